@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/line.h"
+
+#include <glib.h>
+#include <string.h>
+
+Line *
+line_new_sized(size_t length)
+{
+	Line *line;
+
+	g_assert(length <= UINT32_MAX);
+	line = g_malloc(sizeof *line + length);
+	atomic_init(&line->references, 1);
+	line->length = (uint32_t)length;
+	return line;
+}
+
+Line *
+line_new(const void *data, size_t length)
+{
+	Line *line = line_new_sized(length);
+
+	if (length > 0)
+		memcpy(line->data, data, length);
+	return line;
+}
+
+Line *
+line_ref(Line *line)
+{
+	return line_ref_many(line, 1);
+}
+
+Line *
+line_ref_many(Line *line, unsigned count)
+{
+	atomic_fetch_add_explicit(&line->references, count, memory_order_relaxed);
+	return line;
+}
+
+void
+line_unref(Line *line)
+{
+	if (!line)
+		return;
+	/* The last holder needs no locked instruction: nobody else can take a reference. */
+	if (atomic_load_explicit(&line->references, memory_order_acquire) == 1 ||
+	    atomic_fetch_sub_explicit(&line->references, 1, memory_order_acq_rel) == 1)
+		g_free(line);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Work: blocking jobs on a pool of pthreads; the answer comes back through the owner's mailbox.
+ * Invariant: job->run is called once on a pool thread (never, if the job was cancelled before its
+ * turn came); then the job is posted to the mailbox and work_finish() calls job->done on the
+ * reader's thread, cancelled or not, so `done` always frees.
+ * Thread: work_submit, work_finish and work_cancel the owner's.
+ */
+#pragma once
+
+#include "base/mailbox.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+typedef struct Job Job;
+struct Job {
+	MailItem item;         /* first: the mailbox links jobs by it */
+	void (*run)(Job *job); /* pool thread: may block, sees only what the job holds */
+	void (*done)(
+	    Job *job); /* owner's thread: uses the answer unless cancelled, frees the job */
+	atomic_bool cancelled;
+};
+
+typedef struct WorkPool WorkPool;
+
+WorkPool *work_pool_new(unsigned threads, Mailbox *answers);
+/* Waits for running jobs; those not begun come back with `cancelled` set. Take the mailbox after.
+ */
+void work_pool_free(WorkPool *pool);
+/* False when `limit` jobs are waiting already; the job then stays the caller's. */
+bool work_submit(WorkPool *pool, Job *job, unsigned limit);
+/* Tells `run` and `done` that nobody waits for the answer any more. */
+void work_cancel(Job *job);
+bool work_is_cancelled(Job *job);
+/* Runs `done` of one item taken from the mailbox. */
+void work_finish(MailItem *item);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WorkPool, work_pool_free)
