@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Conn: one connection: transport, framer, send queue, deadline, and why it ends.
+ * Invariant: it is in exactly one state, changed in conn_set_state() only; `opened` and `closed` of
+ * the sink come once each and in this order, `input` between them.
+ * Thread: loop.
+ */
+#pragma once
+
+#include "base/delivery.h"
+#include "base/timers.h"
+#include "net/framer.h"
+#include "net/io_loop.h"
+#include "net/sendq.h"
+
+#include <event2/event_struct.h>
+
+typedef enum ConnState {
+	CONN_HANDSHAKE, /* unknown above */
+	CONN_OPEN,
+	CONN_CLOSING,  /* writes what is queued; input is thrown away */
+	CONN_DRAINING, /* all is written; waits for the peer to close, so that it can read it */
+	CONN_DEAD,     /* no descriptor, no handle; freed when no list names it */
+} ConnState;
+
+/* Input that waits for credit. */
+typedef struct HeldInput {
+	uint32_t length;
+	char data[]; /* length + 1 */
+} HeldInput;
+
+typedef struct Conn {
+	struct event event;
+	IoLoop *loop;
+	Transport *transport;
+	Handle handle; /* with the loop's number */
+	Timer deadline;
+	Framer framer;
+	Sendq output;
+	HeldInput *held;
+	ConnInfo *info;  /* while CONN_HANDSHAKE */
+	uint32_t credit; /* input lines that may still be reported */
+	uint8_t state;
+	uint8_t profile;
+	uint8_t reason;   /* why it is closing */
+	uint8_t wanted;   /* EV_READ | EV_WRITE as registered */
+	uint8_t hello;    /* bytes of a TLS hello seen at the beginning; HELLO_NONE: it is text */
+	bool registered;  /* DELIVERY_LIMITS came */
+	bool blocked;     /* the transport takes no output until there is room */
+	bool known_above; /* `opened` was reported, `closed` not yet */
+	bool in_dirty;
+	bool in_resume;
+} Conn;
+
+/* The transport becomes the connection's. NULL (and the transport is closed) if the loop is full.
+ */
+Conn *conn_new(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned profile);
+/* One delivery; takes over the line's reference. */
+void conn_deliver(Conn *conn, const Delivery *delivery);
+/* Input or room for output, for transports without a descriptor. */
+void conn_ready(Conn *conn);
+/* Reports what was held, as far as credit goes, and reads on. */
+void conn_resume(Conn *conn);
+/* One write of what is queued. */
+void conn_flush(Conn *conn);
+/* Ends it at once and tells nobody. */
+void conn_abort(Conn *conn);
+/* The last step: nothing names it any more. */
+void conn_free(Conn *conn);
+
+/* Of conn_output.c, for conn.c. */
+void conn_set_state(Conn *conn, ConnState state);
+void conn_want(Conn *conn, unsigned events);
+void conn_mark_dirty(Conn *conn);
+/* Says what is queued and `line`, within IO_LINGER, then ends. Takes over the reference. */
+void conn_close_gently(Conn *conn, CloseReason reason, Line *line);
+/* Ends it without the queue, but lets the peer read what it was told past the transport. */
+void conn_close_unheard(Conn *conn, CloseReason reason);
+/* Ends it now; `detail` may be NULL. */
+void conn_close_now(Conn *conn, CloseReason reason, const char *detail);
+/* After IO_FAILED. */
+void conn_close_failed(Conn *conn);

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* The way out of a connection: queue, write, close. The way in is conn.c. */
+#include "net/conn.h"
+
+#include "net/io_loop_private.h"
+
+#include <string.h>
+
+void
+conn_set_state(Conn *conn, ConnState state)
+{
+	g_assert(state > conn->state);
+	conn->state = (uint8_t)state;
+}
+
+void
+conn_want(Conn *conn, unsigned events)
+{
+	struct event_base *base = conn->loop->base;
+
+	if (conn->wanted == events || conn->transport->descriptor < 0)
+		return;
+	if (conn->wanted)
+		event_del(&conn->event);
+	conn->wanted = (uint8_t)events;
+	if (!events)
+		return;
+	event_assign(&conn->event, base, conn->transport->descriptor, (short)(events | EV_PERSIST),
+	    event_get_callback(&conn->event), conn);
+	event_add(&conn->event, NULL);
+}
+
+void
+conn_mark_dirty(Conn *conn)
+{
+	if (conn->in_dirty || conn->state >= CONN_DRAINING)
+		return;
+	conn->in_dirty = true;
+	g_ptr_array_add(conn->loop->dirty, conn);
+}
+
+static void
+report_closed(Conn *conn, CloseReason reason, const char *detail)
+{
+	IoLoop *loop = conn->loop;
+
+	io_stats_add(&loop->stats.closed[reason], 1);
+	if (!conn->known_above)
+		return;
+	conn->known_above = false;
+	loop->sink.closed(loop->sink.data, conn->handle, reason, detail);
+	loop->reported = true;
+}
+
+/* No handle and no descriptor from here on. */
+static void
+bury(Conn *conn)
+{
+	IoLoop *loop = conn->loop;
+	Handle slot = {conn->handle.index & CONN_INDEX_MASK, conn->handle.generation};
+
+	conn_want(conn, 0);
+	conn_set_state(conn, CONN_DEAD);
+	timers_cancel(loop->timers, &conn->deadline);
+	loop->descriptor_closed |= conn->transport->descriptor >= 0;
+	g_clear_pointer(&conn->transport, transport_free);
+	sendq_clear(&conn->output);
+	framer_clear(&conn->framer);
+	g_clear_pointer(&conn->held, g_free);
+	g_clear_pointer(&conn->info, g_free);
+	slots_remove(loop->conns, slot);
+	io_stats_add(&loop->stats.connections, UINT64_MAX); /* one less, modulo 2^64 */
+	g_ptr_array_add(loop->dead, conn);
+}
+
+void
+conn_close_now(Conn *conn, CloseReason reason, const char *detail)
+{
+	if (conn->state < CONN_CLOSING)
+		conn->reason = (uint8_t)reason;
+	if (conn->state < CONN_DRAINING)
+		report_closed(conn, conn->reason, detail);
+	bury(conn);
+}
+
+void
+conn_close_failed(Conn *conn)
+{
+	int error = conn->transport->error;
+
+	conn_close_now(conn, conn->transport->failure, error ? g_strerror(error) : NULL);
+}
+
+static void
+linger_over(Timer *timer, void *data)
+{
+	conn_close_now(data, CLOSE_WRITE_FAILED, NULL); /* its own reason stands */
+}
+
+void
+conn_close_gently(Conn *conn, CloseReason reason, Line *line)
+{
+	IoLoop *loop = conn->loop;
+
+	if (conn->state >= CONN_CLOSING) {
+		line_unref(line);
+		return;
+	}
+	if (line)
+		sendq_push_forced(&conn->output, line);
+	conn_set_state(conn, CONN_CLOSING);
+	conn->reason = (uint8_t)reason;
+	framer_clear(&conn->framer);
+	g_clear_pointer(&conn->held, g_free);
+	timers_set(loop->timers, &conn->deadline, clock_monotonic(loop->clock) + IO_LINGER,
+	    linger_over, conn);
+	conn_want(conn, conn->wanted | EV_READ);
+	conn_mark_dirty(conn);
+}
+
+/* Everything is on its way. Closing with unread input would make the kernel send a reset, which can
+ * take the last lines away from the peer: so wait until it closes, or the deadline. */
+static void
+finish_output(Conn *conn)
+{
+	report_closed(conn, conn->reason, NULL);
+	if (!conn->transport->ops->finish) {
+		bury(conn);
+		return;
+	}
+	conn_set_state(conn, CONN_DRAINING);
+	conn->transport->ops->finish(conn->transport);
+	conn_want(conn, EV_READ);
+}
+
+void
+conn_close_unheard(Conn *conn, CloseReason reason)
+{
+	IoLoop *loop = conn->loop;
+
+	conn->reason = (uint8_t)reason;
+	timers_set(loop->timers, &conn->deadline, clock_monotonic(loop->clock) + IO_LINGER,
+	    linger_over, conn);
+	finish_output(conn);
+}
+
+static void
+after_write(Conn *conn, size_t offered, size_t sent)
+{
+	IoStats *stats = &conn->loop->stats;
+
+	io_stats_add(&stats->writes, 1);
+	io_stats_add(&stats->bytes_out, sent);
+	io_stats_add(&stats->lines_out, sendq_consume(&conn->output, sent));
+	if (sendq_is_empty(&conn->output))
+		return;
+	if (sent < offered) {
+		conn->blocked = true;
+		conn_want(conn, conn->wanted | EV_WRITE);
+	} else {
+		conn_mark_dirty(conn); /* more than one turn's share: the rest in the next */
+		io_loop_again(conn->loop);
+	}
+}
+
+void
+conn_flush(Conn *conn)
+{
+	Transport *transport = conn->transport;
+	const char *data;
+	size_t offered, sent = 0;
+
+	if (conn->state >= CONN_DRAINING || conn->blocked)
+		return;
+	if (!sendq_is_empty(&conn->output)) {
+		data = sendq_peek(&conn->output, conn->loop->write_buffer, IO_TURN_BYTES, &offered);
+		switch (transport->ops->send(transport, data, offered, &sent)) {
+		case IO_OK:
+			after_write(conn, offered, sent);
+			break;
+		case IO_AGAIN_WRITE:
+			conn->blocked = true;
+			conn_want(conn, conn->wanted | EV_WRITE);
+			return;
+		case IO_AGAIN:
+			conn->blocked = true;
+			conn_want(conn, conn->wanted | EV_READ);
+			return;
+		case IO_EOF:
+			conn_close_now(conn, CLOSE_PEER, NULL);
+			return;
+		case IO_FAILED:
+			conn_close_failed(conn);
+			return;
+		}
+	}
+	if (conn->state == CONN_CLOSING && sendq_is_empty(&conn->output))
+		finish_output(conn);
+}
+
+static void
+set_limits(Conn *conn, uint32_t sendq_max)
+{
+	conn->registered = true;
+	conn->output.maximum = sendq_max;
+	timers_cancel(conn->loop->timers, &conn->deadline);
+}
+
+static void
+give_credit(Conn *conn, uint32_t lines)
+{
+	conn->credit = (uint32_t)MIN((uint64_t)conn->credit + lines, UINT32_MAX);
+	if (conn->in_resume || conn->credit == 0)
+		return;
+	if (conn->held || conn->transport->descriptor < 0) {
+		conn->in_resume = true;
+		g_ptr_array_add(conn->loop->resume, conn);
+		io_loop_again(conn->loop);
+		return;
+	}
+	conn_want(conn, conn->wanted | EV_READ);
+}
+
+void
+conn_deliver(Conn *conn, const Delivery *delivery)
+{
+	if (conn->state != CONN_OPEN) {
+		line_unref(delivery->line);
+		return;
+	}
+	switch ((DeliveryKind)delivery->kind) {
+	case DELIVERY_SEND:
+		if (!sendq_push(&conn->output, delivery->line))
+			conn_close_now(conn, CLOSE_SENDQ, NULL);
+		else
+			conn_mark_dirty(conn);
+		break;
+	case DELIVERY_CLOSE:
+		conn_close_gently(conn, (CloseReason)delivery->value, delivery->line);
+		break;
+	case DELIVERY_CREDIT:
+		give_credit(conn, delivery->value);
+		break;
+	case DELIVERY_LIMITS:
+		set_limits(conn, delivery->value);
+		break;
+	}
+}

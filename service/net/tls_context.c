@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "net/tls_context.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct TlsContext {
+	atomic_uint references;
+	pthread_mutex_t mutex; /* guards `current` */
+	SSL_CTX *current;
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SSL_CTX, SSL_CTX_free)
+
+/* The oldest error OpenSSL holds, as the sentence's end; clears the rest. */
+static void
+set_error(GError **error, const char *what, const char *file)
+{
+	unsigned long code = ERR_peek_error();
+	const char *reason = code ? ERR_reason_error_string(code) : NULL;
+
+	if (code && ERR_GET_LIB(code) == ERR_LIB_SYS)
+		reason = g_strerror(ERR_GET_REASON(code));
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s %s: %s", what, file,
+	    reason ? reason : "not usable");
+	ERR_clear_error();
+}
+
+/* A certificate is asked for to know who it is, by fingerprint; nobody has to sign it. */
+static int
+accept_any(int verified, X509_STORE_CTX *store)
+{
+	return 1;
+}
+
+static void
+set_rules(SSL_CTX *context)
+{
+	static const unsigned char session_scope[] = "chatd";
+
+	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+	SSL_CTX_set_options(context,
+	    SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+	SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE |
+				      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+				      SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_session_id_context(context, session_scope, sizeof session_scope - 1);
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, accept_any);
+}
+
+static SSL_CTX *
+load(const char *certificate_file, const char *key_file, GError **error)
+{
+	g_autoptr(SSL_CTX) context = SSL_CTX_new(TLS_server_method());
+
+	ERR_clear_error();
+	if (!context) {
+		set_error(error, "TLS", "context");
+		return NULL;
+	}
+	set_rules(context);
+	if (SSL_CTX_use_certificate_chain_file(context, certificate_file) != 1) {
+		set_error(error, "certificate", certificate_file);
+		return NULL;
+	}
+	if (SSL_CTX_use_PrivateKey_file(context, key_file, SSL_FILETYPE_PEM) != 1) {
+		set_error(error, "key", key_file);
+		return NULL;
+	}
+	if (SSL_CTX_check_private_key(context) != 1) {
+		set_error(error, "key does not belong to the certificate:", key_file);
+		return NULL;
+	}
+	return g_steal_pointer(&context);
+}
+
+TlsContext *
+tls_context_new(const char *certificate_file, const char *key_file, GError **error)
+{
+	SSL_CTX *loaded = load(certificate_file, key_file, error);
+	TlsContext *context;
+
+	if (!loaded)
+		return NULL;
+	context = g_new0(TlsContext, 1);
+	atomic_init(&context->references, 1);
+	pthread_mutex_init(&context->mutex, NULL);
+	context->current = loaded;
+	return context;
+}
+
+TlsContext *
+tls_context_ref(TlsContext *context)
+{
+	atomic_fetch_add_explicit(&context->references, 1, memory_order_relaxed);
+	return context;
+}
+
+void
+tls_context_unref(TlsContext *context)
+{
+	if (!context ||
+	    atomic_fetch_sub_explicit(&context->references, 1, memory_order_acq_rel) != 1)
+		return;
+	SSL_CTX_free(context->current);
+	pthread_mutex_destroy(&context->mutex);
+	g_free(context);
+}
+
+bool
+tls_context_reload(
+    TlsContext *context, const char *certificate_file, const char *key_file, GError **error)
+{
+	SSL_CTX *loaded = load(certificate_file, key_file, error);
+	SSL_CTX *old;
+
+	if (!loaded)
+		return false;
+	pthread_mutex_lock(&context->mutex);
+	old = context->current;
+	context->current = loaded;
+	pthread_mutex_unlock(&context->mutex);
+	SSL_CTX_free(old); /* sessions made from it hold references of their own */
+	return true;
+}
+
+SSL *
+tls_context_session(TlsContext *context)
+{
+	SSL *session;
+
+	pthread_mutex_lock(&context->mutex);
+	session = SSL_new(context->current);
+	pthread_mutex_unlock(&context->mutex);
+	if (session)
+		SSL_set_accept_state(session);
+	ERR_clear_error();
+	return session;
+}
+
+void
+tls_context_fingerprint(TlsContext *context, char text[static 65])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+
+	text[0] = '\0';
+	pthread_mutex_lock(&context->mutex);
+	if (!X509_digest(SSL_CTX_get0_certificate(context->current), EVP_sha256(), digest, &length))
+		length = 0;
+	pthread_mutex_unlock(&context->mutex);
+	for (unsigned i = 0; i < length; i++)
+		g_snprintf(text + (size_t)i * 2, 3, "%02x", digest[i]);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "net/tls_context.h"
+
+#include "net/tls_certificate.h"
+
+#include <glib/gstdio.h>
+#include <openssl/ssl.h>
+#include <string.h>
+
+typedef struct Files {
+	char *directory, *certificate, *key, *other_certificate, *other_key;
+} Files;
+
+static void
+files_init(Files *files)
+{
+	files->directory = g_dir_make_tmp("chatd-test-XXXXXX", NULL);
+	files->certificate = g_build_filename(files->directory, "c.pem", NULL);
+	files->key = g_build_filename(files->directory, "k.pem", NULL);
+	files->other_certificate = g_build_filename(files->directory, "c2.pem", NULL);
+	files->other_key = g_build_filename(files->directory, "k2.pem", NULL);
+	g_assert_true(tls_certificate_create(files->certificate, files->key, "a.example", NULL));
+	g_assert_true(
+	    tls_certificate_create(files->other_certificate, files->other_key, "b.example", NULL));
+}
+
+static void
+files_clear(Files *files)
+{
+	char **all[] = {
+	    &files->certificate, &files->key, &files->other_certificate, &files->other_key};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+		g_unlink(*all[i]);
+		g_free(*all[i]);
+	}
+	g_rmdir(files->directory);
+	g_free(files->directory);
+}
+
+static void
+assert_refused(const char *certificate, const char *key, const char *named)
+{
+	g_autoptr(GError) error = NULL;
+	TlsContext *context = tls_context_new(certificate, key, &error);
+
+	g_assert_null(context);
+	g_assert_nonnull(error);
+	g_assert_nonnull(strstr(error->message, named));
+}
+
+static void
+test_errors_name_the_file(void)
+{
+	Files files;
+	g_autofree char *garbage = NULL;
+
+	files_init(&files);
+	garbage = g_build_filename(files.directory, "garbage.pem", NULL);
+	g_assert_true(g_file_set_contents(garbage, "not PEM", -1, NULL));
+	assert_refused("/nonexistent.pem", files.key, "/nonexistent.pem: No such file");
+	assert_refused(files.certificate, "/nonexistent.pem", "/nonexistent.pem: No such file");
+	assert_refused(garbage, files.key, garbage);
+	assert_refused(files.certificate, garbage, garbage);
+	assert_refused(files.certificate, files.other_key, files.other_key);
+	g_unlink(garbage);
+	files_clear(&files);
+}
+
+static void
+test_failed_reload_changes_nothing(void)
+{
+	Files files;
+	g_autoptr(TlsContext) context = NULL;
+	g_autoptr(GError) error = NULL;
+	char before[65], after[65];
+	SSL *session;
+
+	files_init(&files);
+	context = tls_context_new(files.certificate, files.key, &error);
+	g_assert_no_error(error);
+	tls_context_fingerprint(context, before);
+	g_assert_cmpuint(strlen(before), ==, 64);
+	g_assert_false(tls_context_reload(context, files.certificate, files.other_key, &error));
+	g_assert_nonnull(error);
+	tls_context_fingerprint(context, after);
+	g_assert_cmpstr(before, ==, after);
+	session = tls_context_session(context);
+	g_assert_nonnull(session);
+	g_assert_cmpint(SSL_get_verify_mode(session), ==, SSL_VERIFY_PEER);
+	g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_2_VERSION);
+	SSL_free(session);
+	files_clear(&files);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/tls-context/errors-name-the-file", test_errors_name_the_file);
+	g_test_add_func(
+	    "/tls-context/failed-reload-changes-nothing", test_failed_reload_changes_nothing);
+	return g_test_run();
+}
