@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto/isupport.h"
+
+#include "proto/modes.h"
+#include "proto/names.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define LINE_MAX_BYTES 512
+#define LINE_MAX_TOKENS 13
+
+static void add_token(GPtrArray *tokens, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+add_token(GPtrArray *tokens, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	g_ptr_array_add(tokens, g_strdup_vprintf(format, arguments));
+	va_end(arguments);
+}
+
+/* Values may not hold a space, '=' or backslash as such. */
+static char *
+escape_value(const char *text)
+{
+	GString *value = g_string_new(NULL);
+	for (; *text; text++) {
+		if (*text == ' ' || *text == '=' || *text == '\\')
+			g_string_append_printf(value, "\\x%02X", (guchar)*text);
+		else
+			g_string_append_c(value, *text);
+	}
+	return g_string_free(value, FALSE);
+}
+
+static void
+add_mode_tokens(GPtrArray *tokens, const IsupportLimits *limits)
+{
+	static const ModeKind kinds[] = {
+	    MODE_KIND_LIST, MODE_KIND_KEY, MODE_KIND_LIMIT, MODE_KIND_FLAG};
+	char letters[G_N_ELEMENTS(kinds)][MODES + 1];
+	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
+		mode_letters(MODE_ON_CHANNEL, mode_bits(MODE_ON_CHANNEL, kinds[i]), letters[i]);
+	add_token(tokens, "CHANMODES=%s,%s,%s,%s", letters[0], letters[1], letters[2], letters[3]);
+	add_token(tokens, "MAXLIST=%s:%u", letters[0], limits->list_entries);
+
+	char ranks[MODES + 1];
+	char prefixes[MODES + 1];
+	unsigned n_ranks = 0;
+	for (unsigned i = 0; i < MODES; i++)
+		if (mode_row(i)->kind == MODE_KIND_RANK)
+			ranks[n_ranks++] = mode_row(i)->letter;
+	ranks[n_ranks] = '\0';
+	mode_prefixes(mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK), true, prefixes);
+	add_token(tokens, "PREFIX=(%s)%s", ranks, prefixes);
+	add_token(tokens, "STATUSMSG=%s", prefixes);
+	add_token(tokens, "EXCEPTS=%c", mode_row(MODE_CHANNEL_EXCEPT_INDEX)->letter);
+	add_token(tokens, "INVEX=%c", mode_row(MODE_CHANNEL_INVITE_EXCEPT_INDEX)->letter);
+	add_token(tokens, "BOT=%c", mode_row(MODE_USER_BOT_INDEX)->letter);
+}
+
+static void
+add_limit_tokens(GPtrArray *tokens, const IsupportLimits *limits)
+{
+	add_token(tokens, "NICKLEN=%u", limits->nick);
+	add_token(tokens, "CHANNELLEN=%u", limits->channel);
+	add_token(tokens, "TOPICLEN=%u", limits->topic);
+	add_token(tokens, "AWAYLEN=%u", limits->away);
+	add_token(tokens, "KICKLEN=%u", limits->kick);
+	add_token(tokens, "USERLEN=%u", limits->user);
+	add_token(tokens, "HOSTLEN=%u", limits->host);
+	add_token(tokens, "NAMELEN=%u", limits->name);
+	add_token(tokens, "KEYLEN=%u", limits->key);
+	add_token(tokens, "CHANLIMIT=%s:%u", NAME_CHANNEL_TYPES, limits->user_channels);
+	add_token(tokens, "MODES=%u", limits->modes);
+	add_token(tokens, "MAXTARGETS=%u", limits->targets);
+	add_token(tokens,
+	    "TARGMAX=JOIN:,KICK:%u,KILL:1,LIST:,NAMES:,NOTICE:%u,PART:,PRIVMSG:%u,TAGMSG:%u,"
+	    "WHOIS:%u",
+	    limits->targets, limits->targets, limits->targets, limits->targets, limits->targets);
+}
+
+static GPtrArray *
+build_tokens(const IsupportLimits *limits)
+{
+	GPtrArray *tokens = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *network = escape_value(limits->network);
+	add_token(tokens, "NETWORK=%s", network);
+	add_token(tokens, "CASEMAPPING=ascii");
+	add_token(tokens, "CHANTYPES=%s", NAME_CHANNEL_TYPES);
+	add_mode_tokens(tokens, limits);
+	add_limit_tokens(tokens, limits);
+	add_token(tokens, "ELIST=CMNTU");
+	add_token(tokens, "SAFELIST");
+	add_token(tokens, "UTF8ONLY");
+	add_token(tokens, "WHOX");
+	return tokens;
+}
+
+GPtrArray *
+isupport_lines(const IsupportLimits *limits, unsigned overhead)
+{
+	g_assert(overhead < LINE_MAX_BYTES / 2);
+	g_autoptr(GPtrArray) tokens = build_tokens(limits);
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	GString *line = g_string_new(NULL);
+	unsigned on_line = 0;
+	for (guint i = 0; i < tokens->len; i++) {
+		const char *token = g_ptr_array_index(tokens, i);
+		bool full = on_line == LINE_MAX_TOKENS ||
+			    line->len + 1 + strlen(token) + overhead > LINE_MAX_BYTES;
+		if (on_line > 0 && full) {
+			g_ptr_array_add(lines, g_string_free(line, FALSE));
+			line = g_string_new(NULL);
+			on_line = 0;
+		}
+		g_string_append_printf(line, "%s%s", on_line > 0 ? " " : "", token);
+		on_line++;
+	}
+	g_ptr_array_add(lines, g_string_free(line, FALSE));
+	return lines;
+}

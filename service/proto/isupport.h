@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Isupport: the tokens of numeric 005, computed from the tables and the limits in force
+ * (draft-hardy-irc-isupport-00, modern IRC documentation).
+ * Invariant: a line holds at most 13 tokens and fits into 512 bytes with its prefix and text.
+ * Thread: any; pure function.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct IsupportLimits {
+	const char *network;    /* NETWORK; spaces become \x20 */
+	unsigned nick;          /* bytes */
+	unsigned channel;       /* bytes, with the prefix */
+	unsigned topic;         /* bytes */
+	unsigned away;          /* bytes */
+	unsigned kick;          /* bytes */
+	unsigned user;          /* bytes, with the '~' */
+	unsigned host;          /* bytes */
+	unsigned name;          /* bytes of a real name */
+	unsigned key;           /* bytes */
+	unsigned user_channels; /* CHANLIMIT */
+	unsigned list_entries;  /* MAXLIST, each of b, e and I together */
+	unsigned targets;       /* TARGMAX of PRIVMSG, NOTICE, TAGMSG and of KICK, WHOIS */
+	unsigned modes;         /* MODES: changes with a parameter in one command */
+} IsupportLimits;
+
+/* Lines "TOKEN TOKEN ..." for RPL_ISUPPORT; the caller frees the array. `overhead`: bytes of
+ * everything else on the line (":server 005 nick " with the longest nick, the closing text, CRLF);
+ * less than 256. */
+GPtrArray *isupport_lines(
+    const IsupportLimits *limits, unsigned overhead) G_GNUC_WARN_UNUSED_RESULT;

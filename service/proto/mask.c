@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto/mask.h"
+
+#include "proto/casemap.h"
+#include "proto/cidr.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* A text without its own NUL. */
+typedef struct Span {
+	const char *text;
+	size_t length;
+} Span;
+
+typedef struct MaskParts {
+	Span nick;
+	Span user;
+	Span host;
+} MaskParts;
+
+static Span
+span_of(const char *text)
+{
+	return (Span){text, strlen(text)};
+}
+
+/* On a mismatch only the last star moves on: an earlier one can gain nothing, so the work is
+ * bounded by mask length x text length. */
+static bool
+glob_match(Span mask, Span text)
+{
+	size_t m = 0;
+	size_t t = 0;
+	size_t star = SIZE_MAX;
+	size_t star_text = 0;
+	while (t < text.length) {
+		if (m < mask.length && mask.text[m] == '*') {
+			star = m++;
+			star_text = t;
+		} else if (m < mask.length &&
+			   (mask.text[m] == '?' ||
+			       casemap_fold(mask.text[m]) == casemap_fold(text.text[t]))) {
+			m++;
+			t++;
+		} else if (star != SIZE_MAX) {
+			m = star + 1;
+			t = ++star_text;
+		} else {
+			return false;
+		}
+	}
+	while (m < mask.length && mask.text[m] == '*')
+		m++;
+	return m == mask.length;
+}
+
+bool
+mask_match(const char *mask, const char *text)
+{
+	return glob_match(span_of(mask), span_of(text));
+}
+
+bool
+mask_is_literal(const char *mask)
+{
+	return !strpbrk(mask, "*?");
+}
+
+static const char *
+last_of(const char *text, size_t length, char character)
+{
+	return length > 0 ? memrchr(text, character, length) : NULL;
+}
+
+static MaskParts
+split_mask(const char *text)
+{
+	const Span any = {"*", 1};
+	MaskParts parts = {any, any, any};
+	const char *bang = strchr(text, '!');
+	const char *rest = bang ? bang + 1 : text;
+	size_t left = strlen(rest);
+	const char *at = last_of(rest, left, '@');
+	if (bang)
+		parts.nick = (Span){text, (size_t)(bang - text)};
+	if (at) {
+		parts.user = (Span){rest, (size_t)(at - rest)};
+		parts.host = span_of(at + 1);
+	} else if (bang) {
+		parts.user = (Span){rest, left};
+	} else if (strpbrk(text, ".:/")) {
+		parts.host = span_of(text);
+	} else {
+		parts.nick = span_of(text);
+	}
+	if (parts.nick.length == 0)
+		parts.nick = any;
+	if (parts.user.length == 0)
+		parts.user = any;
+	if (parts.host.length == 0)
+		parts.host = any;
+	return parts;
+}
+
+static bool
+host_matches(Span mask, const MaskSubject *subject)
+{
+	if (memchr(mask.text, '/', mask.length)) {
+		/* split_mask() takes the host from the end of the text, so it has a NUL. */
+		Cidr range;
+		if (cidr_parse(mask.text, &range) && cidr_contains_text(&range, subject->address))
+			return true;
+	}
+	return glob_match(mask, span_of(subject->host)) ||
+	       glob_match(mask, span_of(subject->address));
+}
+
+bool
+mask_match_subject(const char *mask, const MaskSubject *subject)
+{
+	MaskParts parts = split_mask(mask);
+	return glob_match(parts.nick, span_of(subject->nick)) &&
+	       glob_match(parts.user, span_of(subject->user)) && host_matches(parts.host, subject);
+}
+
+/* Appends the part with runs of stars squeezed into one. */
+static void
+append_part(GString *mask, Span part)
+{
+	for (size_t i = 0; i < part.length; i++) {
+		bool repeated = i > 0 && part.text[i] == '*' && part.text[i - 1] == '*';
+		if (!repeated)
+			g_string_append_c(mask, part.text[i]);
+	}
+}
+
+char *
+mask_canonical(const char *text)
+{
+	size_t length = strlen(text);
+	/* Stars may be squeezed away, but nobody needs thousands of them. */
+	if (length == 0 || length > 4 * MASK_MAX)
+		return NULL;
+	for (const char *byte = text; *byte; byte++)
+		if ((unsigned char)*byte <= ' ' || *byte == 0x7F)
+			return NULL;
+	MaskParts parts = split_mask(text);
+	GString *mask = g_string_new(NULL);
+	append_part(mask, parts.nick);
+	g_string_append_c(mask, '!');
+	append_part(mask, parts.user);
+	g_string_append_c(mask, '@');
+	append_part(mask, parts.host);
+	bool fits = mask->len <= MASK_MAX;
+	return g_string_free(mask, !fits);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto/names.h"
+
+#include "proto/utf8.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define NICK_SPECIALS "[]\\`_^{|}"
+#define LABEL_MAX 63
+#define HOST_MAX 63
+
+static bool
+is_one_of(char character, const char *set)
+{
+	return character != '\0' && strchr(set, character);
+}
+
+bool
+name_is_nick(const char *text, size_t maximum)
+{
+	if (!g_ascii_isalpha(text[0]) && (!is_one_of(text[0], NICK_SPECIALS) || text[0] == '^'))
+		return false;
+	size_t length = 0;
+	for (; text[length]; length++)
+		if (!g_ascii_isalnum(text[length]) && text[length] != '-' &&
+		    !is_one_of(text[length], NICK_SPECIALS))
+			return false;
+	return length <= maximum;
+}
+
+bool
+name_is_channel_like(const char *text)
+{
+	return is_one_of(text[0], NAME_CHANNEL_TYPES);
+}
+
+bool
+name_is_channel(const char *text, size_t maximum)
+{
+	size_t length = strlen(text);
+	if (!name_is_channel_like(text) || length < 2 || length > maximum)
+		return false;
+	for (size_t i = 1; i < length; i++)
+		if ((unsigned char)text[i] <= ' ' || text[i] == ',' || text[i] == 0x7F)
+			return false;
+	return utf8_is_valid(text, length);
+}
+
+bool
+name_is_key(const char *text)
+{
+	size_t length = strlen(text);
+	if (length == 0 || length > NAME_KEY_MAX || text[0] == ':')
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isgraph(text[i]) || text[i] == ',')
+			return false;
+	return true;
+}
+
+bool
+name_is_host(const char *text)
+{
+	size_t length = strlen(text);
+	if (length == 0 || length > HOST_MAX)
+		return false;
+	size_t label = 0;
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '.') {
+			if (label == 0)
+				return false;
+			label = 0;
+			continue;
+		}
+		bool edge = label == 0 || text[i + 1] == '.' || text[i + 1] == '\0';
+		if (!g_ascii_isalnum(text[i]) && (text[i] != '-' || edge))
+			return false;
+		if (++label > LABEL_MAX)
+			return false;
+	}
+	return label > 0;
+}
+
+bool
+name_is_word(const char *text, size_t maximum)
+{
+	size_t length = 0;
+	for (; text[length]; length++)
+		if (!g_ascii_isalnum(text[length]) && !is_one_of(text[length], "-_."))
+			return false;
+	return length > 0 && length <= maximum;
+}
+
+void
+name_clean_user(const char *text, char *buffer, size_t maximum)
+{
+	size_t length = 0;
+	buffer[length++] = '~';
+	for (; *text && length < maximum; text++)
+		if (g_ascii_isalnum(*text) || is_one_of(*text, "-_."))
+			buffer[length++] = *text;
+	if (length == 1)
+		for (const char *fallback = "user"; *fallback && length < maximum; fallback++)
+			buffer[length++] = *fallback;
+	buffer[length] = '\0';
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Case: ASCII only. */
+#include "proto/casemap.h"
+
+#include <string.h>
+
+static void
+test_compare(void)
+{
+	g_assert_cmpint(casemap_compare("Nick", "nICK"), ==, 0);
+	g_assert_cmpint(casemap_compare("a", "B"), <, 0);
+	g_assert_cmpint(casemap_compare("B", "a"), >, 0);
+	g_assert_cmpint(casemap_compare("ab", "a"), >, 0);
+	g_assert_cmpint(casemap_compare("", ""), ==, 0);
+	/* rfc1459 would call these equal. */
+	g_assert_cmpint(casemap_compare("a[]\\~", "a{}|^"), !=, 0);
+	g_assert_cmpint(casemap_compare("\xC3\x89", "\xC3\xA9"), !=, 0);
+	g_assert_cmpint(casemap_compare_length("ABx", "aby", 2), ==, 0);
+	g_assert_cmpint(casemap_compare_length("ABx", "aby", 3), <, 0);
+	g_assert_cmpint(casemap_compare_length("a", "a", 100), ==, 0);
+}
+
+static void
+test_hash(void)
+{
+	g_autoptr(GHashTable) table = g_hash_table_new(casemap_hash, casemap_equal);
+	g_hash_table_insert(table, (char *)"#Channel", (char *)"1");
+	g_assert_cmpstr(g_hash_table_lookup(table, "#cHANNEL"), ==, "1");
+	g_assert_null(g_hash_table_lookup(table, "#channe"));
+	g_assert_cmpuint(casemap_hash("ABC"), ==, casemap_hash("abc"));
+	g_assert_cmpuint(casemap_hash("ab"), !=, casemap_hash("ba"));
+}
+
+static void
+test_fold_text(void)
+{
+	char text[5];
+	casemap_fold_text("AbC[]XY", text, sizeof text);
+	g_assert_cmpstr(text, ==, "abc[");
+	casemap_fold_text("Z", text, sizeof text);
+	g_assert_cmpstr(text, ==, "z");
+	casemap_fold_text("ABC", text, 1);
+	g_assert_cmpstr(text, ==, "");
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/casemap/compare", test_compare);
+	g_test_add_func("/casemap/hash", test_hash);
+	g_test_add_func("/casemap/fold-text", test_fold_text);
+	return g_test_run();
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Numeric 005 from the tables. */
+#include "proto/isupport.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const IsupportLimits limits = {.network = "My = Net\\",
+    .nick = 32,
+    .channel = 64,
+    .topic = 390,
+    .away = 200,
+    .kick = 300,
+    .user = 20,
+    .host = 63,
+    .name = 150,
+    .key = 23,
+    .user_channels = 50,
+    .list_entries = 100,
+    .targets = 4,
+    .modes = 6};
+
+static bool
+has_token(const GPtrArray *lines, const char *token)
+{
+	for (unsigned i = 0; i < lines->len; i++) {
+		g_auto(GStrv) tokens = g_strsplit(g_ptr_array_index(lines, i), " ", -1);
+		if (g_strv_contains((const char *const *)tokens, token))
+			return true;
+	}
+	return false;
+}
+
+static void
+test_tokens(void)
+{
+	static const char *const expected[] = {"NETWORK=My\\x20\\x3D\\x20Net\\x5C",
+	    "CASEMAPPING=ascii", "CHANTYPES=#&", "CHANMODES=beI,k,l,imnpst", "MAXLIST=beI:100",
+	    "PREFIX=(qov)~@+", "STATUSMSG=~@+", "EXCEPTS=e", "INVEX=I", "BOT=B", "NICKLEN=32",
+	    "CHANNELLEN=64", "TOPICLEN=390", "AWAYLEN=200", "KICKLEN=300", "USERLEN=20",
+	    "HOSTLEN=63", "NAMELEN=150", "KEYLEN=23", "CHANLIMIT=#&:50", "MODES=6", "MAXTARGETS=4",
+	    "ELIST=CMNTU", "SAFELIST", "UTF8ONLY", "WHOX",
+	    "TARGMAX=JOIN:,KICK:4,KILL:1,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:4"};
+	g_autoptr(GPtrArray) lines = isupport_lines(&limits, 150);
+	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
+		g_test_message("%s", expected[i]);
+		g_assert_true(has_token(lines, expected[i]));
+	}
+}
+
+static void
+test_lines(void)
+{
+	for (unsigned overhead = 0; overhead < 256; overhead += 5) {
+		g_autoptr(GPtrArray) lines = isupport_lines(&limits, overhead);
+		g_assert_cmpuint(lines->len, >=, 2);
+		unsigned total = 0;
+		for (unsigned i = 0; i < lines->len; i++) {
+			const char *line = g_ptr_array_index(lines, i);
+			g_auto(GStrv) tokens = g_strsplit(line, " ", -1);
+			unsigned count = g_strv_length(tokens);
+			g_assert_cmpuint(count, >=, 1);
+			g_assert_cmpuint(count, <=, 13);
+			g_assert_cmpuint(strlen(line) + overhead, <=, 512);
+			total += count;
+		}
+		g_assert_cmpuint(total, ==, 27);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/isupport/tokens", test_tokens);
+	g_test_add_func("/isupport/lines", test_lines);
+	return g_test_run();
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Names: what is one and what is none. */
+#include "proto/names.h"
+
+#include <glib.h>
+#include <string.h>
+
+static void
+test_nick(void)
+{
+	static const char *const good[] = {
+	    "a", "Nick", "nick9", "n-i-c-k", "[x]", "{x}", "\\a", "`a", "_a", "|a", "a^"};
+	static const char *const bad[] = {"", "9a", "-a", "a b", "a,b", "a!b", "a@b", "a.b", "#a",
+	    ":a", "'a", "^616263", "a*", "a?", "\xC3\xA9", "a\x01", "~a", "@a", "+a", "$a", "a/b"};
+	for (size_t i = 0; i < G_N_ELEMENTS(good); i++)
+		g_assert_true(name_is_nick(good[i], 32));
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+		g_assert_false(name_is_nick(bad[i], 32));
+	g_assert_true(name_is_nick("abcd", 4));
+	g_assert_false(name_is_nick("abcde", 4));
+}
+
+static void
+test_channel(void)
+{
+	static const char *const good[] = {
+	    "#a", "&a", "##", "#a:b", "#\xC3\xA9", "#a*", "#[]{}", "#1"};
+	static const char *const bad[] = {"", "#", "&", "a", "#a b", "#a,b", "#a\x07", "#\x01",
+	    "+a", "!a", "%#a", "#\xFF", "#a\x7F"};
+	for (size_t i = 0; i < G_N_ELEMENTS(good); i++)
+		g_assert_true(name_is_channel(good[i], 64));
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+		g_assert_false(name_is_channel(bad[i], 64));
+	g_assert_true(name_is_channel("#abc", 4));
+	g_assert_false(name_is_channel("#abcd", 4));
+	g_assert_true(name_is_channel_like("#"));
+	g_assert_false(name_is_channel_like(""));
+	g_assert_false(name_is_channel_like("x#"));
+}
+
+static void
+test_key_host_word(void)
+{
+	g_assert_true(name_is_key("secret"));
+	g_assert_true(name_is_key("a:b"));
+	g_assert_true(name_is_key("12345678901234567890123"));
+	g_assert_false(name_is_key("123456789012345678901234"));
+	g_assert_false(name_is_key(""));
+	g_assert_false(name_is_key(":a"));
+	g_assert_false(name_is_key("a,b"));
+	g_assert_false(name_is_key("a b"));
+	g_assert_false(name_is_key("\xC3\xA9"));
+
+	static const char *const hosts[] = {
+	    "a", "irc.example.org", "a-b.c", "xn--bcher-kva.ch", "324.net.uk"};
+	static const char *const no_hosts[] = {"", ".", "a.", ".a", "a..b", "-a", "a-", "a-.b",
+	    "a.-b", "a b", "a:b", "\xC3\xA9", "_irc._sctp.net.uk", "-lol-.net.uk", "ex ample.org",
+	    "example.org "};
+	for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++)
+		g_assert_true(name_is_host(hosts[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(no_hosts); i++)
+		g_assert_false(name_is_host(no_hosts[i]));
+	g_autofree char *longest = g_strnfill(63, 'a');
+	g_autofree char *too_long = g_strnfill(64, 'a');
+	g_assert_true(name_is_host(longest));
+	g_assert_false(name_is_host(too_long));
+
+	g_assert_true(name_is_word("Main-1_x.y", 63));
+	g_assert_false(name_is_word("", 63));
+	g_assert_false(name_is_word("a b", 63));
+	g_assert_false(name_is_word("abc", 2));
+}
+
+static void
+test_user(void)
+{
+	static const struct {
+		const char *text;
+		size_t maximum;
+		const char *cleaned;
+	} cases[] = {{"guest", 10, "~guest"}, {"~guest", 10, "~guest"}, {"a b!c@d", 10, "~abcd"},
+	    {"", 10, "~user"}, {"!!!", 10, "~user"}, {"\xC3\xA9", 10, "~user"},
+	    {"abcdefghijkl", 10, "~abcdefghi"}, {"a.b-c_d", 10, "~a.b-c_d"}, {"", 3, "~us"},
+	    {"x", 2, "~x"}};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *buffer = g_malloc(cases[i].maximum + 1);
+		name_clean_user(cases[i].text, buffer, cases[i].maximum);
+		g_assert_cmpstr(buffer, ==, cases[i].cleaned);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/names/nick", test_nick);
+	g_test_add_func("/names/channel", test_channel);
+	g_test_add_func("/names/key-host-word", test_key_host_word);
+	g_test_add_func("/names/user", test_user);
+	return g_test_run();
+}
