@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings/settings_files.h"
+
+#include "settings/secret.h"
+#include "settings/settings_load.h"
+
+#include "proto/utf8.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <string.h>
+
+char *
+settings_resolve_path(const char *directory, const char *path)
+{
+	return g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(directory, path, NULL);
+}
+
+static char *
+read_named(
+    const char *directory, const char *name, size_t maximum, size_t *ret_length, GError **error)
+{
+	g_autofree char *path = settings_resolve_path(directory, name);
+	return settings_read_text(path, maximum, ret_length, error);
+}
+
+char **
+settings_motd(const SettingsCommunity *community, const char *directory, GError **error)
+{
+	g_autofree char *text = g_strdup(community->motd);
+	if (*community->motd_file != '\0') {
+		size_t length;
+		g_free(text);
+		text =
+		    read_named(directory, community->motd_file, SETTINGS_MOTD_MAX, &length, error);
+		if (!text)
+			return NULL;
+		if (strlen(text) != length || !utf8_is_valid(text, length)) {
+			g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+			    "%s is not UTF-8 text without NUL", community->motd_file);
+			return NULL;
+		}
+	}
+	if (g_str_has_suffix(text, "\n"))
+		text[strlen(text) - 1] = '\0';
+	char **lines = g_strsplit(text, "\n", -1);
+	/* Whatever else is a control character would break the line on the wire. */
+	for (char **line = lines; *line; line++)
+		g_strdelimit(g_strchomp(*line), "\r\t\v\f", ' ');
+	return lines;
+}
+
+char *
+settings_operator_secret(const SettingsOperator *owner, const char *directory, GError **error)
+{
+	if (*owner->password != '\0')
+		return g_strdup(owner->password);
+	size_t length;
+	char *text =
+	    read_named(directory, owner->password_file, SETTINGS_PASSWORD_FILE_MAX, &length, error);
+	if (!text)
+		return NULL;
+	text[strcspn(text, "\r\n")] = '\0';
+	if (secret_is_valid(text))
+		return text;
+	secret_text_free(text);
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+	    "the first line of %s is not a hash made by chatd --hash-password",
+	    owner->password_file);
+	return NULL;
+}
+
+static void
+add_error(GPtrArray *errors, const SettingsOrigin *origin, const char *section, const char *key,
+    const char *value, const char *problem)
+{
+	g_autofree char *title = g_strdup_printf("%s %s", section, origin->name);
+	settings_errors_add(errors, origin->file, origin->line, title, key, value, "%s", problem);
+}
+
+/* A key that asks for a passphrase is refused: nobody sits at a service to type one. */
+static int
+no_passphrase(char *buffer, int size, int writing, void *data)
+{
+	return 0;
+}
+
+static X509 *
+read_certificate(const char *directory, const char *name, GError **error)
+{
+	size_t length;
+	g_autofree char *text = read_named(directory, name, SETTINGS_PEM_MAX, &length, error);
+	if (!text)
+		return NULL;
+	BIO *bio = BIO_new_mem_buf(text, (int)length);
+	X509 *certificate = PEM_read_bio_X509(bio, NULL, no_passphrase, NULL);
+	BIO_free(bio);
+	ERR_clear_error();
+	if (!certificate)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		    "%s holds no certificate in PEM form", name);
+	return certificate;
+}
+
+static EVP_PKEY *
+read_key(const char *directory, const char *name, GError **error)
+{
+	size_t length;
+	char *text = read_named(directory, name, SETTINGS_PEM_MAX, &length, error);
+	if (!text)
+		return NULL;
+	BIO *bio = BIO_new_mem_buf(text, (int)length);
+	EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL);
+	BIO_free(bio);
+	secret_text_free(text);
+	ERR_clear_error();
+	if (!key)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		    "%s holds no private key in PEM form, or one with a passphrase", name);
+	return key;
+}
+
+static void
+check_listener(const SettingsListener *listener, const char *directory, GPtrArray *errors)
+{
+	errno = 0;
+	if (*listener->group != '\0' && !getgrnam(listener->group))
+		add_error(errors, &listener->origin, "listener", "group", listener->group,
+		    "there is no such group on this machine");
+	if (*listener->certificate == '\0')
+		return;
+	g_autoptr(GError) certificate_error = NULL;
+	g_autoptr(GError) key_error = NULL;
+	X509 *certificate = read_certificate(directory, listener->certificate, &certificate_error);
+	EVP_PKEY *key = read_key(directory, listener->key, &key_error);
+	if (!certificate)
+		add_error(errors, &listener->origin, "listener", "certificate",
+		    listener->certificate, certificate_error->message);
+	if (!key)
+		add_error(errors, &listener->origin, "listener", "key", listener->key,
+		    key_error->message);
+	if (certificate && key && X509_check_private_key(certificate, key) != 1) {
+		ERR_clear_error();
+		add_error(errors, &listener->origin, "listener", "key", listener->key,
+		    "this key does not belong to the certificate");
+	}
+	X509_free(certificate);
+	EVP_PKEY_free(key);
+}
+
+bool
+settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
+{
+	unsigned before = ret_errors->len;
+	for (unsigned i = 0; i < settings->communities->len; i++) {
+		const SettingsCommunity *community = g_ptr_array_index(settings->communities, i);
+		g_autoptr(GError) error = NULL;
+		g_auto(GStrv) lines = settings_motd(community, directory, &error);
+		if (!lines)
+			add_error(ret_errors, &community->origin, "community", "motd_file",
+			    community->motd_file, error->message);
+	}
+	for (unsigned i = 0; i < settings->listeners->len; i++)
+		check_listener(g_ptr_array_index(settings->listeners, i), directory, ret_errors);
+	for (unsigned i = 0; i < settings->operators->len; i++) {
+		const SettingsOperator *owner = g_ptr_array_index(settings->operators, i);
+		g_autoptr(GError) error = NULL;
+		char *secret = settings_operator_secret(owner, directory, &error);
+		if (!secret)
+			add_error(ret_errors, &owner->origin, "operator", "password_file",
+			    owner->password_file, error->message);
+		secret_text_free(secret);
+	}
+	return ret_errors->len == before;
+}

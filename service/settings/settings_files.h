@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files that settings point at: certificates, password files, the message of the day.
+ * Relative names count from `directory`, the one of the main configuration file.
+ * Invariant: nothing on the disk changes. Thread: any; blocks.
+ */
+#pragma once
+
+#include "settings/settings.h"
+
+#define SETTINGS_MOTD_MAX (64 * 1024)   /* bytes */
+#define SETTINGS_PEM_MAX (1024 * 1024)  /* bytes of a certificate chain or key */
+#define SETTINGS_PASSWORD_FILE_MAX 1024 /* bytes */
+
+/* Is everything there, readable and what it should be: certificates with their keys, password
+ * files, message of the day, groups of sockets? Appends an error for each that is not. */
+bool settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors);
+/* The file a setting names. Caller frees. */
+char *settings_resolve_path(const char *directory, const char *path);
+/* The message of the day, from text or file, as lines without line ends; an empty list if there is
+ * none. Caller frees. */
+char **settings_motd(const SettingsCommunity *community, const char *directory,
+    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The operator's hash, from the setting or its file. Caller frees with secret_text_free(). */
+char *settings_operator_secret(
+    const SettingsOperator *owner, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings/settings_build.h"
+
+#include "proto/cidr.h"
+
+#include <string.h>
+
+/* Do two addresses of one family exclude each other on one port? An address of all zeros takes the
+ * port from every other of its family. */
+static bool
+addresses_clash(const char *a, const char *b)
+{
+	Cidr left;
+	Cidr right;
+	if (!cidr_parse(a, &left) || !cidr_parse(b, &right) || left.family != right.family)
+		return false;
+	static const uint8_t any[sizeof left.bytes];
+	return memcmp(left.bytes, right.bytes, sizeof any) == 0 ||
+	       memcmp(left.bytes, any, sizeof any) == 0 ||
+	       memcmp(right.bytes, any, sizeof any) == 0;
+}
+
+/* "chatd.conf line 7", for an error elsewhere. */
+static char *
+place_text(const SettingsOrigin *origin)
+{
+	return origin->file ? g_strdup_printf("%s line %u", origin->file, origin->line)
+			    : g_strdup("the defaults");
+}
+
+static void
+check_listener(const SettingsBuild *build, const SettingsListener *listener)
+{
+	const char *name = listener->origin.name;
+	bool is_unix = *listener->path != '\0';
+	if (listener->kind == LISTENER_CONTROL && !is_unix)
+		settings_build_error(build, "listener", name, "kind",
+		    "a control listener needs a path; allowed are Unix sockets only");
+	if (is_unix && listener->tls)
+		settings_build_error(build, "listener", name, "tls",
+		    "a Unix socket has no TLS; allowed is no, or no path");
+	g_autofree char *title = settings_section_title("listener", name);
+	static const char *const inet_keys[] = {"address", "port"};
+	for (unsigned i = 0; is_unix && i < G_N_ELEMENTS(inet_keys); i++)
+		if (settings_build_place(build, title, inet_keys[i]))
+			settings_build_error(build, "listener", name, inet_keys[i],
+			    "not together with path; allowed is either a path or an address and "
+			    "port");
+	bool certificate = *listener->certificate != '\0';
+	bool key = *listener->key != '\0';
+	if (certificate != key)
+		settings_build_error(build, "listener", name, certificate ? "certificate" : "key",
+		    "%s is missing; allowed are both or neither",
+		    certificate ? "key" : "certificate");
+	if ((certificate || key) && !listener->tls)
+		settings_build_error(build, "listener", name, certificate ? "certificate" : "key",
+		    "without tls = yes it is not used; allowed with TLS only");
+}
+
+static void
+check_listener_pair(
+    const SettingsBuild *build, const SettingsListener *first, const SettingsListener *second)
+{
+	bool first_unix = *first->path != '\0';
+	bool second_unix = *second->path != '\0';
+	g_autofree char *place = place_text(&first->origin);
+	if (first_unix && second_unix && strcmp(first->path, second->path) == 0)
+		settings_build_error(build, "listener", second->origin.name, "path",
+		    "[listener %s] in %s has this path already; allowed is once",
+		    first->origin.name, place);
+	if (!first_unix && !second_unix && first->kind == LISTENER_CLIENT &&
+	    second->kind == LISTENER_CLIENT && first->port == second->port &&
+	    addresses_clash(first->address, second->address))
+		settings_build_error(build, "listener", second->origin.name, "port",
+		    "[listener %s] in %s listens on %s port %u already; allowed is each address "
+		    "and port once",
+		    first->origin.name, place, first->address, first->port);
+}
+
+static void
+check_listeners(const SettingsBuild *build)
+{
+	const GPtrArray *listeners = build->settings->listeners;
+	for (unsigned i = 0; i < listeners->len; i++) {
+		check_listener(build, g_ptr_array_index(listeners, i));
+		for (unsigned k = 0; k < i; k++)
+			check_listener_pair(build, g_ptr_array_index(listeners, k),
+			    g_ptr_array_index(listeners, i));
+	}
+}
+
+static void
+check_communities(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->communities->len; i++) {
+		const SettingsCommunity *community =
+		    g_ptr_array_index(build->settings->communities, i);
+		if (*community->motd != '\0' && *community->motd_file != '\0')
+			settings_build_error(build, "community", community->origin.name,
+			    "motd_file", "not together with motd; allowed is one of them");
+	}
+}
+
+static void
+check_operators(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->operators->len; i++) {
+		const SettingsOperator *owner = g_ptr_array_index(build->settings->operators, i);
+		bool password = *owner->password != '\0';
+		bool file = *owner->password_file != '\0';
+		/* A password that was refused has an error of its own. */
+		g_autofree char *title = settings_section_title("operator", owner->origin.name);
+		bool written = settings_build_place(build, title, "password") != NULL;
+		if (password && file)
+			settings_build_error(build, "operator", owner->origin.name, "password_file",
+			    "not together with password; allowed is one of them");
+		else if (!password && !file && !written)
+			settings_build_error(build, "operator", owner->origin.name, NULL,
+			    "password or password_file is missing; make a password with chatd "
+			    "--hash-password");
+	}
+}
+
+static void
+check_roles(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->roles->len; i++) {
+		const SettingsRole *role = g_ptr_array_index(build->settings->roles, i);
+		if (!role->groups[0] && !role->users[0])
+			settings_build_error(build, "role", role->origin.name, NULL,
+			    "nobody has this role; groups or users is needed");
+	}
+}
+
+void
+settings_check_rules(const SettingsBuild *build)
+{
+	check_communities(build);
+	check_listeners(build);
+	check_operators(build);
+	check_roles(build);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Password hashes: RFC 5803 strings. The vector is RFC 7677's (user "user", password "pencil"). */
+#include "settings/secret.h"
+
+#include <string.h>
+
+/* Salt and iterations of RFC 7677 section 3; the keys follow from its exchange. */
+#define VECTOR                                                                                     \
+	"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=" \
+	":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
+
+static void
+test_vector(void)
+{
+	gsize length;
+	g_autofree unsigned char *salt = g_base64_decode("W22ZaJ0SNY7soEsUEjb6gQ==", &length);
+	g_assert_cmpuint(length, ==, SECRET_SALT_SIZE);
+	g_autofree char *made = secret_make("pencil", 4096, salt);
+	g_assert_cmpstr(made, ==, VECTOR);
+	g_assert_true(secret_is_valid(made));
+	g_assert_true(secret_verify(VECTOR, "pencil"));
+	g_assert_false(secret_verify(VECTOR, "Pencil"));
+	g_assert_false(secret_verify(VECTOR, "pencil "));
+	g_assert_false(secret_verify(VECTOR, ""));
+}
+
+static void
+test_malformed(void)
+{
+	static const char *const bad[] = {"", "pencil", "SCRAM-SHA-256$",
+	    "SCRAM-SHA-1$4096:AAAA$A:A",
+	    "SCRAM-SHA-256$4095:W22ZaJ0SNY7soEsUEjb6gQ==$"
+	    "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
+	    ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=",
+	    "SCRAM-SHA-256$99999999:W22ZaJ0SNY7soEsUEjb6gQ==$"
+	    "WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbs"
+	    "T4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=",
+	    "SCRAM-SHA-256$4096:$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:"
+	    "wfPLwcE6nTWhTAmQ7tl2Ke"
+	    "oiWGPlZqQxSrmfPwDl2dU=",
+	    "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d:wfPL", VECTOR "x", VECTOR " ",
+	    " " VECTOR};
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_assert_false(secret_is_valid(bad[i]));
+		g_assert_false(secret_verify(bad[i], "pencil"));
+	}
+	/* Every beginning of a good one is a bad one. */
+	for (size_t length = 0; length < strlen(VECTOR); length++) {
+		g_autofree char *text = g_strndup(VECTOR, length);
+		g_assert_false(secret_is_valid(text));
+	}
+}
+
+static void
+test_passwords(void)
+{
+	static const unsigned char salt[SECRET_SALT_SIZE] = "0123456789abcde";
+	g_autofree char *longest = g_strnfill(SECRET_PASSWORD_MAX, 'x');
+	g_autofree char *too_long = g_strnfill(SECRET_PASSWORD_MAX + 1, 'x');
+	g_autofree char *made = secret_make(longest, SECRET_ITERATIONS_MIN, salt);
+	g_assert_true(secret_verify(made, longest));
+	g_assert_null(secret_make(too_long, SECRET_ITERATIONS_MIN, salt));
+	g_assert_null(secret_make("", SECRET_ITERATIONS_MIN, salt));
+	g_assert_null(secret_make("\xFF", SECRET_ITERATIONS_MIN, salt));
+	g_assert_null(secret_make("a", SECRET_ITERATIONS_MIN - 1, salt));
+	/* Two ways to write one character (RFC 4013). */
+	g_autofree char *composed = secret_make("\xC3\xA9", SECRET_ITERATIONS_MIN, salt);
+	g_assert_true(secret_verify(composed, "e\xCC\x81"));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/secret/vector", test_vector);
+	g_test_add_func("/secret/malformed", test_malformed);
+	g_test_add_func("/secret/passwords", test_passwords);
+	return g_test_run();
+}
