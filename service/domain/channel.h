@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Channel and Member: a room, and one user's seat in it.
+ * Invariants: a Member is in exactly one channel's members[] and one user's seats[], at the places
+ * it remembers; key is set iff MODE_CHANNEL_KEY is in modes, limit > 0 iff MODE_CHANNEL_LIMIT is.
+ * Times: wall, microseconds. Thread: state. Only act/ changes channels.
+ */
+#pragma once
+
+#include "base/slots.h"
+#include "domain/mask_list.h"
+#include "domain/types.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum ChannelListKind {
+	CHANNEL_BANS,
+	CHANNEL_EXCEPTS,
+	CHANNEL_INVITE_EXCEPTS,
+	CHANNEL_LISTS
+} ChannelListKind;
+
+struct Member {
+	User *user;
+	Channel *channel;
+	uint64_t ranks; /* MODE_CHANNEL_OWNER, _OP, _VOICE bits */
+	int64_t joined_at;
+	uint32_t in_user;    /* index in user->seats */
+	uint32_t in_channel; /* index in channel->members */
+};
+
+struct Channel {
+	Handle handle;
+	char *name;  /* as created */
+	char *topic; /* NULL: none */
+	char *topic_by;
+	int64_t topic_at;
+	int64_t created_at;
+	uint64_t modes; /* MODE_CHANNEL_* bits of flags, KEY and LIMIT */
+	char *key;
+	unsigned limit;
+	bool registered; /* stays without members, and over a restart */
+	char *registered_by;
+	int64_t registered_at;
+	Member **members;
+	uint32_t n_members;
+	uint32_t members_capacity;
+	MaskList lists[CHANNEL_LISTS];
+};
+
+Channel *channel_new(const char *name, int64_t now);
+/* Unlinks all members; the caller removed it from the directory before. */
+void channel_free(Channel *channel);
+/* Seats the user; he must not be in it. */
+Member *channel_add_member(Channel *channel, User *user, int64_t now);
+/* Unlinks both sides and frees the seat. */
+void member_free(Member *member);
+/* NULL or "" removes it. */
+void channel_set_topic(Channel *channel, const char *text, const char *by, int64_t now);
+void channel_set_key(Channel *channel, const char *key);  /* NULL removes it */
+void channel_set_limit(Channel *channel, unsigned limit); /* 0 removes it */
+bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
+/* The list of a LIST mode's letter (b e I); NULL if it is none. */
+MaskList *channel_list(Channel *channel, char letter);
+unsigned channel_list_entries(const Channel *channel); /* in all lists */
+/* Banned and not excepted. The subject is matched once per list. */
+bool channel_bans(const Channel *channel, const User *user);
+/* On the invite exception list or invited. */
+bool channel_welcomes(const Channel *channel, const User *user);
+/* May this user (NULL: an outsider) see that the channel exists / who is in it? Secret and private.
+ */
+bool channel_is_visible(const Channel *channel, const User *viewer);
+bool channel_shows_members(const Channel *channel, const User *viewer);
+/* Modes as "nt" or "klnt key 5"; the key only `with_key`, else "*". Caller frees. */
+char *channel_modes_text(const Channel *channel, bool with_key);
+
+/* Owner or operator. */
+bool member_is_host(const Member *member);
+/* Voice or above. */
+bool member_has_voice(const Member *member);
+/* The highest rank's bit; 0 for none. Compare as rank_level(). */
+unsigned member_level(const Member *member); /* 0 none, 1 voice, 2 operator, 3 owner */

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/community.h"
+
+#include "domain/channel.h"
+#include "domain/session.h"
+#include "domain/user.h"
+#include "proto/isupport.h"
+#include "proto/names.h"
+
+#include <string.h>
+
+#define SESSIONS_MAX (1u << 24)
+#define HOST_MAX 63 /* bytes: an IP address always fits */
+
+static const SettingsCommunity *
+community_settings(const Settings *settings)
+{
+	return settings->communities->len > 0 ? g_ptr_array_index(settings->communities, 0) : NULL;
+}
+
+static char **
+isupport_tokens(const Community *community)
+{
+	const SettingsLimits *limits = community->settings->limits;
+	IsupportLimits values = {
+	    .network = community->network,
+	    .nick = limits->nick,
+	    .channel = limits->channel,
+	    .topic = limits->topic,
+	    .away = limits->away,
+	    .kick = limits->kick,
+	    .user = limits->user,
+	    .host = HOST_MAX,
+	    .name = limits->real_name,
+	    .key = NAME_KEY_MAX,
+	    .user_channels = limits->user_channels,
+	    .list_entries = limits->list_entries,
+	    .targets = limits->targets,
+	    .modes = limits->modes,
+	};
+	/* ":server 005 nick " + tokens + " :are supported by this server\r\n" */
+	unsigned overhead = (unsigned)strlen(community->server_name) + limits->nick + 42;
+	GPtrArray *lines = isupport_lines(&values, overhead);
+
+	g_ptr_array_set_free_func(lines, NULL);
+	g_ptr_array_add(lines, NULL);
+	return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+Community *
+community_new(const Settings *settings, Timers *timers, int64_t now)
+{
+	Community *community = g_new0(Community, 1);
+	const SettingsCommunity *own = community_settings(settings);
+
+	community->server_name = g_strdup(settings->service->name);
+	community->network = g_strdup(own ? own->network : settings->service->name);
+	community->directory = directory_new();
+	community->whowas = whowas_new(settings->limits->whowas_entries);
+	community->sessions = slots_new(SESSIONS_MAX);
+	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	community->timers = timers;
+	community->started_at = now;
+	community_set_settings(community, settings, g_new0(char *, 1));
+	return community;
+}
+
+static void
+free_sessions(Community *community)
+{
+	uint32_t cursor = 0;
+	Session *session;
+
+	while ((session = slots_next(community->sessions, &cursor))) {
+		timers_cancel(community->timers, &session->deadline);
+		session_free(session);
+	}
+}
+
+static void
+free_users_and_channels(Community *community)
+{
+	uint32_t cursor = 0;
+	Channel *channel;
+	User *user;
+
+	while ((channel = directory_next_channel(community->directory, &cursor))) {
+		directory_remove_channel(community->directory, channel);
+		channel_free(channel);
+	}
+	cursor = 0;
+	while ((user = directory_next_user(community->directory, &cursor))) {
+		directory_remove_user(community->directory, user);
+		user_free(user);
+	}
+}
+
+void
+community_free(Community *community)
+{
+	if (!community)
+		return;
+	free_users_and_channels(community);
+	free_sessions(community);
+	slots_free(community->sessions);
+	directory_free(community->directory);
+	whowas_free(community->whowas);
+	g_hash_table_unref(community->addresses);
+	g_strfreev(community->motd);
+	g_strfreev(community->isupport);
+	g_free((char *)community->server_name);
+	g_free((char *)community->network);
+	g_free(community);
+}
+
+void
+community_set_settings(Community *community, const Settings *settings, char **motd)
+{
+	community->settings = settings;
+	g_strfreev(community->motd);
+	community->motd = motd;
+	g_strfreev(community->isupport);
+	community->isupport = isupport_tokens(community);
+	whowas_set_most(community->whowas, settings->limits->whowas_entries);
+}
+
+unsigned
+community_count_address(Community *community, const char *address, int change)
+{
+	unsigned count = GPOINTER_TO_UINT(g_hash_table_lookup(community->addresses, address));
+
+	g_assert(change >= 0 || count > 0);
+	count = (unsigned)((int)count + change);
+	if (count > 0)
+		g_hash_table_replace(
+		    community->addresses, g_strdup(address), GUINT_TO_POINTER(count));
+	else
+		g_hash_table_remove(community->addresses, address);
+	return count;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Community: the root object: users, channels and sessions hang on it, and what is in force for
+ * them. Invariant: everything reachable from it belongs to the state thread; settings are replaced
+ * whole, never changed. Thread: state.
+ */
+#pragma once
+
+#include "base/slots.h"
+#include "base/timers.h"
+#include "domain/directory.h"
+#include "domain/types.h"
+#include "domain/whowas.h"
+#include "proto/commands.h"
+#include "settings/settings.h"
+
+#include <stdint.h>
+
+struct Community {
+	const Settings *settings; /* the service's; outlives every turn */
+	const char *server_name;  /* settings->service->name as it was at the start */
+	const char *network;
+	Directory *directory;
+	Whowas *whowas;
+	Slots *sessions;       /* every Session, registered or not */
+	GHashTable *addresses; /* address -> number of its sessions (GUINT_TO_POINTER) */
+	Timers *timers;        /* the state thread's; borrowed */
+	char **motd;           /* lines; NULL-terminated, never NULL */
+	char **isupport;       /* token lines of 005; NULL-terminated */
+	unsigned registering;  /* sessions not yet registered */
+	unsigned operators;
+	unsigned invisible;
+	unsigned users_peak;
+	unsigned sessions_peak;
+	uint64_t sessions_total;
+	int64_t started_at;		   /* wall */
+	uint64_t commands_used[COMMANDS];  /* by CommandIndex */
+	uint64_t commands_bytes[COMMANDS]; /* of their parameters */
+};
+
+/* Empty, with these settings; `server_name` etc. are taken from them. `timers` is borrowed. */
+Community *community_new(const Settings *settings, Timers *timers, int64_t now);
+/* Frees users, channels and sessions without telling anybody. */
+void community_free(Community *community);
+/* Limits, MOTD and 005 follow; `motd` becomes the community's. */
+void community_set_settings(Community *community, const Settings *settings, char **motd);
+/* Sessions from this address after adding `change` (+1, -1). */
+unsigned community_count_address(Community *community, const char *address, int change);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Community, community_free)

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/session.h"
+
+#include "base/clock.h"
+#include "domain/user.h"
+
+#include <string.h>
+
+Session *
+session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic)
+{
+	Session *session = g_new0(Session, 1);
+
+	session->conn = conn;
+	session->peer = *peer;
+	session->peer.address = g_strdup(peer->address);
+	session->peer.tls_version = g_strdup(peer->tls_version);
+	session->peer.tls_cipher = g_strdup(peer->tls_cipher);
+	session->peer.certificate_fingerprint = g_strdup(peer->certificate_fingerprint);
+	session->registration = g_new0(Registration, 1);
+	session->opened_at = now;
+	session->heard_at = monotonic;
+	session->tokens_at = monotonic;
+	session->tokens = -1; /* filled at the first use, when the burst is known */
+	return session;
+}
+
+static void
+registration_free(Registration *registration)
+{
+	if (!registration)
+		return;
+	g_free(registration->nick);
+	g_free(registration->username);
+	g_free(registration->real_name);
+	if (registration->password)
+		explicit_bzero(registration->password, strlen(registration->password));
+	g_free(registration->password);
+	g_free(registration);
+}
+
+void
+session_free(Session *session)
+{
+	if (!session)
+		return;
+	registration_free(session->registration);
+	g_free(session->peer.address);
+	g_free(session->peer.tls_version);
+	g_free(session->peer.tls_cipher);
+	g_free(session->peer.certificate_fingerprint);
+	g_free(session->quit_reason);
+	g_free(session);
+}
+
+bool
+session_has(const Session *session, uint64_t caps)
+{
+	return (session->caps & caps) == caps;
+}
+
+void
+session_set_user(Session *session, User *user)
+{
+	g_clear_pointer(&session->registration, registration_free);
+	session->user = user;
+	session->stage = SESSION_REGISTERED;
+	user->session = session;
+	user->spoke_at = session->heard_at;
+	if (session->peer.certificate_fingerprint)
+		user->certificate_fingerprint = session->peer.certificate_fingerprint;
+}
+
+void
+session_set_quit_reason(Session *session, const char *reason)
+{
+	if (!session->quit_reason)
+		session->quit_reason = g_strdup(reason);
+}
+
+const char *
+session_name(const Session *session)
+{
+	if (session->user)
+		return session->user->nick;
+	if (session->registration && session->registration->nick)
+		return session->registration->nick;
+	return "*";
+}
+
+bool
+session_take_tokens(Session *session, unsigned cost, unsigned burst, unsigned rate,
+    int64_t monotonic, int64_t *ret_when)
+{
+	double least = MIN(cost, burst);
+	double missing;
+
+	if (session->tokens < 0)
+		session->tokens = burst;
+	session->tokens += (double)(monotonic - session->tokens_at) * rate / (double)CLOCK_SECOND;
+	session->tokens = MIN(session->tokens, (double)burst);
+	session->tokens_at = monotonic;
+	if (session->tokens >= least) {
+		session->tokens -= least;
+		return true;
+	}
+	missing = least - session->tokens;
+	*ret_when = monotonic + (int64_t)(missing / rate * (double)CLOCK_SECOND) + 1;
+	return false;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Session: one connection of a client as the state thread sees it: capabilities, registration
+ * stage, deadlines, flood bucket. Knows no descriptor, only a handle. Invariant: `user` is set
+ * exactly when stage is SESSION_REGISTERED; `registration` before that. Thread: state.
+ */
+#pragma once
+
+#include "base/slots.h"
+#include "base/timers.h"
+#include "domain/types.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum SessionStage {
+	SESSION_REGISTERING,
+	SESSION_REGISTERED,
+	SESSION_CLOSING, /* a close was asked for: input is ignored */
+} SessionStage;
+
+/* What a client said before 001. */
+typedef struct Registration {
+	char *nick; /* reserved in the directory from NICK on */
+	char *username;
+	char *real_name;
+	char *password;
+	bool negotiating; /* CAP LS or REQ seen, CAP END not */
+} Registration;
+
+/* Where it came from; constant after session_new(). */
+typedef struct SessionPeer {
+	char *address;
+	uint16_t peer_port;
+	uint16_t local_port;
+	uint32_t listener;
+	bool tls;
+	char *tls_version;
+	char *tls_cipher;
+	char *certificate_fingerprint; /* "" if none */
+} SessionPeer;
+
+struct Session {
+	Handle handle; /* in the community's session table */
+	Handle conn;   /* its connection */
+	User *user;
+	Registration *registration;
+	uint64_t caps;        /* CAP_* bits of proto/caps.h */
+	uint16_t cap_version; /* 302: values are shown, cap-notify is on */
+	uint8_t stage;
+	bool pending; /* a verb waits for a job: further input waits in the gate */
+	bool ping_sent;
+	SessionPeer peer;
+	int64_t opened_at; /* wall */
+	int64_t heard_at;  /* monotonic: last input */
+	double tokens;     /* flood bucket */
+	int64_t tokens_at; /* monotonic: when `tokens` was right */
+	Timer deadline;    /* ping or pong */
+	void *gate;        /* the gate's own record (input that waits) */
+	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
+};
+
+Session *session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic);
+/* Cancels nothing: its owner cancelled the timer and freed the user before. */
+void session_free(Session *session);
+bool session_has(const Session *session, uint64_t caps); /* all of them */
+/* Ends SESSION_REGISTERING: the registration is freed, the user set. */
+void session_set_user(Session *session, User *user);
+/* The first reason given wins. */
+void session_set_quit_reason(Session *session, const char *reason);
+/* Name to address it by in numerics: its nick, or "*" before it has one. */
+const char *session_name(const Session *session);
+/* Refills the bucket; true and `cost` taken if it held that much, else when it will (monotonic). */
+bool session_take_tokens(Session *session, unsigned cost, unsigned burst, unsigned rate,
+    int64_t monotonic, int64_t *ret_when);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Forward declarations of the domain's nouns, so that headers need not include each other.
+ * Thread: state for all of them.
+ */
+#pragma once
+
+typedef struct Channel Channel;
+typedef struct Community Community;
+typedef struct Directory Directory;
+typedef struct MaskList MaskList;
+typedef struct Member Member;
+typedef struct Session Session;
+typedef struct User User;
+typedef struct Whowas Whowas;

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/user.h"
+
+#include "domain/channel.h"
+#include "proto/casemap.h"
+#include "proto/modes.h"
+
+#include <string.h>
+
+static void
+refresh_prefix(User *user)
+{
+	g_free(user->prefix);
+	user->prefix = g_strconcat(user->nick, "!", user->username, "@", user->host, NULL);
+}
+
+User *
+user_new(const UserFacts *facts, int64_t now)
+{
+	User *user = g_new0(User, 1);
+
+	user->nick = g_strdup(facts->nick);
+	user->username = g_strdup(facts->username);
+	user->real_name = g_strdup(facts->real_name);
+	user->address = g_strdup(facts->address);
+	user->host =
+	    g_str_equal(facts->host, facts->address) ? user->address : g_strdup(facts->host);
+	user->connected_at = now;
+	user->certificate_fingerprint = "";
+	refresh_prefix(user);
+	return user;
+}
+
+void
+user_free(User *user)
+{
+	if (!user)
+		return;
+	while (user->n_seats > 0)
+		member_free(user->seats[user->n_seats - 1]);
+	g_free(user->seats);
+	if (user->host != user->address)
+		g_free(user->host);
+	g_free(user->address);
+	g_free(user->nick);
+	g_free(user->username);
+	g_free(user->real_name);
+	g_free(user->prefix);
+	g_free(user->away);
+	g_free(user->account);
+	g_free(user->operator_name);
+	if (user->invited_to)
+		g_ptr_array_unref(user->invited_to);
+	g_free(user);
+}
+
+void
+user_set_nick(User *user, const char *nick)
+{
+	char *copy = g_strdup(nick);
+
+	g_free(user->nick);
+	user->nick = copy;
+	refresh_prefix(user);
+}
+
+void
+user_set_real_name(User *user, const char *real_name)
+{
+	char *copy = g_strdup(real_name);
+
+	g_free(user->real_name);
+	user->real_name = copy;
+}
+
+void
+user_set_away(User *user, const char *text, int64_t now)
+{
+	g_free(user->away);
+	user->away = g_strdup(text);
+	user->away_since = text ? now : 0;
+}
+
+void
+user_set_operator(User *user, const char *name, unsigned privileges)
+{
+	g_free(user->operator_name);
+	user->operator_name = g_strdup(name);
+	user->privileges = name ? privileges : 0;
+	if (name)
+		user->modes |= MODE_USER_OPERATOR;
+	else
+		user->modes &= ~(uint64_t)MODE_USER_OPERATOR;
+}
+
+Member *
+user_seat(const User *user, const Channel *channel)
+{
+	/* At most limits.user_channels seats: a walk over pointers beats a hash. */
+	for (uint32_t i = 0; i < user->n_seats; i++)
+		if (user->seats[i]->channel == channel)
+			return user->seats[i];
+	return NULL;
+}
+
+bool
+user_is_operator(const User *user)
+{
+	return user->operator_name != NULL;
+}
+
+bool
+user_has_privilege(const User *user, unsigned privilege)
+{
+	return (user->privileges & privilege) != 0;
+}
+
+bool
+user_shares_channel(const User *a, const User *b)
+{
+	for (uint32_t i = 0; i < a->n_seats; i++)
+		if (user_seat(b, a->seats[i]->channel))
+			return true;
+	return false;
+}
+
+void
+user_id_text(const User *user, char text[static USER_ID_SIZE])
+{
+	g_snprintf(text, USER_ID_SIZE, "%06X%08X", user->handle.index, user->handle.generation);
+}
+
+Handle
+user_id_parse(const char *text)
+{
+	char index[7] = "";
+	char *end = NULL;
+	Handle handle = HANDLE_NONE;
+
+	if (strlen(text) != 14 || strspn(text, "0123456789ABCDEF") != 14)
+		return HANDLE_NONE;
+	memcpy(index, text, 6);
+	handle.index = (uint32_t)g_ascii_strtoull(index, &end, 16);
+	handle.generation = (uint32_t)g_ascii_strtoull(text + 6, &end, 16);
+	return handle;
+}
+
+static bool
+find_invitation(const User *user, const char *channel, guint *ret_index)
+{
+	if (!user->invited_to)
+		return false;
+	for (guint i = 0; i < user->invited_to->len; i++) {
+		if (casemap_equal(g_ptr_array_index(user->invited_to, i), channel)) {
+			*ret_index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+user_invite(User *user, const char *channel, unsigned most)
+{
+	user_forget_invitation(user, channel);
+	if (most == 0)
+		return;
+	if (!user->invited_to)
+		user->invited_to = g_ptr_array_new_with_free_func(g_free);
+	while (user->invited_to->len >= most)
+		g_ptr_array_remove_index(user->invited_to, 0);
+	g_ptr_array_add(user->invited_to, g_strdup(channel));
+}
+
+bool
+user_is_invited(const User *user, const char *channel)
+{
+	guint index;
+
+	return find_invitation(user, channel, &index);
+}
+
+void
+user_forget_invitation(User *user, const char *channel)
+{
+	guint index;
+
+	if (!find_invitation(user, channel, &index))
+		return;
+	g_ptr_array_remove_index(user->invited_to, index);
+	if (user->invited_to->len == 0)
+		g_clear_pointer(&user->invited_to, g_ptr_array_unref);
+}

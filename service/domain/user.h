@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * User: a person or program on the service, registered, with a nick.
+ * Invariants: `prefix` is always nick!username@host; a user sits in each channel at most once (his
+ * seats); he is in the directory from user_new()'s caller until user_free(), which unlinks all
+ * seats. Times: wall, microseconds. Thread: state. Only act/ changes users.
+ */
+#pragma once
+
+#include "base/slots.h"
+#include "domain/types.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define USER_ID_SIZE 16
+
+typedef struct UserFacts {
+	const char *nick;
+	const char *username;
+	const char *real_name;
+	const char *host;    /* as others see it */
+	const char *address; /* the peer's IP address */
+} UserFacts;
+
+struct User {
+	Handle handle; /* in the directory */
+	char *nick;
+	char *username;
+	char *real_name;
+	char *host;
+	char *address; /* may be the same pointer as host */
+	char *prefix;
+	char *away;                          /* NULL: here */
+	char *account;                       /* NULL: none */
+	const char *certificate_fingerprint; /* of its session; "" if none */
+	char *operator_name;                 /* [operator NAME]; NULL: none */
+	unsigned privileges;                 /* OPERATOR_* bits of settings.h */
+	uint64_t modes;                      /* MODE_USER_* bits of proto/modes.h */
+	int64_t connected_at;
+	int64_t away_since;
+	int64_t spoke_at; /* monotonic: for idle times */
+	Session *session; /* NULL once the connection is gone */
+	Member **seats;
+	uint32_t n_seats;
+	uint32_t seats_capacity;
+	GPtrArray *invited_to; /* names of channels, oldest first; NULL if none */
+	uint32_t visit;        /* audience's mark: the last collection that met this user */
+};
+
+User *user_new(const UserFacts *facts, int64_t now);
+/* Leaves every channel silently, takes it out of nothing else; the caller removed it from the
+ * directory before. */
+void user_free(User *user);
+/* Changes the nick in the user only: call directory_rename_user(). */
+void user_set_nick(User *user, const char *nick);
+void user_set_real_name(User *user, const char *real_name);
+/* `text` NULL: back. */
+void user_set_away(User *user, const char *text, int64_t now);
+void user_set_operator(User *user, const char *name, unsigned privileges);
+/* His seat in the channel; NULL if he is not in it. */
+Member *user_seat(const User *user, const Channel *channel);
+bool user_is_operator(const User *user);
+bool user_has_privilege(const User *user, unsigned privilege);
+/* Do both sit in one channel? */
+bool user_shares_channel(const User *a, const User *b);
+/* Stable id as the control API shows it, "0A0000001": from the handle. */
+void user_id_text(const User *user, char text[static USER_ID_SIZE]);
+Handle user_id_parse(const char *text);
+
+/* Invitations: at most `most`, the oldest falls out. */
+void user_invite(User *user, const char *channel, unsigned most);
+bool user_is_invited(const User *user, const char *channel);
+void user_forget_invitation(User *user, const char *channel);

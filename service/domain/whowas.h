@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whowas: a bounded memory of departed users, newest first.
+ * Invariant: at most `most` entries; times are wall microseconds. Thread: state.
+ */
+#pragma once
+
+#include "domain/types.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+typedef struct WhowasEntry {
+	char *nick;
+	char *username;
+	char *host;
+	char *address;
+	char *real_name;
+	char *account;     /* NULL: none */
+	const char *event; /* "quit", "nick-change" */
+	int64_t connected_at;
+	int64_t left_at;
+} WhowasEntry;
+
+Whowas *whowas_new(unsigned most);
+void whowas_free(Whowas *whowas);
+void whowas_set_most(Whowas *whowas, unsigned most);
+/* Remembers the user as he is now; `event` is a constant. */
+void whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now);
+/* Newest first; start with a NULL cursor; NULL at the end. Nothing may be added meanwhile. */
+const WhowasEntry *whowas_next(const Whowas *whowas, const void **cursor);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Whowas, whowas_free)

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* Sessions: stages, names, the flood bucket. */
+#include "domain/session.h"
+
+#include "base/clock.h"
+#include "domain/user.h"
+#include "proto/caps.h"
+
+#define BURST 10
+#define RATE 2
+
+static Session *
+make_session(int64_t monotonic)
+{
+	SessionPeer peer = {
+	    .address = (char *)"192.0.2.1",
+	    .tls = true,
+	    .tls_version = (char *)"TLSv1.3",
+	    .tls_cipher = (char *)"TLS_AES_256_GCM_SHA384",
+	    .certificate_fingerprint = (char *)"00ff",
+	};
+
+	return session_new((Handle){1, 1}, &peer, 5, monotonic);
+}
+
+static void
+test_stages(void)
+{
+	UserFacts facts = {
+	    .nick = "Alice", .username = "~u", .real_name = "r", .host = "h", .address = "a"};
+	Session *session = make_session(77);
+	User *user;
+
+	g_assert_cmpuint(session->stage, ==, SESSION_REGISTERING);
+	g_assert_nonnull(session->registration);
+	g_assert_cmpstr(session_name(session), ==, "*");
+	session->registration->nick = g_strdup("alice");
+	session->registration->password = g_strdup("secret");
+	g_assert_cmpstr(session_name(session), ==, "alice");
+	user = user_new(&facts, 6);
+	session_set_user(session, user);
+	g_assert_cmpuint(session->stage, ==, SESSION_REGISTERED);
+	g_assert_null(session->registration);
+	g_assert_cmpstr(session_name(session), ==, "Alice");
+	g_assert_true(user->session == session);
+	g_assert_cmpint(user->spoke_at, ==, 77);
+	g_assert_cmpstr(user->certificate_fingerprint, ==, "00ff");
+	session_free(session);
+	user_free(user);
+	session_free(NULL);
+}
+
+static void
+test_free_while_registering(void)
+{
+	Session *session = make_session(0);
+
+	session->registration->nick = g_strdup("alice");
+	session->registration->username = g_strdup("a");
+	session->registration->real_name = g_strdup("b");
+	session->registration->password = g_strdup("secret");
+	session_free(session);
+}
+
+static void
+test_caps_and_reason(void)
+{
+	Session *session = make_session(0);
+
+	session->caps = CAP_BATCH | CAP_SERVER_TIME;
+	g_assert_true(session_has(session, 0));
+	g_assert_true(session_has(session, CAP_BATCH));
+	g_assert_true(session_has(session, CAP_BATCH | CAP_SERVER_TIME));
+	g_assert_false(session_has(session, CAP_BATCH | CAP_SETNAME));
+	session_set_quit_reason(session, "first");
+	session_set_quit_reason(session, "second");
+	g_assert_cmpstr(session->quit_reason, ==, "first");
+	session_free(session);
+}
+
+static bool
+take(Session *session, unsigned cost, int64_t now, int64_t *ret_when)
+{
+	return session_take_tokens(session, cost, BURST, RATE, now, ret_when);
+}
+
+static void
+test_bucket(void)
+{
+	Session *session = make_session(CLOCK_SECOND);
+	int64_t now = CLOCK_SECOND;
+	int64_t when = -1;
+
+	for (unsigned i = 0; i < BURST; i++)
+		g_assert_true(take(session, 1, now, &when));
+	g_assert_cmpint(when, ==, -1);
+	g_assert_false(take(session, 1, now, &when));
+	g_assert_cmpint(when, >, now + CLOCK_SECOND / RATE - 10);
+	g_assert_cmpint(when, <=, now + CLOCK_SECOND / RATE + 10);
+	g_assert_false(take(session, 1, when - 10, &when));
+	g_assert_true(take(session, 1, when, &when));
+	/* Asking costs nothing; a long pause fills it to the burst and no further. */
+	now = when + 3600 * CLOCK_SECOND;
+	for (unsigned i = 0; i < BURST; i++)
+		g_assert_true(take(session, 1, now, &when));
+	g_assert_false(take(session, 1, now, &when));
+	session_free(session);
+}
+
+/* What costs more than the bucket holds needs a full one, and is not refused for ever. */
+static void
+test_bucket_dear(void)
+{
+	Session *session = make_session(0);
+	int64_t when = -1;
+
+	g_assert_true(take(session, 10 * BURST, 0, &when));
+	g_assert_false(take(session, 10 * BURST, 0, &when));
+	g_assert_cmpint(when, >=, BURST / RATE * CLOCK_SECOND);
+	g_assert_cmpint(when, <=, BURST / RATE * CLOCK_SECOND + 10);
+	g_assert_true(take(session, 10 * BURST, when, &when));
+	g_assert_true(take(session, 0, when, &when));
+	session_free(session);
+}
+
+/* Over any stretch of time nobody gets more than burst + rate * seconds. */
+static void
+test_bucket_random(void)
+{
+	Session *session = make_session(0);
+	int64_t now = 0;
+	int64_t when = 0;
+	uint64_t taken = 0;
+
+	for (unsigned i = 0; i < 20000; i++) {
+		unsigned cost = (unsigned)g_test_rand_int_range(0, 5);
+
+		if (take(session, cost, now, &when)) {
+			taken += cost;
+		} else {
+			int64_t asked = now;
+
+			g_assert_cmpint(when, >, now);
+			now = when;
+			/* What was promised is kept, up to a microsecond of rounding. */
+			g_assert_true(take(session, cost, now + 1, &when));
+			taken += cost;
+			g_assert_cmpint(now - asked, <=, 5 * CLOCK_SECOND / RATE);
+			now++;
+		}
+		now += g_test_rand_int_range(0, 200000);
+		g_assert_cmpfloat(
+		    (double)taken, <=, BURST + (double)now * RATE / (double)CLOCK_SECOND + 0.01);
+	}
+	session_free(session);
+}
+
+/* A live change of the settings: a smaller burst takes effect at once. */
+static void
+test_bucket_settings_change(void)
+{
+	Session *session = make_session(0);
+	int64_t when = 0;
+
+	g_assert_true(session_take_tokens(session, 1, 100, 1, 0, &when));
+	for (unsigned i = 0; i < 5; i++)
+		g_assert_true(session_take_tokens(session, 1, 5, 1, 0, &when));
+	g_assert_false(session_take_tokens(session, 1, 5, 1, 0, &when));
+	session_free(session);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/session/stages", test_stages);
+	g_test_add_func("/session/free-while-registering", test_free_while_registering);
+	g_test_add_func("/session/caps-and-reason", test_caps_and_reason);
+	g_test_add_func("/session/bucket", test_bucket);
+	g_test_add_func("/session/bucket-dear", test_bucket_dear);
+	g_test_add_func("/session/bucket-random", test_bucket_random);
+	g_test_add_func("/session/bucket-settings-change", test_bucket_settings_change);
+	return g_test_run();
+}
