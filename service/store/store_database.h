@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Database: one SQLite connection as this service uses it: foreign keys on, a busy timeout, no
+ * shared cache; and statements that report their failures once. Thread: one at a time.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define DATABASE_BUSY_MILLISECONDS 5000
+
+/* The writing connection: created if absent (0600), WAL, synchronous=FULL. */
+sqlite3 *database_open_writer(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A connection that cannot write. */
+sqlite3 *database_open_reader(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void database_close(sqlite3 *database);
+/* Runs SQL without results. */
+bool database_execute(sqlite3 *database, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One number; `fallback` if there is no row. */
+bool database_number(sqlite3 *database, const char *sql, int64_t fallback, int64_t *ret_number,
+    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets `error` to what the connection last complained about, in words people understand. */
+void database_set_error(sqlite3 *database, int code, const char *action, GError **error);
+
+/* Prepares a statement; NULL and `error` on failure. */
+sqlite3_stmt *statement_new(
+    sqlite3 *database, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Binds text; NULL binds NULL. The text must live until the statement is reset. */
+void statement_bind_text(sqlite3_stmt *statement, int index, const char *text);
+/* The text of a column, "" for NULL. */
+char *statement_text(sqlite3_stmt *statement, int column);
+/* The same, NULL for NULL. */
+char *statement_text_or_null(sqlite3_stmt *statement, int column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3, database_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * StoreWrite: one write on its way: made on the owner's thread, applied on the writer's, answered
+ * on the owner's again. Invariant: whoever holds it owns it alone; `answer` is filled by the
+ * writer before it is posted. Thread: one at a time, handed over whole.
+ */
+#pragma once
+
+#include "base/work.h"
+#include "store/store.h"
+#include "store/store_database.h"
+
+typedef struct StoreWrite StoreWrite;
+struct StoreWrite {
+	Job job; /* first: the owner's mailbox finishes it like any job */
+	/* Writer's thread, inside a savepoint; false with `error` if it did not go. */
+	bool (*apply)(StoreWrite *write, sqlite3 *database, GError **error);
+	void *row; /* what is written */
+	GDestroyNotify free_row;
+	char *name;    /* channel, where the row does not say it */
+	int64_t id;    /* of the row that was added */
+	bool applied;  /* inside the transaction that is open */
+	char *problem; /* NULL: done */
+	StoreDone done;
+	void *data;
+};
+
+/* `row` goes along. */
+StoreWrite *store_write_new(bool (*apply)(StoreWrite *, sqlite3 *, GError **), void *row,
+    GDestroyNotify free_row, StoreDone done, void *data);
+void store_write_free(StoreWrite *write);
+
+bool store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_add_change(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_change_state(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_add_audit(StoreWrite *write, sqlite3 *database, GError **error);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/store_writer.h"
+
+#include <pthread.h>
+
+struct StoreWriter {
+	pthread_mutex_t mutex; /* guards all up to `failure` */
+	pthread_cond_t changed;
+	MailItem *first;
+	MailItem *last;
+	unsigned waiting;
+	bool stopping;
+	char *failure; /* why the newest batch failed; NULL: it did not */
+	pthread_t thread;
+	Mailbox *answers; /* not owned */
+	char *path;
+	sqlite3 *database; /* the thread's; NULL after a failure that may be the connection's */
+};
+
+/* Everything that waits, or NULL when it is time to end. Waits. */
+static MailItem *
+take_batch(StoreWriter *writer)
+{
+	MailItem *batch;
+
+	pthread_mutex_lock(&writer->mutex);
+	while (!writer->first && !writer->stopping)
+		pthread_cond_wait(&writer->changed, &writer->mutex);
+	batch = writer->first;
+	writer->first = NULL;
+	writer->last = NULL;
+	writer->waiting = 0;
+	pthread_mutex_unlock(&writer->mutex);
+	return batch;
+}
+
+static void
+apply_write(StoreWriter *writer, StoreWrite *write)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (database_execute(writer->database, "SAVEPOINT request", &error) &&
+	    write->apply(write, writer->database, &error) &&
+	    database_execute(writer->database, "RELEASE request", &error)) {
+		write->applied = true;
+		return;
+	}
+	write->problem = g_strdup(error->message);
+	/* A full disk makes SQLite give the whole transaction up by itself. */
+	if (!sqlite3_get_autocommit(writer->database))
+		sqlite3_exec(
+		    writer->database, "ROLLBACK TO request; RELEASE request", NULL, NULL, NULL);
+}
+
+/* Begins, applies, commits; false if nothing of it is on the disk. */
+static bool
+commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
+{
+	if (!writer->database)
+		writer->database = database_open_writer(writer->path, error);
+	if (!writer->database || !database_execute(writer->database, "BEGIN IMMEDIATE", error))
+		return false;
+	for (MailItem *item = batch; item; item = item->next) {
+		StoreWrite *write = (StoreWrite *)item;
+
+		apply_write(writer, write);
+		if (sqlite3_get_autocommit(writer->database)) {
+			g_set_error_literal(error, STORE_ERROR, STORE_ERROR_READ, write->problem);
+			return false;
+		}
+	}
+	return database_execute(writer->database, "COMMIT", error);
+}
+
+static void
+set_failure(StoreWriter *writer, const char *text)
+{
+	pthread_mutex_lock(&writer->mutex);
+	g_free(writer->failure);
+	writer->failure = g_strdup(text);
+	pthread_mutex_unlock(&writer->mutex);
+}
+
+static void
+run_batch(StoreWriter *writer, MailItem *batch)
+{
+	g_autoptr(GError) error = NULL;
+	MailItem *next;
+	bool committed = commit_batch(writer, batch, &error);
+
+	if (!committed && writer->database) {
+		sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
+		database_close(writer->database);
+		writer->database = NULL;
+	}
+	set_failure(writer, committed ? NULL : error->message);
+	for (MailItem *item = batch; item; item = next) {
+		StoreWrite *write = (StoreWrite *)item;
+
+		next = item->next;
+		if (!committed && !write->problem)
+			write->problem = g_strdup(error->message);
+		mailbox_post(writer->answers, item);
+	}
+}
+
+static void *
+writer_thread(void *data)
+{
+	StoreWriter *writer = data;
+	MailItem *batch;
+
+	while ((batch = take_batch(writer)))
+		run_batch(writer, batch);
+	return NULL;
+}
+
+StoreWriter *
+store_writer_new(const char *path, sqlite3 *database, Mailbox *answers)
+{
+	StoreWriter *writer = g_new0(StoreWriter, 1);
+
+	pthread_mutex_init(&writer->mutex, NULL);
+	pthread_cond_init(&writer->changed, NULL);
+	writer->answers = answers;
+	writer->path = g_strdup(path);
+	writer->database = database;
+	if (pthread_create(&writer->thread, NULL, writer_thread, writer) != 0)
+		g_error("the system gives no thread for the store");
+	return writer;
+}
+
+void
+store_writer_free(StoreWriter *writer)
+{
+	if (!writer)
+		return;
+	pthread_mutex_lock(&writer->mutex);
+	writer->stopping = true;
+	pthread_cond_signal(&writer->changed);
+	pthread_mutex_unlock(&writer->mutex);
+	pthread_join(writer->thread, NULL);
+	if (writer->database)
+		database_close(writer->database);
+	pthread_cond_destroy(&writer->changed);
+	pthread_mutex_destroy(&writer->mutex);
+	g_free(writer->failure);
+	g_free(writer->path);
+	g_free(writer);
+}
+
+void
+store_writer_add(StoreWriter *writer, StoreWrite *write)
+{
+	bool taken;
+
+	write->job.item.next = NULL;
+	pthread_mutex_lock(&writer->mutex);
+	taken = writer->waiting < STORE_QUEUE_MAX;
+	if (taken) {
+		if (writer->first)
+			writer->last->next = &write->job.item;
+		else
+			writer->first = &write->job.item;
+		writer->last = &write->job.item;
+		writer->waiting++;
+		pthread_cond_signal(&writer->changed);
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	if (taken)
+		return;
+	write->problem =
+	    g_strdup_printf("not stored: %u writes wait for the disk already", STORE_QUEUE_MAX);
+	mailbox_post(writer->answers, &write->job.item);
+}
+
+bool
+store_writer_is_failing(StoreWriter *writer, char **ret_text)
+{
+	bool failing;
+
+	pthread_mutex_lock(&writer->mutex);
+	failing = writer->failure != NULL;
+	if (failing && ret_text)
+		*ret_text = g_strdup(writer->failure);
+	pthread_mutex_unlock(&writer->mutex);
+	return failing;
+}

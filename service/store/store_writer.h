@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * StoreWriter: the thread that owns the writing connection. It takes everything that waits as one
+ * batch, commits it in one transaction and posts every write back.
+ * Invariant: no write is posted as done before its commit returned; a write that fails alone is
+ * rolled back alone; a batch whose transaction is lost fails whole, and the connection is opened
+ * anew before the next one. Thread: store_writer_add() the owner's, the rest as said.
+ */
+#pragma once
+
+#include "base/mailbox.h"
+#include "store/store_write.h"
+
+typedef struct StoreWriter StoreWriter;
+
+/* Takes the connection over. */
+StoreWriter *store_writer_new(const char *path, sqlite3 *database, Mailbox *answers);
+/* Commits what waits, then ends the thread. */
+void store_writer_free(StoreWriter *writer);
+/* Queues it, or answers it as failed when STORE_QUEUE_MAX wait. */
+void store_writer_add(StoreWriter *writer, StoreWrite *write);
+/* Did the newest batch fail? Any thread; *ret_text the caller frees. */
+bool store_writer_is_failing(StoreWriter *writer, char **ret_text);

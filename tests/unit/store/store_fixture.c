@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "store_fixture.h"
+
+#include "base/work.h"
+
+#include <glib/gstdio.h>
+#include <poll.h>
+
+void
+fixture_init(StoreFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+
+	fixture->folder = g_dir_make_tmp("chat-store-XXXXXX", &error);
+	g_assert_no_error(error);
+	fixture->path = g_build_filename(fixture->folder, "chatd.db", NULL);
+	fixture->answers = mailbox_new();
+	fixture->store = store_open(fixture->path, fixture->answers, &error);
+	g_assert_no_error(error);
+	g_assert_nonnull(fixture->store);
+}
+
+static void
+finish_all(StoreFixture *fixture)
+{
+	MailItem *next;
+
+	for (MailItem *item = mailbox_take(fixture->answers); item; item = next) {
+		next = item->next;
+		work_finish(item);
+	}
+}
+
+void
+fixture_clear(StoreFixture *fixture)
+{
+	GDir *dir;
+	const char *name;
+
+	store_close(fixture->store);
+	finish_all(fixture);
+	mailbox_free(fixture->answers);
+	dir = g_dir_open(fixture->folder, 0, NULL);
+	while ((name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+
+		g_unlink(path);
+	}
+	g_dir_close(dir);
+	g_assert_cmpint(g_rmdir(fixture->folder), ==, 0);
+	g_free(fixture->folder);
+	g_free(fixture->path);
+}
+
+void
+fixture_reopen(StoreFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+
+	store_close(fixture->store);
+	finish_all(fixture);
+	fixture->store = store_open(fixture->path, fixture->answers, &error);
+	g_assert_no_error(error);
+}
+
+void
+tally_answer(void *data, const StoreAnswer *answer)
+{
+	StoreTally *tally = data;
+
+	if (answer->done) {
+		g_assert_cmpstr(answer->text, ==, "");
+		tally->done++;
+		if (answer->id != 0)
+			tally->id = answer->id;
+		return;
+	}
+	g_assert_cmpstr(answer->text, !=, "");
+	g_assert_cmpint(answer->id, ==, 0);
+	tally->failed++;
+	g_free(tally->text);
+	tally->text = g_strdup(answer->text);
+}
+
+void
+tally_clear(StoreTally *tally)
+{
+	g_free(tally->text);
+	*tally = (StoreTally){0};
+}
+
+void
+fixture_wait(StoreFixture *fixture, const StoreTally *tally, unsigned count)
+{
+	struct pollfd ready = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
+	gint64 limit = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
+
+	while (tally->done + tally->failed < count) {
+		g_assert_cmpint(g_get_monotonic_time(), <, limit);
+		poll(&ready, 1, 1000);
+		finish_all(fixture);
+	}
+	g_assert_cmpuint(tally->done + tally->failed, ==, count);
+}
+
+void
+fixture_put_channel(StoreFixture *fixture, const char *name)
+{
+	StoreChannel channel = {.name = (char *)name, .created = 1, .modes = (char *)"nt"};
+	StoreTally tally = {0};
+
+	store_put_channel(fixture->store, &channel, tally_answer, &tally);
+	fixture_wait(fixture, &tally, 1);
+	g_assert_cmpuint(tally.done, ==, 1);
+	tally_clear(&tally);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * StoreFixture: a store over a file in a folder of its own, and its owner's mailbox. Invariant:
+ * fixture_clear() leaves nothing behind. Thread: the test's.
+ */
+#pragma once
+
+#include "store/store.h"
+
+typedef struct StoreFixture {
+	char *folder;
+	char *path;
+	Mailbox *answers;
+	Store *store;
+} StoreFixture;
+
+/* What happened to the writes since it was zeroed. */
+typedef struct StoreTally {
+	unsigned done;
+	unsigned failed;
+	int64_t id; /* of the newest answer that had one */
+	char *text; /* of the newest failure */
+} StoreTally;
+
+void fixture_init(StoreFixture *fixture);
+void fixture_clear(StoreFixture *fixture);
+void fixture_reopen(StoreFixture *fixture);
+/* StoreDone; `data` is a StoreTally. */
+void tally_answer(void *data, const StoreAnswer *answer);
+void tally_clear(StoreTally *tally);
+/* Finishes answers until done + failed reaches `count`; fails the test after ten seconds. */
+void fixture_wait(StoreFixture *fixture, const StoreTally *tally, unsigned count);
+/* A registered channel of that name, stored and answered. */
+void fixture_put_channel(StoreFixture *fixture, const char *name);
