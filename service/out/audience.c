@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "out/audience.h"
+
+#include "domain/channel.h"
+#include "domain/session.h"
+#include "domain/user.h"
+#include "proto/caps.h"
+#include "proto/modes.h"
+
+void
+audience_clear(Audience *audience)
+{
+	g_free(audience->sessions);
+	*audience = (Audience){0};
+}
+
+static inline void
+add_user(Audience *audience, const User *user, uint64_t needs)
+{
+	Session *session = user->session;
+
+	if (!session || session->stage != SESSION_REGISTERED || (session->caps & needs) != needs)
+		return;
+	if (audience->n_sessions == audience->capacity) {
+		audience->capacity = MAX(64, audience->capacity * 2);
+		audience->sessions = g_renew(Session *, audience->sessions, audience->capacity);
+	}
+	audience->sessions[audience->n_sessions++] = session;
+}
+
+static void
+add_members(Audience *audience, const Channel *channel, uint64_t needs, const User *but)
+{
+	for (uint32_t i = 0; i < channel->n_members; i++)
+		if (channel->members[i]->user != but)
+			add_user(audience, channel->members[i]->user, needs);
+}
+
+/* Marks users with the number of this collection: nobody is met twice, and no set is built. */
+static void
+start_visit(Audience *audience, const Community *community)
+{
+	uint32_t cursor = 0;
+	User *user;
+
+	if (++audience->visit != 0)
+		return;
+	while ((user = directory_next_user(community->directory, &cursor)))
+		user->visit = 0;
+	audience->visit = 1;
+}
+
+static void
+add_neighbours(Audience *audience, const User *user, uint64_t needs)
+{
+	for (uint32_t i = 0; i < user->n_seats; i++) {
+		const Channel *channel = user->seats[i]->channel;
+
+		for (uint32_t j = 0; j < channel->n_members; j++) {
+			User *neighbour = channel->members[j]->user;
+
+			if (neighbour->visit == audience->visit)
+				continue;
+			neighbour->visit = audience->visit;
+			add_user(audience, neighbour, needs);
+		}
+	}
+}
+
+static void
+collect_target(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const Session *origin = event->origin;
+	bool echoes = origin && (origin->caps & CAP_ECHO_MESSAGE);
+	const User *but = origin && !echoes ? origin->user : NULL;
+
+	if (!event->channel) {
+		if (event->target)
+			add_user(audience, event->target, needs);
+		if (echoes && origin->user != event->target)
+			add_user(audience, origin->user, needs);
+		return;
+	}
+	if (event->ranks == 0 && (!echoes || user_seat(origin->user, event->channel))) {
+		add_members(audience, event->channel, needs, but);
+		return;
+	}
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const Member *member = event->channel->members[i];
+
+		if (event->ranks != 0 && !(member->ranks & event->ranks))
+			continue;
+		if (!origin || member->user != origin->user)
+			add_user(audience, member->user, needs);
+	}
+	if (echoes)
+		add_user(audience, origin->user, needs);
+}
+
+static void
+collect_channel(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	add_members(audience, event->channel, needs, NULL);
+}
+
+static void
+collect_neighbours(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	if (event->channel) {
+		add_members(audience, event->channel, needs, event->user);
+		return;
+	}
+	start_visit(audience, community);
+	event->user->visit = audience->visit;
+	add_neighbours(audience, event->user, needs);
+}
+
+static void
+collect_neighbours_and_self(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	collect_neighbours(audience, community, event, needs);
+	add_user(audience, event->user, needs);
+}
+
+static void
+collect_user(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	if (event->target)
+		add_user(audience, event->target, needs);
+}
+
+static void
+collect_invitation(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	add_user(audience, event->target, needs);
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const Member *member = event->channel->members[i];
+
+		if (member_is_host(member) && member->user != event->user)
+			add_user(audience, member->user, needs | CAP_INVITE_NOTIFY);
+	}
+}
+
+static void
+collect_wallops(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	uint32_t cursor = 0;
+	const User *user;
+
+	while ((user = directory_next_user(community->directory, &cursor)))
+		if (user->modes & MODE_USER_WALLOPS)
+			add_user(audience, user, needs);
+}
+
+static void
+collect_nobody(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+}
+
+void
+audience_collect(Audience *audience, const Community *community, const Event *event)
+{
+	static void (*const collectors[])(
+	    Audience *, const Community *, const Event *, uint64_t) = {
+	    [AUDIENCE_NOBODY] = collect_nobody,
+	    [AUDIENCE_TARGET] = collect_target,
+	    [AUDIENCE_CHANNEL] = collect_channel,
+	    [AUDIENCE_NEIGHBOURS] = collect_neighbours,
+	    [AUDIENCE_NEIGHBOURS_AND_SELF] = collect_neighbours_and_self,
+	    [AUDIENCE_USER] = collect_user,
+	    [AUDIENCE_INVITATION] = collect_invitation,
+	    [AUDIENCE_WALLOPS] = collect_wallops,
+	};
+	const EventRow *row = event_row(event->kind);
+
+	audience->n_sessions = 0;
+	collectors[row->audience](audience, community, event, row->needs);
+}

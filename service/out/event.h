@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Event: something that happened, as a value: what, who, where, when. From it follow the lines of
+ * clients, the pushes of the control socket, counters and the log; nothing is told any other way.
+ * Invariant: it describes the state after the change; everything it points to is borrowed and valid
+ * while it is published. For QUIT the user is published while still in his channels, for PART and
+ * KICK the member is. Thread: state.
+ */
+#pragma once
+
+#include "domain/types.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum EventKind {
+#define EVENT(name, audience, needs, varies, text, help) EVENT_##name,
+#include "out/events.def"
+#undef EVENT
+	EVENTS
+} EventKind;
+
+typedef enum AudienceKind {
+	AUDIENCE_NOBODY,
+	AUDIENCE_TARGET,  /* channel's members (with a rank in `ranks` if any), or the target user;
+			     not the origin, unless it has echo-message */
+	AUDIENCE_CHANNEL, /* members */
+	AUDIENCE_NEIGHBOURS, /* who shares a channel with the user; not himself. With `channel`: its
+				members but himself */
+	AUDIENCE_NEIGHBOURS_AND_SELF,
+	AUDIENCE_USER,       /* the target alone */
+	AUDIENCE_INVITATION, /* the target, and hosts of the channel with invite-notify */
+	AUDIENCE_WALLOPS,    /* users with mode w */
+} AudienceKind;
+
+#define EVENT_MSGID_SIZE 24
+
+typedef struct Event {
+	EventKind kind;
+	int64_t time;                 /* wall, microseconds */
+	char msgid[EVENT_MSGID_SIZE]; /* "" if it has none */
+	const char *source;           /* nick!user@host before the change, or the service's name */
+	User *user;                   /* who did it or whom it is about; NULL: the service */
+	Session *origin;              /* whose command it was; NULL: none */
+	Channel *channel;
+	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
+	const char *verb;        /* PRIVMSG, NOTICE; as on the wire */
+	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed */
+	const char *text; /* message, reason, topic, new nick, "+o-v a b", away text or NULL */
+	const char *client_tags; /* "+a=b;+c", rendered; NULL: none */
+	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
+	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
+} Event;
+
+typedef struct EventRow {
+	const char *name;
+	AudienceKind audience;
+	uint64_t needs;  /* capabilities a session must have to get it at all */
+	uint64_t varies; /* capabilities its line depends on */
+	const char *help;
+} EventRow;
+
+/* The row; `kind` < EVENTS. */
+const EventRow *event_row(EventKind kind);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "out/out.h"
+
+#include "base/close_reason.h"
+#include "out/render.h"
+
+#include <glib.h>
+#include <string.h>
+
+void
+out_init(Out *out, unsigned n_loops)
+{
+	*out = (Out){0};
+	outbox_init(&out->outbox, n_loops);
+	out->bus = bus_new();
+}
+
+void
+out_clear(Out *out)
+{
+	outbox_clear(&out->outbox);
+	audience_clear(&out->audience);
+	bus_free(out->bus);
+	*out = (Out){0};
+}
+
+static void
+deliver(Out *out, const Community *community, const Event *event, Reply *own)
+{
+	RenderMemo memo;
+	const Session *asker = own ? own->session : NULL;
+
+	render_memo_init(&memo, community->server_name);
+	for (uint32_t i = 0; i < out->audience.n_sessions; i++) {
+		const Session *session = out->audience.sessions[i];
+		RenderEntry *entry;
+
+		if (session == asker) {
+			reply_event(own, event);
+			continue;
+		}
+		entry = render_event(&memo, event, session->caps);
+		entry->uses++;
+		outbox_send(&out->outbox, session->conn, entry->line);
+	}
+	counter_add(&out->counters, COUNTER_LINES_RENDERED, memo.n_entries);
+	render_memo_finish(&memo);
+}
+
+void
+out_publish(Out *out, const Community *community, const Event *event, Reply *own)
+{
+	counter_add(&out->counters, COUNTER_EVENTS, 1);
+	audience_collect(&out->audience, community, event);
+	deliver(out, community, event, own);
+	bus_tell(out->bus, event);
+}
+
+void
+out_close_session(Out *out, Session *session, uint32_t reason, const char *text)
+{
+	g_autofree char *line = NULL;
+
+	if (session->stage == SESSION_CLOSING)
+		return;
+	line =
+	    g_strdup_printf("ERROR :Closing link: (%s) [%.400s]\r\n", session->peer.address, text);
+	outbox_close(&out->outbox, session->conn, reason, line_new(line, strlen(line)));
+	session->stage = SESSION_CLOSING;
+}

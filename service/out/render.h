@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Render: what an event looks like to a session, once per distinct key. The key is what the line
+ * really depends on: the tags that get through and the capabilities the event's row varies with.
+ * Invariant: a line is at most 4,094 + 2 bytes of tags and 512 of body, cut at a UTF-8 boundary
+ * (RFC 1459 2.3, IRCv3 message-tags), and ends in CRLF. Thread: state.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/line.h"
+#include "out/event.h"
+
+#include <stdint.h>
+
+#define RENDER_KEYS_MAX 16
+
+typedef struct RenderEntry {
+	uint64_t key;
+	Line *line; /* one reference is the memo's */
+	unsigned
+	    uses; /* references owed to deliveries; taken all at once by render_memo_finish() */
+} RenderEntry;
+
+typedef struct RenderMemo {
+	RenderEntry entries[RENDER_KEYS_MAX];
+	unsigned n_entries;
+	const char *server_name;
+} RenderMemo;
+
+void render_memo_init(RenderMemo *memo, const char *server_name);
+/* The line for a session with these capabilities, borrowed; the caller that queues it counts
+ * entry->uses up. Never NULL. */
+RenderEntry *render_event(RenderMemo *memo, const Event *event, uint64_t caps);
+/* Takes the references owed and drops the memo's own. Nothing queued may have been let go before.
+ */
+void render_memo_finish(RenderMemo *memo);
+/* Writes the tags every line of this session carries ("@time=…;msgid=… " or nothing). `msgid` and
+ * `client_tags` may be NULL. */
+void render_tags(
+    Bytes *bytes, uint64_t caps, int64_t time, const char *msgid, const char *client_tags);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reply: everything one command sends back to its own session, in order: numerics, standard
+ * replies, and the events it caused as that session sees them. Labels and batches live only here:
+ * with a label, no line becomes ACK, one line carries it, several go into a labeled-response batch
+ * (IRCv3). Invariant: without a label, what passes REPLY_CHUNK is queued at once; nothing is sent
+ * after reply_end(). Thread: state.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/random.h"
+#include "domain/community.h"
+#include "domain/session.h"
+#include "out/event.h"
+#include "out/outbox.h"
+#include "proto/numerics.h"
+
+#define REPLY_CHUNK 32768u                    /* bytes */
+#define REPLY_LABELED_MAX (8u * 1024u * 1024) /* bytes held back under a label; past it: 400 */
+#define REPLY_LABEL_MAX 64u                   /* bytes of a label (IRCv3 labeled-response) */
+
+typedef struct Reply {
+	Session *session;
+	const Community *community;
+	Outbox *outbox;
+	Random *random; /* for batch references */
+	int64_t now;    /* wall, microseconds */
+	Bytes bytes;
+	unsigned lines;
+	size_t flushed; /* bytes queued already */
+	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
+} Reply;
+
+/* `label` may be NULL; it is taken if the session has the capability and it fits. */
+void reply_begin(Reply *reply, const Community *community, Outbox *outbox, Random *random,
+    Session *session, int64_t now, const char *label);
+/* ":server NNN nick …"; use the macro, which has the format checked against the numeric. */
+void reply_numeric(Reply *reply, unsigned numeric, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void reply_numeric_valist(Reply *reply, unsigned numeric, const char *format, va_list arguments)
+    G_GNUC_PRINTF(3, 0);
+#define reply_with(reply, NUMERIC, ...)                                                            \
+	reply_numeric((reply), NUMERIC, FMT_##NUMERIC __VA_OPT__(, ) __VA_ARGS__)
+/* Any other line of the service, without its source: "PONG server :token", "CAP * LS :…". */
+void reply_line(Reply *reply, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* "FAIL", "WARN" or "NOTE" (IRCv3 standard-replies); a NOTICE to sessions without the capability.
+ * `context` may be NULL. */
+void reply_standard(Reply *reply, const char *type, const char *command, const char *code,
+    const char *context, const char *text);
+/* The event as this session sees it, if it is to see it. */
+void reply_event(Reply *reply, const Event *event);
+/* Queues what is left and frees; the reply is not used again. */
+void reply_end(Reply *reply);
+/* The command goes on later (Outcome PENDING): frees without an answer; its label is the caller's
+ * to keep and to give to the reply_begin() of the continuation. */
+void reply_abandon(Reply *reply);
