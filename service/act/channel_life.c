@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/kept_channels.h"
+#include "act/verbs.h"
+#include "proto/modes.h"
+#include "proto/names.h"
+
+/* The flags new channels have by the community's settings. */
+static uint64_t
+first_modes(const Settings *settings)
+{
+	const SettingsCommunity *own;
+	uint64_t modes = 0;
+
+	if (settings->communities->len == 0)
+		return MODE_CHANNEL_NO_EXTERNAL | MODE_CHANNEL_TOPIC_LOCKED;
+	own = g_ptr_array_index(settings->communities, 0);
+	for (const char *letter = own->channel_modes; *letter; letter++) {
+		unsigned index = mode_find(MODE_ON_CHANNEL, *letter);
+
+		if (index < MODES && mode_row(index)->kind == MODE_KIND_FLAG)
+			modes |= MODE_BIT(index);
+	}
+	return modes;
+}
+
+Channel *
+act_make_channel(Ctx *ctx, const char *name)
+{
+	Channel *channel = channel_new(name, ctx->now);
+	Event event;
+
+	channel->modes = first_modes(ctx->community->settings);
+	directory_add_channel(ctx->community->directory, channel);
+	event = ctx_event(ctx, EVENT_CHANNEL_ADDED);
+	event.channel = channel;
+	announce(ctx, &event);
+	return channel;
+}
+
+void
+act_drop_if_empty(Ctx *ctx, Channel *channel)
+{
+	Event event;
+
+	if (channel->n_members > 0 || channel->registered)
+		return;
+	event = ctx_event(ctx, EVENT_CHANNEL_REMOVED);
+	event.channel = channel;
+	announce(ctx, &event);
+	directory_remove_channel(ctx->community->directory, channel);
+	channel_free(channel);
+}
+
+static void
+announce_registration(Ctx *ctx, Channel *channel)
+{
+	Event event = ctx_event(ctx, EVENT_CHANNEL_REGISTERED);
+
+	event.channel = channel;
+	event.by = ctx->actor.name;
+	announce(ctx, &event);
+}
+
+Outcome
+act_register_channel(Ctx *ctx, const char *name)
+{
+	Channel *channel = directory_find_channel(ctx->community->directory, name);
+
+	if (ctx->actor.kind == ACTOR_USER)
+		return refuse(ctx, ERR_NOPRIVILEGES);
+	if (!name_is_channel(name, ctx->community->settings->limits->channel))
+		return refuse(ctx, ERR_NOSUCHCHANNEL, name);
+	if (!channel)
+		channel = act_make_channel(ctx, name);
+	if (channel->registered)
+		return OUTCOME_DONE;
+	channel->registered = true;
+	channel->registered_by = g_strdup(ctx->actor.name);
+	channel->registered_at = ctx->now;
+	kept_channel_put_all(ctx, channel);
+	announce_registration(ctx, channel);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_unregister_channel(Ctx *ctx, Channel *channel)
+{
+	if (ctx->actor.kind == ACTOR_USER)
+		return refuse(ctx, ERR_NOPRIVILEGES);
+	if (!channel->registered)
+		return OUTCOME_DONE;
+	channel->registered = false;
+	channel->registered_at = 0;
+	g_clear_pointer(&channel->registered_by, g_free);
+	kept_channel_remove(ctx, channel);
+	announce_registration(ctx, channel);
+	act_drop_if_empty(ctx, channel);
+	return OUTCOME_DONE;
+}

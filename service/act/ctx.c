@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/ctx.h"
+
+#include "proto/modes.h"
+#include "proto/utf8.h"
+
+#include <string.h>
+
+/* Which privilege of an operator lets a user do it; 0: it is decided by his seat. */
+static const struct {
+	unsigned privilege;
+	const char *name;
+} verb_rights[] = {
+    [MAY_SEE_HIDDEN] = {OPERATOR_SEE_HIDDEN, "see_hidden"},
+    [MAY_KILL] = {OPERATOR_KILL, "kill"},
+    [MAY_REHASH] = {OPERATOR_REHASH, "rehash"},
+    [MAY_WALLOPS] = {OPERATOR_WALLOPS, "wallops"},
+    [MAY_HOST_CHANNEL] = {0, "host"},
+    [MAY_OWN_CHANNEL] = {0, "owner"},
+};
+
+Outcome
+ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...)
+{
+	va_list arguments;
+
+	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
+	va_start(arguments, format);
+	if (ctx->reply) {
+		reply_numeric_valist(ctx->reply, numeric, format, arguments);
+	} else if (ctx->sink.refuse) {
+		g_autofree char *text = g_strdup_vprintf(format, arguments);
+		(ctx->sink.refuse)(ctx->sink.data, numeric, name, text);
+	}
+	va_end(arguments);
+	return OUTCOME_REFUSED;
+}
+
+Event
+ctx_event(Ctx *ctx, EventKind kind)
+{
+	Event event = {
+	    .kind = kind,
+	    .time = ctx->now,
+	    .source = ctx_source(ctx),
+	    .user = ctx->actor.user,
+	    .origin = ctx->actor.session,
+	};
+
+	if (event_row(kind)->audience != AUDIENCE_NOBODY)
+		random_token(ctx->random, event.msgid, sizeof event.msgid);
+	return event;
+}
+
+Event
+ctx_user_event(Ctx *ctx, EventKind kind, User *user)
+{
+	Event event = ctx_event(ctx, kind);
+
+	event.user = user;
+	event.source = user->prefix;
+	return event;
+}
+
+void
+announce(Ctx *ctx, const Event *event)
+{
+	out_publish(ctx->out, ctx->community, event, ctx->reply);
+}
+
+char *
+cut_text(const char *text, unsigned maximum)
+{
+	return g_strndup(text, utf8_cut(text, strlen(text), maximum));
+}
+
+const char *
+ctx_source(const Ctx *ctx)
+{
+	return ctx->actor.user ? ctx->actor.user->prefix : ctx->community->server_name;
+}
+
+const char *
+ctx_setter(const Ctx *ctx)
+{
+	return ctx->actor.user ? ctx->actor.user->prefix : ctx->actor.name;
+}
+
+bool
+actor_may(const Ctx *ctx, ActorVerb verb, const Channel *channel)
+{
+	const User *user = ctx->actor.user;
+	const Member *seat;
+
+	if (ctx->actor.kind != ACTOR_USER)
+		return true;
+	if (!user)
+		return false;
+	if (verb_rights[verb].privilege)
+		return user_has_privilege(user, verb_rights[verb].privilege);
+	g_assert(channel);
+	seat = user_seat(user, channel);
+	if (!seat)
+		return false;
+	return verb == MAY_OWN_CHANNEL ? (seat->ranks & MODE_CHANNEL_OWNER) != 0
+				       : member_is_host(seat);
+}
+
+bool
+actor_must(Ctx *ctx, ActorVerb verb)
+{
+	if (actor_may(ctx, verb, NULL))
+		return true;
+	if (ctx->actor.user && user_is_operator(ctx->actor.user))
+		refuse(ctx, ERR_NOPRIVS, verb_rights[verb].name);
+	else
+		refuse(ctx, ERR_NOPRIVILEGES);
+	return false;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Host: what verbs and the control socket may ask of the process they run in. Declared here, filled
+ * in by the top. Invariant: every call is made on the state thread and returns at once. Thread:
+ * state.
+ */
+#pragma once
+
+#include "base/slots.h"
+#include "base/work.h"
+#include "settings/settings.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct Ctx;
+
+typedef struct Host Host;
+/* The rest of a command that was PENDING, with what it waited for. */
+typedef void (*HostContinuation)(struct Ctx *ctx, const void *answer);
+
+typedef struct HostListener {
+	const char *name;
+	const char *address; /* "127.0.0.1" or a path */
+	unsigned port;       /* 0 for a Unix socket */
+	unsigned kind;       /* LISTENER_CLIENT, LISTENER_CONTROL */
+	bool tls;
+	const char *state;    /* "open", "paused", "failed" */
+	const char *error;    /* NULL unless failed */
+	uint64_t connections; /* now */
+} HostListener;
+
+typedef struct HostStatus {
+	uint64_t memory_bytes; /* resident */
+	unsigned descriptors_used;
+	unsigned descriptors_limit;
+	unsigned io_threads;
+	uint64_t turn_longest; /* microseconds, since the start */
+	uint64_t bytes_in;
+	uint64_t bytes_out;
+	uint64_t lines_in;
+	uint64_t lines_out;
+	const uint64_t *closed; /* by CloseReason, CLOSE_REASONS of them */
+	HostListener *listeners;
+	unsigned n_listeners;
+	const char *config_path; /* NULL: none, defaults */
+	const char *database_path;
+	const char *database_state; /* "ok" or a sentence */
+} HostStatus;
+
+/* How a reload went; arrays of SettingsError and SettingsChange, one of them empty. */
+typedef struct HostReload {
+	GPtrArray *errors;
+	GPtrArray *changes;
+} HostReload;
+
+struct Host {
+	void *data;
+	WorkPool *pool; /* answers come back through the state thread's mailbox */
+	/* Reads the configuration again and applies all of it or nothing: `done` (state thread,
+	 * later) is given the outcome, valid during the call. `who` is recorded. False: one is
+	 * running. */
+	bool (*reload)(Host *host, const char *who,
+	    void (*done)(void *data, const HostReload *reload), void *done_data);
+	/* Goes on with a command that returned OUTCOME_PENDING: makes a Ctx for that session with a
+	 * reply under its label, calls `go_on`, ends the reply, clears session->pending and lets
+	 * its further input in. Nothing happens if the session is gone or closing. */
+	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
+	    const void *answer);
+	/* Ends the service cleanly; `reason` is told to everybody. */
+	void (*stop)(Host *host, const char *reason);
+	/* Borrowed until the next call. */
+	const HostStatus *(*status)(Host *host);
+};

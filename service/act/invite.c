@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/verbs.h"
+#include "proto/modes.h"
+
+#define INVITATIONS_MAX 50u /* of one user; the oldest falls out */
+
+Outcome
+act_invite(Ctx *ctx, User *guest, Channel *channel)
+{
+	const User *user = ctx->actor.user;
+	Event event;
+
+	if (user && !user_seat(user, channel))
+		return refuse(ctx, ERR_NOTONCHANNEL, channel->name);
+	if (channel_has(channel, MODE_CHANNEL_INVITE_ONLY) &&
+	    !actor_may(ctx, MAY_HOST_CHANNEL, channel))
+		return refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
+	if (user_seat(guest, channel))
+		return refuse(ctx, ERR_USERONCHANNEL, guest->nick, channel->name);
+	user_invite(guest, channel->name, INVITATIONS_MAX);
+	reply(ctx, RPL_INVITING, guest->nick, channel->name);
+	if (guest->away)
+		reply(ctx, RPL_AWAY, guest->nick, guest->away);
+	event = ctx_event(ctx, EVENT_INVITE);
+	event.channel = channel;
+	event.target = guest;
+	announce(ctx, &event);
+	return OUTCOME_DONE;
+}

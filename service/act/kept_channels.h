@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Kept channels: registered channels as they stand in the store: topic, modes, key, limit and
+ * lists; and back into the community at the start. Invariant: what is in memory is ahead of the
+ * store by what is still in its queue only; without records nothing is kept. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+/* Makes the channels of rows (StoreChannel with entries, store_read_channels()) anew; those that
+ * are there already are left as they are. */
+void kept_channels_load(Community *community, const GPtrArray *rows, int64_t now);
+/* A channel that has just been registered, with its lists. */
+void kept_channel_put_all(Ctx *ctx, const Channel *channel);
+void kept_channel_remove(Ctx *ctx, const Channel *channel);
+/* Entries of the lists b, e, I of a registered channel; nothing for others. */
+void kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const MaskEntry *entry);
+void kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/mode_changes.h"
+
+#include "act/verbs.h"
+#include "proto/message.h"
+
+#include <string.h>
+
+void
+mode_changes_begin(ModeChanges *changes, Ctx *ctx, Channel *channel)
+{
+	*changes = (ModeChanges){
+	    .ctx = ctx,
+	    .channel = channel,
+	    .letters = g_string_new(NULL),
+	    .parameters = g_string_new(NULL),
+	    .overhead = strlen(": MODE  ") + strlen(ctx_source(ctx)) + strlen(channel->name),
+	};
+}
+
+static void
+flush(ModeChanges *changes)
+{
+	g_autofree char *text = NULL;
+	Event event;
+
+	if (changes->letters->len == 0)
+		return;
+	text = g_strconcat(changes->letters->str, changes->parameters->str, NULL);
+	event = ctx_event(changes->ctx, EVENT_CHANNEL_MODE);
+	event.channel = changes->channel;
+	event.text = text;
+	announce(changes->ctx, &event);
+	g_string_truncate(changes->letters, 0);
+	g_string_truncate(changes->parameters, 0);
+	changes->sign = '\0';
+}
+
+void
+mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parameter)
+{
+	char sign = add ? '+' : '-';
+	size_t more = 2 + (parameter ? strlen(parameter) + 1 : 0);
+
+	if (changes->overhead + changes->letters->len + changes->parameters->len + more >
+	    MESSAGE_BODY_MAX)
+		flush(changes);
+	if (changes->sign != sign)
+		g_string_append_c(changes->letters, sign);
+	changes->sign = sign;
+	g_string_append_c(changes->letters, letter);
+	if (parameter)
+		g_string_append_printf(changes->parameters, " %s", parameter);
+	changes->applied = true;
+}
+
+void
+mode_changes_end(ModeChanges *changes)
+{
+	flush(changes);
+	if (changes->kept_row_stale)
+		act_keep_channel(changes->ctx, changes->channel);
+	g_string_free(changes->letters, TRUE);
+	g_string_free(changes->parameters, TRUE);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/mode_lists.h"
+
+#include "act/kept_channels.h"
+#include "base/clock.h"
+#include "proto/message.h"
+
+#include <string.h>
+
+/* Administrators have names with spaces; a numeric has room for one word. */
+static char *
+setter_word(const MaskEntry *entry)
+{
+	return g_strndup(entry->set_by, strcspn(entry->set_by, " "));
+}
+
+#define DEFINE_TELL(what, kind, ENTRY, END)                                                        \
+	static void tell_##what(Ctx *ctx, const Channel *channel)                                  \
+	{                                                                                          \
+		const MaskList *list = &channel->lists[kind];                                      \
+                                                                                                   \
+		for (unsigned i = 0; i < list->n_entries; i++) {                                   \
+			const MaskEntry *entry = &list->entries[i];                                \
+			g_autofree char *setter = setter_word(entry);                              \
+                                                                                                   \
+			reply(ctx, ENTRY, channel->name, entry->mask, setter,                      \
+			    entry->set_at / CLOCK_SECOND);                                         \
+		}                                                                                  \
+		reply(ctx, END, channel->name);                                                    \
+	}
+
+DEFINE_TELL(bans, CHANNEL_BANS, RPL_BANLIST, RPL_ENDOFBANLIST)
+DEFINE_TELL(excepts, CHANNEL_EXCEPTS, RPL_EXCEPTLIST, RPL_ENDOFEXCEPTLIST)
+DEFINE_TELL(invite_excepts, CHANNEL_INVITE_EXCEPTS, RPL_INVEXLIST, RPL_ENDOFINVEXLIST)
+
+static const struct {
+	unsigned mode;
+	bool for_hosts; /* others may not read it */
+	void (*tell)(Ctx *ctx, const Channel *channel);
+} lists[CHANNEL_LISTS] = {
+    [CHANNEL_BANS] = {MODE_CHANNEL_BAN_INDEX, false, tell_bans},
+    [CHANNEL_EXCEPTS] = {MODE_CHANNEL_EXCEPT_INDEX, true, tell_excepts},
+    [CHANNEL_INVITE_EXCEPTS] = {MODE_CHANNEL_INVITE_EXCEPT_INDEX, true, tell_invite_excepts},
+};
+
+static unsigned
+list_of(unsigned mode)
+{
+	unsigned kind = 0;
+
+	while (lists[kind].mode != mode)
+		kind++;
+	return kind;
+}
+
+static void
+tell_list(ModeChanges *changes, unsigned kind)
+{
+	Ctx *ctx = changes->ctx;
+
+	if (lists[kind].for_hosts && !actor_may(ctx, MAY_HOST_CHANNEL, changes->channel)) {
+		changes->refused = true;
+		refuse(ctx, ERR_CHANOPRIVSNEEDED, changes->channel->name);
+		return;
+	}
+	lists[kind].tell(ctx, changes->channel);
+}
+
+static void
+add_mask(ModeChanges *changes, const ModeStep *step, MaskList *list, const char *mask)
+{
+	Ctx *ctx = changes->ctx;
+	Channel *channel = changes->channel;
+	const SettingsLimits *limits = ctx->community->settings->limits;
+
+	if (mask_list_find(list, mask))
+		return;
+	if (channel_list_entries(channel) >= limits->list_entries) {
+		changes->refused = true;
+		refuse(ctx, ERR_BANLISTFULL, channel->name, step->letter);
+		return;
+	}
+	mask_list_add(list, mask, ctx_setter(ctx), ctx->now);
+	kept_channel_put_entry(ctx, channel, *step->letter, mask_list_find(list, mask));
+	mode_changes_add(changes, true, *step->letter, mask);
+}
+
+static void
+remove_mask(ModeChanges *changes, const ModeStep *step, MaskList *list, const char *mask)
+{
+	if (!mask_list_remove(list, mask))
+		return;
+	kept_channel_remove_entry(changes->ctx, changes->channel, *step->letter, mask);
+	mode_changes_add(changes, false, *step->letter, mask);
+}
+
+void
+mode_list_apply(ModeChanges *changes, const ModeStep *step)
+{
+	unsigned kind = list_of(step->index);
+	MaskList *list = &changes->channel->lists[kind];
+	g_autofree char *mask = NULL;
+
+	if (!step->parameter) {
+		tell_list(changes, kind);
+		return;
+	}
+	mask = mask_canonical(step->parameter);
+	if (!mask) {
+		changes->refused = true;
+		refuse(changes->ctx, ERR_INVALIDMODEPARAM, changes->channel->name, *step->letter,
+		    message_middle(step->parameter),
+		    "A mask has the form nick!user@host, without spaces, up to 255 bytes");
+		return;
+	}
+	if (step->add)
+		add_mask(changes, step, list, mask);
+	else
+		remove_mask(changes, step, list, mask);
+}

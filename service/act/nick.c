@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/verbs.h"
+#include "proto/casemap.h"
+#include "proto/message.h"
+#include "proto/names.h"
+
+#include <string.h>
+
+static Outcome
+reserve_nick(Ctx *ctx, Session *session, const char *nick)
+{
+	Directory *directory = ctx->community->directory;
+	Registration *said = session->registration;
+
+	if (said->nick && strcmp(said->nick, nick) == 0)
+		return OUTCOME_DONE;
+	if (!directory_nick_is_free(directory, nick, session))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	if (said->nick)
+		directory_release_nick(directory, said->nick, session);
+	if (!directory_reserve_nick(directory, nick, session))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	g_free(said->nick);
+	said->nick = g_strdup(nick);
+	return OUTCOME_DONE;
+}
+
+/* Who is banned could speak again under another name: he keeps the one he has. */
+static const Channel *
+channel_that_holds(const User *user)
+{
+	for (uint32_t i = 0; i < user->n_seats; i++) {
+		const Member *seat = user->seats[i];
+
+		if (!member_has_voice(seat) && channel_bans(seat->channel, user))
+			return seat->channel;
+	}
+	return NULL;
+}
+
+static Outcome
+change_nick(Ctx *ctx, User *user, const char *nick)
+{
+	Community *community = ctx->community;
+	g_autofree char *source = NULL;
+	Event event;
+
+	if (strcmp(user->nick, nick) == 0)
+		return OUTCOME_DONE;
+	if (!casemap_equal(user->nick, nick) &&
+	    !directory_nick_is_free(community->directory, nick, NULL))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	if (ctx->actor.kind == ACTOR_USER) {
+		const Channel *channel = channel_that_holds(user);
+
+		if (channel)
+			return refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
+	}
+	source = g_strdup(user->prefix);
+	whowas_add(community->whowas, user, "nick-change", ctx->now);
+	event = ctx_user_event(ctx, EVENT_NICK, user);
+	directory_rename_user(community->directory, user, nick);
+	event.source = source;
+	event.text = user->nick;
+	announce(ctx, &event);
+	if (ctx->actor.user == user)
+		ctx->actor.name = user->nick;
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_nick(Ctx *ctx, User *user, const char *nick)
+{
+	if (!name_is_nick(nick, ctx->community->settings->limits->nick))
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, message_middle(nick));
+	return user ? change_nick(ctx, user, nick) : reserve_nick(ctx, ctx->actor.session, nick);
+}
+
+Outcome
+act_set_real_name(Ctx *ctx, User *user, const char *real_name)
+{
+	g_autofree char *text = cut_text(real_name, ctx->community->settings->limits->real_name);
+	Event event;
+
+	if (strcmp(user->real_name, text) == 0)
+		return OUTCOME_DONE;
+	user_set_real_name(user, text);
+	event = ctx_user_event(ctx, EVENT_SETNAME, user);
+	event.text = user->real_name;
+	announce(ctx, &event);
+	return OUTCOME_DONE;
+}

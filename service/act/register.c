@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/verbs.h"
+
+/* An address can begin with a colon ("::1"), a parameter that is not the last one cannot. */
+static char *
+shown_host(const char *address)
+{
+	return g_strconcat(*address == ':' ? "0" : "", address, NULL);
+}
+
+static void
+count_user(Ctx *ctx)
+{
+	Community *community = ctx->community;
+	unsigned users = directory_users(community->directory);
+
+	community->registering--;
+	community->users_peak = MAX(community->users_peak, users);
+	counter_add(&ctx->out->counters, COUNTER_USERS_REGISTERED, 1);
+}
+
+Outcome
+act_try_register(Ctx *ctx, Session *session)
+{
+	const Registration *said = session->registration;
+	Community *community = ctx->community;
+	g_autofree char *host = NULL;
+	Event event;
+	User *user;
+
+	if (session->stage != SESSION_REGISTERING || said->negotiating || !said->nick ||
+	    !said->username)
+		return OUTCOME_DONE;
+	host = shown_host(session->peer.address);
+	user = user_new(&(UserFacts){.nick = said->nick,
+			    .username = said->username,
+			    .real_name = said->real_name,
+			    .host = host,
+			    .address = session->peer.address},
+	    ctx->now);
+	directory_release_nick(community->directory, said->nick, session);
+	directory_add_user(community->directory, user);
+	session_set_user(session, user);
+	user->spoke_at = ctx->monotonic;
+	ctx->actor.user = user;
+	ctx->actor.name = user->nick;
+	count_user(ctx);
+	outbox_limits(
+	    &ctx->out->outbox, session->conn, (uint32_t)community->settings->limits->sendq);
+	event = ctx_event(ctx, EVENT_CONNECTED);
+	announce(ctx, &event);
+	return OUTCOME_DONE;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/mode_changes.h"
+#include "act/mode_lists.h"
+#include "act/mode_parse.h"
+#include "act/verbs.h"
+#include "proto/message.h"
+#include "proto/names.h"
+
+#include <string.h>
+
+#define LIMIT_MOST 1000000000u
+
+static void
+refuse_parameter(ModeChanges *changes, const ModeStep *step, const char *why)
+{
+	changes->refused = true;
+	refuse(changes->ctx, ERR_INVALIDMODEPARAM, changes->channel->name, *step->letter,
+	    step->parameter ? message_middle(step->parameter) : "*", why);
+}
+
+static void
+apply_key(ModeChanges *changes, const ModeStep *step)
+{
+	Channel *channel = changes->channel;
+
+	if (!step->add) {
+		if (!channel->key)
+			return;
+		channel_set_key(channel, NULL);
+		mode_changes_add(changes, false, *step->letter, "*");
+	} else if (!step->parameter) {
+		refuse_parameter(changes, step, "A key is missing");
+		return;
+	} else if (!name_is_key(step->parameter)) {
+		changes->refused = true;
+		refuse(changes->ctx, ERR_INVALIDKEY, channel->name);
+		return;
+	} else {
+		if (g_strcmp0(channel->key, step->parameter) == 0)
+			return;
+		channel_set_key(channel, step->parameter);
+		mode_changes_add(changes, true, *step->letter, step->parameter);
+	}
+	changes->kept_row_stale = true;
+}
+
+static void
+apply_limit(ModeChanges *changes, const ModeStep *step)
+{
+	Channel *channel = changes->channel;
+	g_autofree char *text = NULL;
+	guint64 limit = 0;
+
+	if (step->add && (!step->parameter || !g_ascii_string_to_unsigned(step->parameter, 10, 1,
+						  LIMIT_MOST, &limit, NULL))) {
+		refuse_parameter(changes, step, "A limit is a number from 1 to 1000000000");
+		return;
+	}
+	if (limit == channel->limit)
+		return;
+	channel_set_limit(channel, (unsigned)limit);
+	text = g_strdup_printf("%u", channel->limit);
+	mode_changes_add(changes, step->add, *step->letter, step->add ? text : NULL);
+	changes->kept_row_stale = true;
+}
+
+static void
+set_flag(ModeChanges *changes, unsigned index, bool add)
+{
+	Channel *channel = changes->channel;
+
+	if (channel_has(channel, MODE_BIT(index)) == add)
+		return;
+	channel->modes ^= MODE_BIT(index);
+	mode_changes_add(changes, add, mode_row(index)->letter, NULL);
+	changes->kept_row_stale = true;
+}
+
+static void
+apply_flag(ModeChanges *changes, const ModeStep *step)
+{
+	/* RFC 2811 4.2.6: private and secret exclude each other. */
+	static const unsigned excluded[MODES] = {
+	    [MODE_CHANNEL_PRIVATE_INDEX] = MODE_CHANNEL_SECRET_INDEX,
+	    [MODE_CHANNEL_SECRET_INDEX] = MODE_CHANNEL_PRIVATE_INDEX,
+	};
+
+	if (step->add && excluded[step->index])
+		set_flag(changes, excluded[step->index], false);
+	set_flag(changes, step->index, step->add);
+}
+
+static Member *
+find_member(ModeChanges *changes, const ModeStep *step)
+{
+	Ctx *ctx = changes->ctx;
+	Member *seat = NULL;
+	const User *user;
+
+	if (!step->parameter) {
+		refuse_parameter(changes, step, "A nick is missing");
+		return NULL;
+	}
+	user = directory_find_user(ctx->community->directory, step->parameter);
+	if (!user)
+		refuse(ctx, ERR_NOSUCHNICK, message_middle(step->parameter));
+	else if (!(seat = user_seat(user, changes->channel)))
+		refuse(ctx, ERR_USERNOTINCHANNEL, user->nick, changes->channel->name);
+	if (!seat)
+		changes->refused = true;
+	return seat;
+}
+
+static void
+apply_rank(ModeChanges *changes, const ModeStep *step)
+{
+	Ctx *ctx = changes->ctx;
+	Member *seat = find_member(changes, step);
+	uint64_t rank = MODE_BIT(step->index);
+
+	if (!seat)
+		return;
+	if ((seat->ranks & MODE_CHANNEL_OWNER) && seat->user != ctx->actor.user &&
+	    !actor_may(ctx, MAY_OWN_CHANNEL, changes->channel)) {
+		changes->refused = true;
+		refuse(ctx, ERR_UNIQOPRIVSNEEDED, changes->channel->name);
+		return;
+	}
+	if (((seat->ranks & rank) != 0) == step->add)
+		return;
+	seat->ranks ^= rank;
+	mode_changes_add(changes, step->add, *step->letter, seat->user->nick);
+}
+
+static void (*const apply[])(ModeChanges *changes, const ModeStep *step) = {
+    [MODE_KIND_LIST] = mode_list_apply,
+    [MODE_KIND_KEY] = apply_key,
+    [MODE_KIND_LIMIT] = apply_limit,
+    [MODE_KIND_FLAG] = apply_flag,
+    [MODE_KIND_RANK] = apply_rank,
+};
+
+/* Lists may be read, and a rank given back, without being a host. */
+static bool
+is_free_to_all(const Ctx *ctx, const ModeStep *step)
+{
+	const ModeRow *row = mode_row(step->index);
+
+	if (!step->parameter)
+		return row->kind == MODE_KIND_LIST;
+	return row->kind == MODE_KIND_RANK && !step->add && ctx->actor.user &&
+	       directory_find_user(ctx->community->directory, step->parameter) == ctx->actor.user;
+}
+
+static bool
+may_apply(ModeChanges *changes, const ModeStep *step)
+{
+	Ctx *ctx = changes->ctx;
+	const Channel *channel = changes->channel;
+
+	if (is_free_to_all(ctx, step))
+		return true;
+	if (!actor_may(ctx, MAY_HOST_CHANNEL, channel)) {
+		if (!changes->told_no_host)
+			refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
+		changes->told_no_host = true;
+		return false;
+	}
+	if (mode_row(step->index)->setter == MODE_BY_OWNER &&
+	    !actor_may(ctx, MAY_OWN_CHANNEL, channel)) {
+		refuse(ctx, ERR_UNIQOPRIVSNEEDED, channel->name);
+		return false;
+	}
+	return true;
+}
+
+/* Every letter that is none is named once. */
+static void
+refuse_letter(ModeChanges *changes, const ModeStep *step, GString *told)
+{
+	changes->refused = true;
+	if (strstr(told->str, step->letter))
+		return;
+	g_string_append(told, step->letter);
+	refuse(changes->ctx, ERR_UNKNOWNMODE, message_middle(step->letter));
+}
+
+Outcome
+act_channel_mode(Ctx *ctx, Channel *channel, const char *letters, const char *const *parameters,
+    unsigned n_parameters)
+{
+	unsigned left = ctx->community->settings->limits->modes;
+	g_autoptr(GString) unknown = g_string_new(NULL);
+	ModeChanges changes;
+	ModeParser parser;
+	uint64_t shown = 0;
+	ModeStep step;
+
+	mode_changes_begin(&changes, ctx, channel);
+	mode_parser_init(&parser, MODE_ON_CHANNEL, letters, parameters, n_parameters);
+	while (mode_parser_next(&parser, &step)) {
+		if (step.index == MODES) {
+			refuse_letter(&changes, &step, unknown);
+			continue;
+		}
+		/* Past MODES of 005, and the same list or question twice, is left out. */
+		if (step.parameter && left-- == 0)
+			break;
+		if (!step.parameter && mode_step_wants_parameter(&step)) {
+			if (shown & MODE_BIT(step.index))
+				continue;
+			shown |= MODE_BIT(step.index);
+		}
+		if (may_apply(&changes, &step))
+			apply[mode_row(step.index)->kind](&changes, &step);
+		else
+			changes.refused = true;
+	}
+	mode_changes_end(&changes);
+	return changes.refused && !changes.applied ? OUTCOME_REFUSED : OUTCOME_DONE;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/verbs.h"
+#include "proto/message.h"
+#include "proto/modes.h"
+#include "proto/names.h"
+
+#include <string.h>
+
+/* RFC 2812 3.3.2: a NOTICE gets no answer, not even an error. */
+static bool
+is_answered(const Speech *speech)
+{
+	return strcmp(speech->verb, "NOTICE") != 0;
+}
+
+/* The rank of a STATUSMSG prefix and all above it. */
+static uint64_t
+ranks_from(char prefix)
+{
+	unsigned lowest = mode_find_prefix(prefix);
+	uint64_t ranks = 0;
+
+	for (unsigned i = 0; i <= lowest && lowest < MODES; i++)
+		if (mode_row(i)->kind == MODE_KIND_RANK)
+			ranks |= MODE_BIT(i);
+	return ranks;
+}
+
+static bool
+may_speak(const Ctx *ctx, const Channel *channel)
+{
+	const User *user = ctx->actor.user;
+	const Member *seat;
+
+	if (!user)
+		return true;
+	seat = user_seat(user, channel);
+	if (seat && member_has_voice(seat))
+		return true;
+	if (!seat && channel_has(channel, MODE_CHANNEL_NO_EXTERNAL))
+		return false;
+	return !channel_has(channel, MODE_CHANNEL_MODERATED) && !channel_bans(channel, user);
+}
+
+static Event
+speech_event(Ctx *ctx, const Speech *speech, const char *target_name)
+{
+	Event event = ctx_event(ctx, speech->text ? EVENT_MESSAGE : EVENT_TAG_MESSAGE);
+
+	event.verb = speech->verb;
+	event.text = speech->text;
+	event.client_tags = speech->client_tags;
+	event.target_name = target_name;
+	return event;
+}
+
+static void
+say(Ctx *ctx, const Event *event)
+{
+	counter_add(&ctx->out->counters, COUNTER_MESSAGES, 1);
+	if (ctx->actor.user)
+		ctx->actor.user->spoke_at = ctx->monotonic;
+	announce(ctx, event);
+}
+
+static Outcome
+speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t ranks)
+{
+	Channel *channel = directory_find_channel(ctx->community->directory, name);
+	g_autofree char *target_name = NULL;
+	Event event;
+
+	if (!channel) {
+		if (is_answered(speech))
+			refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(name));
+		return OUTCOME_REFUSED;
+	}
+	if (!may_speak(ctx, channel)) {
+		if (is_answered(speech))
+			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name);
+		return OUTCOME_REFUSED;
+	}
+	if (ranks)
+		target_name = g_strdup_printf("%c%s", *speech->target, channel->name);
+	event = speech_event(ctx, speech, ranks ? target_name : channel->name);
+	event.channel = channel;
+	event.ranks = ranks;
+	say(ctx, &event);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+speak_to_user(Ctx *ctx, const Speech *speech)
+{
+	User *target = directory_find_user(ctx->community->directory, speech->target);
+	Event event;
+
+	if (!target) {
+		if (is_answered(speech))
+			refuse(ctx, ERR_NOSUCHNICK, message_middle(speech->target));
+		return OUTCOME_REFUSED;
+	}
+	event = speech_event(ctx, speech, target->nick);
+	event.target = target;
+	say(ctx, &event);
+	if (target->away && speech->text && is_answered(speech))
+		reply(ctx, RPL_AWAY, target->nick, target->away);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_speak(Ctx *ctx, const Speech *speech)
+{
+	const char *target = speech->target;
+	uint64_t ranks = ranks_from(*target);
+
+	if (name_is_channel_like(target))
+		return speak_to_channel(ctx, speech, target, 0);
+	if (ranks && name_is_channel_like(target + 1))
+		return speak_to_channel(ctx, speech, target + 1, ranks);
+	return speak_to_user(ctx, speech);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Verbs: every change of the domain: check the rules, change, announce. IRC commands, IRCX
+ * commands, timers and the control socket all end here. Each returns OUTCOME_REFUSED after telling
+ * why and changing nothing. Text arguments are NUL-terminated UTF-8, longer ones than the limits
+ * are cut where the protocol cuts (topic, reasons) and refused elsewhere. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+/* register.c: NICK/USER/CAP END lead here; registers when all is there. */
+Outcome act_try_register(Ctx *ctx, Session *session);
+/* nick.c: reserves before registration, changes after it; by ACTOR_ADMINISTRATOR with `user`. */
+Outcome act_nick(Ctx *ctx, User *user, const char *nick);
+Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
+/* quit.c: removes the user from everything and tells the neighbours; the session stays with its
+ * owner. Idempotent. `reason` is shown as it is. */
+void act_quit(Ctx *ctx, Session *session, const char *reason);
+/* Disconnects: KILLED event, ERROR to the victim, quit. */
+Outcome act_kill(Ctx *ctx, User *victim, const char *reason);
+
+/* join.c */
+Outcome act_join(Ctx *ctx, const char *channel_name, const char *key);
+Outcome act_part(Ctx *ctx, Channel *channel, const char *reason);
+void act_part_all(Ctx *ctx); /* JOIN 0 */
+/* topic.c, kick.c, invite.c */
+Outcome act_topic(Ctx *ctx, Channel *channel, const char *text);
+Outcome act_kick(Ctx *ctx, Channel *channel, User *victim, const char *reason);
+Outcome act_invite(Ctx *ctx, User *guest, Channel *channel);
+
+/* set_mode.c: one MODE command's worth of changes; applies what is allowed, refuses the rest one by
+ * one, announces what changed as one event (or more when the line would be too long). Letters
+ * without a parameter that need one list (b e I) or are refused. OUTCOME_REFUSED if nothing was
+ * applied and something was refused. */
+Outcome act_channel_mode(Ctx *ctx, Channel *channel, const char *letters,
+    const char *const *parameters, unsigned n_parameters);
+Outcome act_user_mode(Ctx *ctx, User *user, const char *letters);
+
+/* speak.c: one target of PRIVMSG, NOTICE or TAGMSG. `client_tags` rendered or NULL. */
+typedef struct Speech {
+	const char *verb; /* "PRIVMSG" "NOTICE" "TAGMSG" */
+	const char *target;
+	const char *text; /* NULL for TAGMSG */
+	const char *client_tags;
+} Speech;
+Outcome act_speak(Ctx *ctx, const Speech *speech);
+Outcome act_wallops(Ctx *ctx, const char *text);
+/* away.c: text NULL or "": back. */
+Outcome act_away(Ctx *ctx, const char *text);
+/* oper.c: checks name, host and password (a job): PENDING, or refused at once. */
+Outcome act_oper(Ctx *ctx, const char *name, const char *password, const char *label);
+/* channel_life.c: used by join, part, kick, quit, and the control socket. */
+Channel *act_make_channel(Ctx *ctx, const char *name);
+void act_drop_if_empty(Ctx *ctx, Channel *channel);
+/* Administrators only; `name` may be a channel that does not exist yet. */
+Outcome act_register_channel(Ctx *ctx, const char *name);
+Outcome act_unregister_channel(Ctx *ctx, Channel *channel);
+/* A registered channel changed: the store is told (records.h). Called by the verbs above. */
+void act_keep_channel(Ctx *ctx, const Channel *channel);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ActFixture: a community with users whose sessions are read like connections, for tests of verbs
+ * and commands: the real domain, events and outbox; only sockets and the gate are missing.
+ */
+#pragma once
+
+#include "act/verbs.h"
+#include "proto/message.h"
+
+#define FIXTURE_NOW (INT64_C(1500000000) * 1000000)
+
+typedef struct ActFixture {
+	Settings *settings;
+	Timers *timers;
+	Community *community;
+	Out out;
+	Random random;
+	Host host;
+	HostStatus status;
+	uint32_t connections;
+	int64_t now;
+	GPtrArray *received; /* GString of each connection; all it was sent */
+	char *refusal;       /* what the sink of an administrator was told last: "ERR_X text" */
+} ActFixture;
+
+void fixture_init(ActFixture *fixture);
+void fixture_clear(ActFixture *fixture);
+/* A session that is not registered. */
+Session *fixture_connect(ActFixture *fixture);
+/* A registered user of that nick and user name, nothing of the welcome to be read. */
+Session *fixture_user(ActFixture *fixture, const char *nick);
+/* A Ctx of the session, with a reply under way: end it with fixture_end(). */
+void fixture_begin(ActFixture *fixture, Session *session, Ctx *ret_ctx, Reply *reply);
+void fixture_end(ActFixture *fixture, Ctx *ctx);
+/* A Ctx of an administrator called "root (uid 0)". */
+Ctx fixture_administrator(ActFixture *fixture);
+/* What the session was sent since the last call, lines ended by "|". Caller frees. */
+char *fixture_read(ActFixture *fixture, const Session *session);
+/* Compares and frees. */
+#define fixture_expect(fixture, session, text)                                                     \
+	do {                                                                                       \
+		g_autofree char *got = fixture_read((fixture), (session));                         \
+		g_assert_cmpstr(got, ==, (text));                                                  \
+	} while (0)
