@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* CAP: capability negotiation (IRCv3 capability-negotiation 302). */
+#include "act/verbs.h"
+#include "cmd/handlers.h"
+#include "cmd/welcome.h"
+#include "proto/caps.h"
+#include "proto/casemap.h"
+
+#include <string.h>
+
+#define CAP_VERSION_VALUES 302
+
+/* Words of one CAP answer, in lines that fit; `more` marks all but the last with "*". */
+typedef struct CapLines {
+	Ctx *ctx;
+	const char *subcommand;
+	const char *more;
+	GString *words;
+	size_t room;
+} CapLines;
+
+static CapLines
+cap_lines(Ctx *ctx, const char *subcommand, bool marks_more)
+{
+	const char *name = session_name(ctx->actor.session);
+
+	return (CapLines){
+	    .ctx = ctx,
+	    .subcommand = subcommand,
+	    .more = marks_more ? " *" : "",
+	    .words = g_string_new(NULL),
+	    .room = MESSAGE_BODY_MAX - strlen(":  CAP   * :") -
+		    strlen(ctx->community->server_name) - strlen(name) - strlen(subcommand),
+	};
+}
+
+static void
+cap_lines_tell(CapLines *lines, const char *more)
+{
+	reply_line(lines->ctx->reply, "CAP %s %s%s :%s", session_name(lines->ctx->actor.session),
+	    lines->subcommand, more, lines->words->str);
+	g_string_truncate(lines->words, 0);
+}
+
+static void
+cap_lines_add(CapLines *lines, const char *word)
+{
+	if (lines->words->len > 0 && lines->words->len + 1 + strlen(word) > lines->room)
+		cap_lines_tell(lines, lines->more);
+	if (lines->words->len > 0)
+		g_string_append_c(lines->words, ' ');
+	g_string_append(lines->words, word);
+}
+
+static void
+cap_lines_end(CapLines *lines)
+{
+	cap_lines_tell(lines, "");
+	g_string_free(lines->words, TRUE);
+}
+
+static void
+start_negotiating(Session *session)
+{
+	if (session->registration)
+		session->registration->negotiating = true;
+}
+
+/* The capabilities in `caps`, with values where the version has them. */
+static void
+tell_caps(Ctx *ctx, const char *subcommand, uint64_t caps, bool values)
+{
+	CapLines lines =
+	    cap_lines(ctx, subcommand, ctx->actor.session->cap_version >= CAP_VERSION_VALUES);
+
+	for (unsigned i = 0; i < CAPS; i++) {
+		const CapRow *row = cap_row(i);
+		g_autofree char *word = NULL;
+
+		if (!(caps & (UINT64_C(1) << i)))
+			continue;
+		word = values && row->value ? g_strdup_printf("%s=%s", row->name, row->value)
+					    : g_strdup(row->name);
+		cap_lines_add(&lines, word);
+	}
+	cap_lines_end(&lines);
+}
+
+static Outcome
+cap_ls(Ctx *ctx, const char *argument)
+{
+	Session *session = ctx->actor.session;
+	guint64 version = 0;
+
+	start_negotiating(session);
+	if (g_ascii_string_to_unsigned(argument, 10, 0, UINT16_MAX, &version, NULL) &&
+	    version > session->cap_version)
+		session->cap_version = (uint16_t)version;
+	if (session->cap_version >= CAP_VERSION_VALUES)
+		session->caps |= CAP_CAP_NOTIFY;
+	tell_caps(ctx, "LS", (UINT64_C(1) << CAPS) - 1, version >= CAP_VERSION_VALUES);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+cap_list(Ctx *ctx, const char *argument)
+{
+	tell_caps(ctx, "LIST", ctx->actor.session->caps, false);
+	return OUTCOME_DONE;
+}
+
+/* True and both sets if every word is known and may be had. */
+static bool
+parse_request(const Session *session, char **words, uint64_t *ret_add, uint64_t *ret_remove)
+{
+	uint64_t add = 0, remove = 0;
+
+	for (char **word = words; *word; word++) {
+		bool off = **word == '-';
+		uint64_t cap = cap_find(*word + off);
+
+		if (**word == '\0')
+			continue;
+		if (cap == 0)
+			return false;
+		/* Version 302 implies cap-notify. */
+		if (off && cap == CAP_CAP_NOTIFY && session->cap_version >= CAP_VERSION_VALUES)
+			return false;
+		add = off ? add & ~cap : add | cap;
+		remove = off ? remove | cap : remove & ~cap;
+	}
+	*ret_add = add;
+	*ret_remove = remove;
+	return true;
+}
+
+static Outcome
+cap_req(Ctx *ctx, const char *argument)
+{
+	Session *session = ctx->actor.session;
+	g_auto(GStrv) words = g_strsplit(argument, " ", -1);
+	uint64_t add = 0, remove = 0;
+	bool granted;
+	CapLines lines;
+
+	start_negotiating(session);
+	granted = parse_request(session, words, &add, &remove);
+	if (granted)
+		session->caps = (session->caps | add) & ~remove;
+	lines = cap_lines(ctx, granted ? "ACK" : "NAK", false);
+	for (char **word = words; *word; word++)
+		if (**word)
+			cap_lines_add(&lines, *word);
+	cap_lines_end(&lines);
+	return granted ? OUTCOME_DONE : OUTCOME_REFUSED;
+}
+
+static Outcome
+cap_end(Ctx *ctx, const char *argument)
+{
+	if (ctx->actor.session->registration)
+		ctx->actor.session->registration->negotiating = false;
+	return welcome_if_registered(ctx);
+}
+
+Outcome
+cmd_cap(Ctx *ctx, const Message *message)
+{
+	static const struct {
+		const char *name;
+		Outcome (*run)(Ctx *ctx, const char *argument);
+	} subcommands[] = {{"LS", cap_ls}, {"LIST", cap_list}, {"REQ", cap_req}, {"END", cap_end}};
+	const char *argument = message->n_params > 1 ? message->params[1] : "";
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(subcommands); i++)
+		if (casemap_equal(subcommands[i].name, message->params[0]))
+			return subcommands[i].run(ctx, argument);
+	return refuse(ctx, ERR_INVALIDCAPCMD, message_middle(message->params[0]));
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2). */
+#include "act/verbs.h"
+#include "base/clock.h"
+#include "cmd/find.h"
+#include "cmd/handlers.h"
+#include "cmd/list_words.h"
+#include "cmd/names_reply.h"
+
+#include <string.h>
+
+static void
+tell_topic(Ctx *ctx, const Channel *channel)
+{
+	g_autofree char *setter = NULL;
+
+	if (!channel->topic)
+		return;
+	/* Administrators have names with spaces; the numeric has room for one word. */
+	setter = g_strndup(channel->topic_by, strcspn(channel->topic_by, " "));
+	reply(ctx, RPL_TOPIC, channel->name, channel->topic);
+	reply(ctx, RPL_TOPICWHOTIME, channel->name, setter, channel->topic_at / CLOCK_SECOND);
+}
+
+static Outcome
+join_one(Ctx *ctx, const char *name, const char *key)
+{
+	Directory *directory = ctx->community->directory;
+	const Channel *channel = directory_find_channel(directory, name);
+	Outcome outcome;
+
+	if (channel && user_seat(ctx->actor.user, channel))
+		return OUTCOME_DONE;
+	outcome = act_join(ctx, name, key);
+	if (outcome != OUTCOME_DONE)
+		return outcome;
+	channel = directory_find_channel(directory, name);
+	tell_topic(ctx, channel);
+	names_reply(ctx, channel);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_join(Ctx *ctx, const Message *message)
+{
+	g_auto(GStrv) names = g_strsplit(message->params[0], ",", -1);
+	g_auto(GStrv) keys = g_strsplit(message->n_params > 1 ? message->params[1] : "", ",", -1);
+	unsigned n_keys = g_strv_length(keys);
+	Outcome outcome = OUTCOME_DONE;
+
+	if (strcmp(message->params[0], "0") == 0) {
+		act_part_all(ctx);
+		return OUTCOME_DONE;
+	}
+	for (unsigned i = 0; names[i]; i++) {
+		const char *key = i < n_keys ? keys[i] : NULL;
+
+		if (list_word_counts(names, i) && join_one(ctx, names[i], key) != OUTCOME_DONE)
+			outcome = OUTCOME_REFUSED;
+	}
+	return outcome;
+}
+
+Outcome
+cmd_part(Ctx *ctx, const Message *message)
+{
+	g_auto(GStrv) names = g_strsplit(message->params[0], ",", -1);
+	const char *reason = message->n_params > 1 ? message->params[1] : NULL;
+	Outcome outcome = OUTCOME_DONE;
+
+	for (unsigned i = 0; names[i]; i++) {
+		Channel *channel;
+
+		if (!list_word_counts(names, i))
+			continue;
+		channel = find_channel(ctx, names[i]);
+		if (!channel || act_part(ctx, channel, reason) != OUTCOME_DONE)
+			outcome = OUTCOME_REFUSED;
+	}
+	return outcome;
+}
+
+Outcome
+cmd_topic(Ctx *ctx, const Message *message)
+{
+	Channel *channel = find_channel(ctx, message->params[0]);
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	if (message->n_params > 1)
+		return act_topic(ctx, channel, message->params[1]);
+	if (!may_see_inside(ctx, channel))
+		return refuse(ctx, ERR_NOTONCHANNEL, channel->name);
+	if (channel->topic)
+		tell_topic(ctx, channel);
+	else
+		reply(ctx, RPL_NOTOPIC, channel->name);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+kick_one(Ctx *ctx, const char *channel_name, const char *nick, const char *reason)
+{
+	Channel *channel = find_channel(ctx, channel_name);
+	User *victim = channel ? find_user(ctx, nick) : NULL;
+
+	return victim ? act_kick(ctx, channel, victim, reason) : OUTCOME_REFUSED;
+}
+
+/* One channel for all nicks, or as many channels as nicks (RFC 2812 3.2.8). */
+Outcome
+cmd_kick(Ctx *ctx, const Message *message)
+{
+	unsigned most = ctx->community->settings->limits->targets;
+	g_auto(GStrv) channels = g_strsplit(message->params[0], ",", -1);
+	g_auto(GStrv) nicks = g_strsplit(message->params[1], ",", -1);
+	const char *reason = message->n_params > 2 ? message->params[2] : NULL;
+	unsigned n_channels = g_strv_length(channels);
+	Outcome outcome = OUTCOME_DONE;
+
+	if (n_channels != 1 && n_channels != g_strv_length(nicks))
+		return refuse(ctx, ERR_NEEDMOREPARAMS, "KICK");
+	for (unsigned i = 0; nicks[i]; i++) {
+		const char *channel = channels[n_channels == 1 ? 0 : i];
+
+		if (n_channels == 1 && !list_word_counts(nicks, i))
+			continue;
+		if (most-- == 0)
+			return refuse(ctx, ERR_TOOMANYTARGETS, nicks[i]);
+		if (kick_one(ctx, channel, nicks[i], reason) != OUTCOME_DONE)
+			outcome = OUTCOME_REFUSED;
+	}
+	return outcome;
+}
+
+static void
+tell_invitations(Ctx *ctx)
+{
+	const GPtrArray *names = ctx->actor.user->invited_to;
+
+	for (guint i = 0; names && i < names->len; i++)
+		reply(ctx, RPL_INVITELIST, (const char *)g_ptr_array_index(names, i));
+	reply(ctx, RPL_ENDOFINVITELIST);
+}
+
+Outcome
+cmd_invite(Ctx *ctx, const Message *message)
+{
+	Channel *channel;
+	User *guest;
+
+	if (message->n_params == 0) {
+		tell_invitations(ctx);
+		return OUTCOME_DONE;
+	}
+	if (message->n_params < 2)
+		return refuse(ctx, ERR_NEEDMOREPARAMS, "INVITE");
+	guest = find_user(ctx, message->params[0]);
+	channel = guest ? find_channel(ctx, message->params[1]) : NULL;
+	return channel ? act_invite(ctx, guest, channel) : OUTCOME_REFUSED;
+}

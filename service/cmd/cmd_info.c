@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* ADMIN, INFO, VERSION, TIME, MOTD, LUSERS, HELP (RFC 2812 3.4). */
+#include "base/clock.h"
+#include "cmd/handlers.h"
+#include "cmd/welcome.h"
+#include "proto/commands.h"
+#include "proto/mask.h"
+
+/* The optional <server> of the queries: this one, a mask of it or a nick on it. */
+static bool
+is_for_us(Ctx *ctx, const Message *message)
+{
+	const char *target = message->n_params > 0 ? message->params[0] : "";
+
+	if (!*target || mask_match(target, ctx->community->server_name) ||
+	    directory_find_user(ctx->community->directory, target))
+		return true;
+	refuse(ctx, ERR_NOSUCHSERVER, message_middle(target));
+	return false;
+}
+
+Outcome
+cmd_admin(Ctx *ctx, const Message *message)
+{
+	const GPtrArray *communities = ctx->community->settings->communities;
+	const SettingsCommunity *own;
+
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	own = communities->len > 0 ? g_ptr_array_index(communities, 0) : NULL;
+	if (!own || (!*own->admin_location && !*own->admin_name && !*own->admin_email))
+		return refuse(ctx, ERR_NOADMININFO, ctx->community->server_name);
+	reply(ctx, RPL_ADMINME, ctx->community->server_name);
+	reply(ctx, RPL_ADMINLOC1, own->admin_location);
+	reply(ctx, RPL_ADMINLOC2, own->admin_name);
+	reply(ctx, RPL_ADMINEMAIL, own->admin_email);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_info(Ctx *ctx, const Message *message)
+{
+	char started[CLOCK_TEXT_SIZE];
+	g_autofree char *since = NULL;
+
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	clock_format(ctx->community->started_at, started);
+	since = g_strdup_printf("Running since %s", started);
+	reply(ctx, RPL_INFO, "chatd " CHAT_VERSION);
+	reply(ctx, RPL_INFO, "A chat service for IRC, IRCv3 and IRCX clients; MIT licence");
+	reply(ctx, RPL_INFO, since);
+	reply(ctx, RPL_ENDOFINFO);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_version(Ctx *ctx, const Message *message)
+{
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	reply(ctx, RPL_VERSION, "chatd-" CHAT_VERSION, ctx->community->server_name,
+	    ctx->community->settings->service->description);
+	tell_isupport(ctx);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_time(Ctx *ctx, const Message *message)
+{
+	char now[CLOCK_TEXT_SIZE];
+
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	clock_format(ctx->now, now);
+	reply(ctx, RPL_TIME, ctx->community->server_name, now);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_motd(Ctx *ctx, const Message *message)
+{
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	tell_motd(ctx);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_lusers(Ctx *ctx, const Message *message)
+{
+	tell_lusers(ctx);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+help_about(Ctx *ctx, const char *verb)
+{
+	unsigned index = command_find(verb);
+	const CommandRow *row;
+
+	if (index == COMMANDS)
+		return refuse(ctx, ERR_HELPNOTFOUND, message_middle(verb));
+	row = command_row(index);
+	reply(ctx, RPL_HELPSTART, row->verb, row->syntax);
+	reply(ctx, RPL_HELPTXT, row->verb, row->help);
+	reply(ctx, RPL_ENDOFHELP, row->verb, "End of /HELP");
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_help(Ctx *ctx, const Message *message)
+{
+	if (message->n_params > 0 && *message->params[0])
+		return help_about(ctx, message->params[0]);
+	reply(ctx, RPL_HELPSTART, "*", "Commands; HELP <command> explains one");
+	for (unsigned i = 0; i < COMMANDS; i++)
+		reply(ctx, RPL_HELPTXT, "*", command_row(i)->syntax);
+	reply(ctx, RPL_ENDOFHELP, "*", "End of /HELP");
+	return OUTCOME_DONE;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* WHO (RFC 2812 3.6.1) with WHOX. */
+#include "cmd/find.h"
+#include "cmd/handlers.h"
+#include "cmd/room.h"
+#include "cmd/visible.h"
+#include "cmd/who_request.h"
+#include "proto/casemap.h"
+#include "proto/mask.h"
+#include "proto/names.h"
+
+#define HIDDEN_ADDRESS "255.255.255.255"
+
+/* One user to be told of, and what was asked about him. */
+typedef struct WhoRow {
+	Ctx *ctx;
+	const WhoRequest *request;
+	const User *user;
+	const Member *member; /* NULL: not asked for by channel */
+	char flags[USER_FLAGS_SIZE];
+} WhoRow;
+
+static const char *
+row_channel(const WhoRow *row)
+{
+	return row->member ? row->member->channel->name : "*";
+}
+
+static void
+write_token(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->request->token);
+}
+
+static void
+write_channel(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row_channel(row));
+}
+
+static void
+write_username(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->user->username);
+}
+
+static void
+write_address(const WhoRow *row, GString *line)
+{
+	const char *address = row->user->address;
+
+	if (!may_see_address(row->ctx, row->user))
+		address = HIDDEN_ADDRESS;
+	g_string_append(line, address_lead(address));
+	g_string_append(line, address);
+}
+
+static void
+write_host(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->user->host);
+}
+
+static void
+write_server(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->ctx->community->server_name);
+}
+
+static void
+write_nick(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->user->nick);
+}
+
+static void
+write_flags(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->flags);
+}
+
+static void
+write_hops(const WhoRow *row, GString *line)
+{
+	g_string_append_c(line, '0');
+}
+
+static void
+write_idle(const WhoRow *row, GString *line)
+{
+	g_string_append_printf(line, "%" PRId64, idle_seconds(row->ctx, row->user));
+}
+
+static void
+write_account(const WhoRow *row, GString *line)
+{
+	g_string_append(line, row->user->account ? row->user->account : "0");
+}
+
+static void
+write_op_level(const WhoRow *row, GString *line)
+{
+	g_string_append(line, "n/a");
+}
+
+static void
+write_real_name(const WhoRow *row, GString *line)
+{
+	g_string_append_c(line, ':');
+	g_string_append(line, row->user->real_name);
+}
+
+/* In the order of WHO_FIELDS. */
+static void (*const field_writers[])(const WhoRow *row, GString *line) = {
+    write_token,
+    write_channel,
+    write_username,
+    write_address,
+    write_host,
+    write_server,
+    write_nick,
+    write_flags,
+    write_hops,
+    write_idle,
+    write_account,
+    write_op_level,
+    write_real_name,
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(field_writers) == sizeof WHO_FIELDS - 1);
+
+static void
+tell_extended(const WhoRow *row)
+{
+	g_autoptr(GString) line = g_string_sized_new(256);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(field_writers); i++) {
+		if (!(row->request->fields & (1u << i)))
+			continue;
+		if (line->len > 0)
+			g_string_append_c(line, ' ');
+		field_writers[i](row, line);
+	}
+	reply(row->ctx, RPL_WHOSPCRPL, line->str);
+}
+
+/* False when there is no room for more. */
+static bool
+tell_user(Ctx *ctx, const WhoRequest *request, const User *user, const Member *member)
+{
+	WhoRow row = {.ctx = ctx, .request = request, .user = user, .member = member};
+
+	if (request->operators && !user_is_operator(user))
+		return true;
+	if (!room_for_more(ctx, "WHO"))
+		return false;
+	user_flags(ctx, user, member, row.flags);
+	if (request->extended)
+		tell_extended(&row);
+	else
+		reply(ctx, RPL_WHOREPLY, row_channel(&row), user->username, user->host,
+		    ctx->community->server_name, user->nick, row.flags, 0u, user->real_name);
+	return true;
+}
+
+static void
+who_channel(Ctx *ctx, const WhoRequest *request, const Channel *channel)
+{
+	bool inside = user_seat(ctx->actor.user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+
+	if (!may_see_inside(ctx, channel))
+		return;
+	for (uint32_t i = 0; i < channel->n_members; i++) {
+		const Member *member = channel->members[i];
+
+		if (!inside && !may_see_user(ctx, member->user))
+			continue;
+		if (!tell_user(ctx, request, member->user, member))
+			return;
+	}
+}
+
+static bool
+matches(const Ctx *ctx, const User *user, const char *mask)
+{
+	return mask_match(mask, user->nick) || mask_match(mask, user->username) ||
+	       mask_match(mask, user->host) || mask_match(mask, user->real_name) ||
+	       mask_match(mask, ctx->community->server_name) ||
+	       (may_see_address(ctx, user) && mask_match(mask, user->address)) ||
+	       mask_match(mask, user->prefix);
+}
+
+static void
+who_mask(Ctx *ctx, const WhoRequest *request, const char *mask)
+{
+	uint32_t cursor = 0;
+	const User *user;
+
+	while ((user = directory_next_user(ctx->community->directory, &cursor))) {
+		if (!matches(ctx, user, mask) || !may_see_user(ctx, user))
+			continue;
+		if (!tell_user(ctx, request, user, NULL))
+			return;
+	}
+}
+
+Outcome
+cmd_who(Ctx *ctx, const Message *message)
+{
+	/* RFC 2812 3.6.1: no mask, and "0", are everybody. */
+	const char *mask = message->n_params > 0 && *message->params[0] ? message->params[0] : "*";
+	const Directory *directory = ctx->community->directory;
+	WhoRequest request;
+
+	who_request_parse(message->n_params > 1 ? message->params[1] : NULL, &request);
+	if (name_is_channel_like(mask)) {
+		const Channel *channel = directory_find_channel(directory, mask);
+
+		if (channel)
+			who_channel(ctx, &request, channel);
+	} else if (directory_find_user(directory, mask)) {
+		tell_user(ctx, &request, directory_find_user(directory, mask), NULL);
+	} else {
+		who_mask(ctx, &request, casemap_equal(mask, "0") ? "*" : mask);
+	}
+	reply(ctx, RPL_ENDOFWHO, message_middle(mask));
+	return OUTCOME_DONE;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* AWAY, ISON, USERHOST (RFC 2812 4) and SETNAME (IRCv3 setname). */
+#include "act/verbs.h"
+#include "cmd/handlers.h"
+
+#include <string.h>
+
+#define USERHOST_MOST 5u
+
+Outcome
+cmd_away(Ctx *ctx, const Message *message)
+{
+	return act_away(ctx, message->n_params > 0 ? message->params[0] : NULL);
+}
+
+/* Nicks stand as parameters of their own, or with spaces in the last one. */
+Outcome
+cmd_ison(Ctx *ctx, const Message *message)
+{
+	g_autoptr(GString) here = g_string_new(NULL);
+
+	for (unsigned i = 0; i < message->n_params; i++) {
+		g_auto(GStrv) nicks = g_strsplit(message->params[i], " ", -1);
+
+		for (char **nick = nicks; *nick; nick++) {
+			const User *user = directory_find_user(ctx->community->directory, *nick);
+
+			if (user)
+				g_string_append_printf(
+				    here, "%s%s", here->len > 0 ? " " : "", user->nick);
+		}
+	}
+	reply(ctx, RPL_ISON, here->str);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_userhost(Ctx *ctx, const Message *message)
+{
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	for (unsigned i = 0; i < MIN(message->n_params, USERHOST_MOST); i++) {
+		const User *user =
+		    directory_find_user(ctx->community->directory, message->params[i]);
+
+		if (user)
+			g_string_append_printf(found, "%s%s%s=%c%s@%s", found->len > 0 ? " " : "",
+			    user->nick, user_is_operator(user) ? "*" : "", user->away ? '-' : '+',
+			    user->username, user->host);
+	}
+	reply(ctx, RPL_USERHOST, found->str);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_setname(Ctx *ctx, const Message *message)
+{
+	const char *name = message->params[0];
+
+	if (!*name)
+		return refuse(ctx, ERR_NEEDMOREPARAMS, "SETNAME");
+	if (strlen(name) > ctx->community->settings->limits->real_name) {
+		reply_standard(ctx->reply, "FAIL", "SETNAME", "INVALID_REALNAME", NULL,
+		    "The real name is too long");
+		return OUTCOME_REFUSED;
+	}
+	return act_set_real_name(ctx, ctx->actor.user, name);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/find.h"
+
+#include "proto/message.h"
+
+bool
+may_see_channel(const Ctx *ctx, const Channel *channel)
+{
+	return channel_is_visible(channel, ctx->actor.user) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+}
+
+bool
+may_see_inside(const Ctx *ctx, const Channel *channel)
+{
+	return channel_shows_members(channel, ctx->actor.user) ||
+	       actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+}
+
+Channel *
+find_channel(Ctx *ctx, const char *name)
+{
+	Channel *channel = directory_find_channel(ctx->community->directory, name);
+
+	if (channel && may_see_channel(ctx, channel))
+		return channel;
+	refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(name));
+	return NULL;
+}
+
+User *
+find_user(Ctx *ctx, const char *nick)
+{
+	User *user = directory_find_user(ctx->community->directory, nick);
+
+	if (!user)
+		refuse(ctx, ERR_NOSUCHNICK, message_middle(nick));
+	return user;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/names_reply.h"
+
+#include "proto/caps.h"
+#include "proto/message.h"
+#include "proto/modes.h"
+
+#include <string.h>
+
+/* One line in the making; a thousand members are some twenty lines, each formatted once. */
+typedef struct NamesLine {
+	char text[MESSAGE_BODY_MAX + 1];
+	size_t length;
+	size_t room;
+} NamesLine;
+
+static char
+channel_symbol(const Channel *channel)
+{
+	if (channel_has(channel, MODE_CHANNEL_SECRET))
+		return '@';
+	return channel_has(channel, MODE_CHANNEL_PRIVATE) ? '*' : '=';
+}
+
+static void
+send_line(Ctx *ctx, const Channel *channel, NamesLine *line)
+{
+	if (line->length == 0)
+		return;
+	line->text[line->length - 1] = '\0'; /* the space after the last name */
+	reply(ctx, RPL_NAMREPLY, channel_symbol(channel), channel->name, line->text);
+	line->length = 0;
+}
+
+static size_t
+append(char *to, const char *from)
+{
+	size_t length = strlen(from);
+
+	memcpy(to, from, length);
+	return length;
+}
+
+static void
+add_member(Ctx *ctx, const Member *member, const char *prefixes, NamesLine *line, uint64_t caps)
+{
+	const char *name = caps & CAP_USERHOST_IN_NAMES ? member->user->prefix : member->user->nick;
+
+	if (line->length + strlen(prefixes) + strlen(name) + 1 > line->room)
+		send_line(ctx, member->channel, line);
+	line->length += append(line->text + line->length, prefixes);
+	line->length += append(line->text + line->length, name);
+	line->text[line->length++] = ' ';
+}
+
+void
+names_reply_members(Ctx *ctx, const Channel *channel)
+{
+	const User *user = ctx->actor.user;
+	bool all = user_seat(user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+	uint64_t caps = ctx->actor.session->caps;
+	size_t overhead = strlen(":  353  =  :") + strlen(ctx->community->server_name) +
+			  strlen(user->nick) + strlen(channel->name);
+	NamesLine line = {.room = MESSAGE_BODY_MAX - overhead};
+	/* By rank bits; the ranks stand first among the modes. */
+	char prefixes[8][MODES + 1];
+
+	G_STATIC_ASSERT(
+	    (MODE_CHANNEL_OWNER | MODE_CHANNEL_OP | MODE_CHANNEL_VOICE) < G_N_ELEMENTS(prefixes));
+	for (unsigned ranks = 0; ranks < G_N_ELEMENTS(prefixes); ranks++)
+		mode_prefixes(ranks, (caps & CAP_MULTI_PREFIX) != 0, prefixes[ranks]);
+	for (uint32_t i = 0; i < channel->n_members; i++) {
+		const Member *member = channel->members[i];
+
+		if (all || !(member->user->modes & MODE_USER_INVISIBLE))
+			add_member(ctx, member, prefixes[member->ranks], &line, caps);
+	}
+	send_line(ctx, channel, &line);
+}
+
+void
+names_reply(Ctx *ctx, const Channel *channel)
+{
+	names_reply_members(ctx, channel);
+	reply(ctx, RPL_ENDOFNAMES, channel->name);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/welcome.h"
+
+#include "act/verbs.h"
+#include "base/clock.h"
+#include "proto/modes.h"
+
+void
+tell_isupport(Ctx *ctx)
+{
+	for (char **line = ctx->community->isupport; *line; line++)
+		reply(ctx, RPL_ISUPPORT, *line);
+}
+
+void
+tell_lusers(Ctx *ctx)
+{
+	const Community *community = ctx->community;
+	unsigned users = directory_users(community->directory);
+	unsigned peak = community->users_peak;
+
+	reply(ctx, RPL_LUSERCLIENT, users - community->invisible, community->invisible, 1u);
+	reply(ctx, RPL_LUSEROP, community->operators);
+	reply(ctx, RPL_LUSERUNKNOWN, community->registering);
+	reply(ctx, RPL_LUSERCHANNELS, directory_channels(community->directory));
+	reply(ctx, RPL_LUSERME, users, 1u);
+	reply(ctx, RPL_LOCALUSERS, users, peak, users, peak);
+	reply(ctx, RPL_GLOBALUSERS, users, peak, users, peak);
+}
+
+void
+tell_motd(Ctx *ctx)
+{
+	char **motd = ctx->community->motd;
+
+	if (!*motd) {
+		reply(ctx, ERR_NOMOTD);
+		return;
+	}
+	reply(ctx, RPL_MOTDSTART, ctx->community->server_name);
+	for (char **line = motd; *line; line++)
+		reply(ctx, RPL_MOTD, *line);
+	reply(ctx, RPL_ENDOFMOTD);
+}
+
+static void
+tell_myinfo(Ctx *ctx)
+{
+	uint64_t lists = mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIST);
+	uint64_t ranks = mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK);
+	uint64_t values =
+	    mode_bits(MODE_ON_CHANNEL, MODE_KIND_KEY) | mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIMIT);
+	uint64_t flags = mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG);
+	char user[MODES + 1], channel[MODES + 1], with_parameter[MODES + 1];
+
+	mode_letters(MODE_ON_USER, mode_bits(MODE_ON_USER, MODE_KIND_FLAG), user);
+	mode_letters(MODE_ON_CHANNEL, lists | ranks | values | flags, channel);
+	mode_letters(MODE_ON_CHANNEL, lists | ranks | values, with_parameter);
+	reply(ctx, RPL_MYINFO, ctx->community->server_name, "chatd-" CHAT_VERSION, user, channel,
+	    with_parameter);
+}
+
+static void
+welcome(Ctx *ctx)
+{
+	const Community *community = ctx->community;
+	const User *user = ctx->actor.user;
+	char started[CLOCK_TEXT_SIZE];
+
+	clock_format(community->started_at, started);
+	reply(ctx, RPL_WELCOME, community->network, user->nick, user->username, user->host);
+	reply(ctx, RPL_YOURHOST, community->server_name, "chatd-" CHAT_VERSION);
+	reply(ctx, RPL_CREATED, started);
+	tell_myinfo(ctx);
+	tell_isupport(ctx);
+	tell_lusers(ctx);
+	tell_motd(ctx);
+}
+
+Outcome
+welcome_if_registered(Ctx *ctx)
+{
+	Session *session = ctx->actor.session;
+	bool before = session->user != NULL;
+	Outcome outcome = act_try_register(ctx, session);
+
+	if (!before && session->user)
+		welcome(ctx);
+	return outcome;
+}

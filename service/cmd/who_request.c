@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/who_request.h"
+
+#include <string.h>
+
+static const char *
+parse_fields(const char *text, WhoRequest *request)
+{
+	for (; *text && *text != ','; text++) {
+		const char *field = strchr(WHO_FIELDS, *text);
+
+		if (field)
+			request->fields |= 1u << (field - WHO_FIELDS);
+	}
+	return text;
+}
+
+static void
+parse_token(const char *text, WhoRequest *request)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits > 0 && digits < WHO_TOKEN_SIZE && text[digits] == '\0')
+		memcpy(request->token, text, digits + 1);
+}
+
+void
+who_request_parse(const char *text, WhoRequest *ret_request)
+{
+	WhoRequest request = {.token = "0"};
+
+	for (; text && *text && *text != '%'; text++)
+		request.operators |= *text == 'o';
+	if (text && *text == '%') {
+		request.extended = true;
+		text = parse_fields(text + 1, &request);
+		if (*text == ',')
+			parse_token(text + 1, &request);
+	}
+	*ret_request = request;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * WhoRequest: the second parameter of WHO: "o", "o%tcnuf,42" (WHOX of modern IRC).
+ * Thread: any; pure.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define WHO_TOKEN_SIZE 4 /* up to three digits */
+/* In the order in which they are answered, whatever the order they were asked in. */
+#define WHO_FIELDS "tcuihsnfdlaor"
+
+typedef struct WhoRequest {
+	bool operators;  /* only those */
+	bool extended;   /* 354 with the fields instead of 352 */
+	unsigned fields; /* bit i: WHO_FIELDS[i] */
+	char token[WHO_TOKEN_SIZE];
+} WhoRequest;
+
+/* `text` may be NULL. Whatever it does not know it leaves out. */
+void who_request_parse(const char *text, WhoRequest *ret_request);
