@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "control/config_watch.h"
+#include "control/rows.h"
+
+#include "domain/directory.h"
+
+json_t *
+method_service_whoami(ControlCall *call)
+{
+	const ControlPeer *peer = &call->session->peer;
+	g_autofree char *name = peer_user_name(peer->uid);
+	json_t *groups = json_array();
+
+	for (unsigned i = 0; i < peer->n_groups; i++) {
+		g_autofree char *group = peer_group_name(peer->groups[i]);
+
+		json_array_append_new(groups, json_text(group));
+	}
+	return json_pack("{s:I,s:o,s:s,s:o}", "uid", (json_int_t)peer->uid, "user", json_text(name),
+	    "role", role_name(call->role), "groups", groups);
+}
+
+static json_t *
+listeners(const HostStatus *status)
+{
+	static const char *const kinds[] = {
+	    [LISTENER_CLIENT] = "client", [LISTENER_CONTROL] = "control"};
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < status->n_listeners; i++) {
+		const HostListener *listener = &status->listeners[i];
+
+		json_array_append_new(
+		    list, json_pack("{s:o,s:o,s:i,s:s,s:b,s:o,s:o,s:I}", "name",
+			      json_text(listener->name), "address", json_text(listener->address),
+			      "port", (int)listener->port, "kind", kinds[listener->kind], "tls",
+			      (int)listener->tls, "state", json_text(listener->state), "error",
+			      json_text(listener->error), "connections",
+			      (json_int_t)listener->connections));
+	}
+	return list;
+}
+
+static void
+add_users(json_t *result, const Community *community)
+{
+	json_t *counts = json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "users",
+	    (json_int_t)directory_users(community->directory), "users_peak",
+	    (json_int_t)community->users_peak, "users_maximum",
+	    (json_int_t)community->settings->limits->max_users, "unregistered",
+	    (json_int_t)community->registering, "operators", (json_int_t)community->operators,
+	    "channels", (json_int_t)directory_channels(community->directory));
+
+	json_object_update(result, counts);
+	json_decref(counts);
+}
+
+json_t *
+method_service_status(ControlCall *call)
+{
+	const Control *control = call->control;
+	const ControlSetup *setup = &control->setup;
+	const Community *community = setup->community;
+	const HostStatus *status = setup->host->status(setup->host);
+	json_t *result =
+	    json_pack("{s:o,s:o,s:s,s:s,s:o,s:I}", "name", json_text(community->server_name),
+		"network", json_text(community->network), "version", CHAT_VERSION, "state",
+		control->state, "started_at", json_time(community->started_at), "uptime",
+		(json_int_t)((clock_wall(setup->clock) - community->started_at) / CLOCK_SECOND));
+	json_t *process = json_pack("{s:I,s:{s:I,s:I},s:I,s:I,s:o,s:{s:o,s:o}}", "memory_bytes",
+	    (json_int_t)status->memory_bytes, "descriptors", "used",
+	    (json_int_t)status->descriptors_used, "limit", (json_int_t)status->descriptors_limit,
+	    "io_threads", (json_int_t)status->io_threads, "turn_longest_us",
+	    (json_int_t)status->turn_longest, "listeners", listeners(status), "database", "state",
+	    json_text(status->database_state), "path", json_text(status->database_path));
+
+	add_users(result, community);
+	json_object_update(result, process);
+	json_decref(process);
+	json_object_set_new(result, "config", config_watch_status(control->watch));
+	return result;
+}
+
+static int
+topic_find(const char *name)
+{
+	for (Topic topic = 0; topic < TOPIC_LOG; topic++)
+		if (name && strcmp(topic_name(topic), name) == 0)
+			return (int)topic;
+	return -1;
+}
+
+json_t *
+method_service_subscribe(ControlCall *call)
+{
+	json_t *topics = call_value(call, "topics");
+	unsigned wanted = 0;
+	json_t *item;
+	size_t index;
+
+	json_array_foreach(topics, index, item)
+	{
+		int topic = topic_find(json_string_value(item));
+
+		if (topic < 0)
+			return call_refuse_parameter(call, "topics",
+			    "user channel member config service",
+			    "Parameter 'topics' may hold: user, channel, member, config, service");
+		wanted |= 1u << topic;
+	}
+	session_set_topics(call->session, wanted | (call->session->topics & (1u << TOPIC_LOG)));
+	return json_true();
+}
+
+json_t *
+method_service_stop(ControlCall *call)
+{
+	Host *host = call->control->setup.host;
+	const char *reason = call_string(call, "reason");
+
+	call_note(call, call->control->setup.community->server_name, NULL,
+	    json_pack("{s:o}", "reason", json_text(reason)));
+	host->stop(host, reason && *reason ? reason : "Stopped by an administrator");
+	return json_true();
+}
