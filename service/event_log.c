@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "event_log.h"
+
+#include "domain/channel.h"
+#include "domain/session.h"
+#include "domain/user.h"
+
+static const char *
+or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void
+log_connected(Log *log, const Event *event)
+{
+	const User *user = event->user;
+	const LogField fields[] = {{"nick", user->nick}, {"username", user->username},
+	    {"address", user->address}, {"real_name", user->real_name},
+	    {"tls", user->session ? or_empty(user->session->peer.tls_version) : ""}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "connect", "LOCAL_CLIENT_CONNECT", fields,
+	    "%s connected from %s", user->prefix, user->address);
+}
+
+static void
+log_quit(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"nick", event->user->nick}, {"address", event->user->address},
+	    {"reason", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "quit", "LOCAL_CLIENT_QUIT", fields, "%s quit: %s",
+	    event->user->prefix, or_empty(event->text));
+}
+
+static void
+log_killed(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"nick", event->target->nick}, {"by", or_empty(event->by)},
+	    {"reason", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "kill", "KILL_COMMAND", fields,
+	    "%s was disconnected by %s: %s", event->target->prefix, or_empty(event->by),
+	    or_empty(event->text));
+}
+
+static void
+log_operator(Log *log, const Event *event)
+{
+	bool is_one = user_is_operator(event->user);
+	const LogField fields[] = {{"nick", event->user->nick},
+	    {"operator", or_empty(event->user->operator_name)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "oper", is_one ? "OPER_SUCCESS" : "OPER_LOST", fields,
+	    "%s is %s", event->user->prefix, is_one ? "an operator now" : "no operator any more");
+}
+
+static void
+log_channel(Log *log, const Event *event)
+{
+	static const struct {
+		EventKind kind;
+		const char *id;
+		const char *text;
+	} rows[] = {
+	    {EVENT_CHANNEL_ADDED, "CHANNEL_CREATED", "was created"},
+	    {EVENT_CHANNEL_REMOVED, "CHANNEL_REMOVED", "is gone"},
+	    {EVENT_CHANNEL_REGISTERED, "CHANNEL_REGISTERED", "was registered or released"},
+	};
+	const LogField fields[] = {{"channel", event->channel->name}, {NULL, NULL}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (rows[i].kind == event->kind)
+			log_event(log, LOG_LEVEL_INFO, "channel", rows[i].id, fields, "%s %s",
+			    event->channel->name, rows[i].text);
+}
+
+static void
+log_kick(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"channel", event->channel->name}, {"nick", event->target->nick},
+	    {"by", event->source}, {"reason", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "kick", "LOCAL_CLIENT_KICK", fields,
+	    "%s kicked %s from %s: %s", event->source, event->target->nick, event->channel->name,
+	    or_empty(event->text));
+}
+
+static void
+log_topic(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"channel", event->channel->name}, {"by", event->source},
+	    {"topic", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "topic", "TOPIC_CHANGED", fields,
+	    "%s changed the topic of %s", event->source, event->channel->name);
+}
+
+static void
+log_configuration(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"by", or_empty(event->by)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "config", "CONFIG_APPLIED", fields,
+	    "Other settings are in force, by %s", or_empty(event->by));
+}
+
+/* NULL: not for the log. */
+static void (*const writers[EVENTS])(Log *, const Event *) = {
+    [EVENT_CONNECTED] = log_connected,
+    [EVENT_QUIT] = log_quit,
+    [EVENT_KILLED] = log_killed,
+    [EVENT_OPERATOR] = log_operator,
+    [EVENT_CHANNEL_ADDED] = log_channel,
+    [EVENT_CHANNEL_REMOVED] = log_channel,
+    [EVENT_CHANNEL_REGISTERED] = log_channel,
+    [EVENT_KICK] = log_kick,
+    [EVENT_TOPIC] = log_topic,
+    [EVENT_CONFIGURATION] = log_configuration,
+};
+
+void
+event_log(void *data, const Event *event)
+{
+	if (writers[event->kind])
+		writers[event->kind](data, event);
+}

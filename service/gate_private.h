@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the gate's files share: records as they cross the seam, and the state side's table.
+ * Invariant: a record never straddles a chunk; views of its message point into its own bytes.
+ * Thread: a chunk belongs to its loop until posted, to the state thread after that.
+ */
+#pragma once
+
+#include "gate.h"
+
+#include <stddef.h>
+
+#define GATE_CHUNK_SIZE (64u * 1024u)
+
+typedef enum GateRecordKind {
+	GATE_OPENED,
+	GATE_INPUT,
+	GATE_CLOSED,
+} GateRecordKind;
+
+typedef struct GateRecord {
+	uint32_t size; /* of the whole record, a multiple of 8 */
+	uint8_t kind;
+	uint8_t status; /* GATE_INPUT of a client: MessageStatus */
+	bool too_long;  /* GATE_INPUT of a console: more came and was dropped */
+	bool control;
+	uint32_t reason; /* GATE_CLOSED: CloseReason */
+	uint32_t length; /* of the text */
+	Handle conn;
+} GateRecord;
+
+typedef struct GateOpened {
+	GateRecord head;
+	ConnInfo info;
+} GateOpened;
+
+typedef struct GateInput {
+	GateRecord head;
+	Message message; /* of a client */
+	char text[];     /* the line; `message` points into it */
+} GateInput;
+
+typedef struct GateClosed {
+	GateRecord head;
+	char detail[]; /* "" if none */
+} GateClosed;
+
+typedef struct GateChunk {
+	MailItem item; /* first */
+	size_t size;
+	size_t used;
+	max_align_t records[];
+} GateChunk;
+
+/* One loop's side. */
+typedef struct GateIo {
+	Gate *gate;
+	unsigned loop;
+	GateChunk *first; /* collected in this turn */
+	GateChunk *last;
+	GByteArray *is_control; /* by connection index */
+} GateIo;
+
+/* Where a console's bytes go; lives as long as its connection. */
+typedef struct ConsoleOutput {
+	Gate *gate;
+	Handle conn;
+} ConsoleOutput;
+
+/* What the state side knows of a connection. */
+typedef struct GateConn {
+	uint32_t generation;            /* 0: none */
+	uint32_t processed;             /* lines not yet given back as credit */
+	Session *session;               /* a client */
+	struct ControlSession *control; /* a console */
+	ConsoleOutput *console;
+	uint32_t listener;
+} GateConn;
+
+typedef struct GateTable {
+	GateConn *conns;
+	uint32_t size;
+} GateTable;
+
+/* Lines of a session that wait for tokens or for a job. */
+typedef struct GateWait {
+	GQueue lines; /* of GateInput, own copies */
+	Timer timer;
+	Session *session;
+	Gate *gate;
+} GateWait;
+
+struct Gate {
+	GateSetup setup;
+	Mailbox *inbox;
+	GateIo *ios;
+	GateTable *tables; /* one per loop */
+	GPtrArray *jobbed; /* sessions with a pending verb and lines behind it */
+	unsigned connections;
+	GHashTable *by_listener; /* id -> how many (GUINT_TO_POINTER) */
+};
+
+/* gate_state.c */
+void gate_run_line(Gate *gate, Session *session, const GateInput *input);
+void gate_line_done(Gate *gate, Handle conn);
+Ctx gate_ctx(Gate *gate, Session *session, Reply *reply);
+/* gate_wait.c */
+void gate_client_input(Gate *gate, Session *session, const GateInput *input);
+void gate_wait_drop(Gate *gate, Session *session);
+/* gate_open.c */
+void gate_client_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *info);
+void gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char *detail);
+void gate_control_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *info);
+void gate_arm_ping(Gate *gate, Session *session);

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "gate_private.h"
+
+#include "cmd/dispatch.h"
+#include "control/control_server.h"
+#include "proto/tags.h"
+
+#include <errno.h>
+#include <string.h>
+
+Ctx
+gate_ctx(Gate *gate, Session *session, Reply *reply)
+{
+	const GateSetup *setup = &gate->setup;
+	Ctx ctx = {
+	    .community = setup->community,
+	    .out = setup->out,
+	    .host = setup->host,
+	    .records = setup->records,
+	    .random = setup->random,
+	    .reply = reply,
+	    .now = clock_wall(setup->clock),
+	    .monotonic = clock_monotonic(setup->clock),
+	};
+
+	if (session)
+		ctx.actor = (Actor){ACTOR_USER, session->user, session, session_name(session)};
+	else
+		ctx.actor = (Actor){.kind = ACTOR_SERVICE, .name = setup->community->server_name};
+	return ctx;
+}
+
+/* The label as it came; "" if there is none or it is too long to be one. */
+static void
+find_label(const Message *message, char label[static REPLY_LABEL_MAX + 1])
+{
+	Tag tag;
+
+	label[0] = '\0';
+	if (!message->tags || !tags_find(message->tags, message->tags_length, "label", &tag))
+		return;
+	if (tag.value_length > REPLY_LABEL_MAX)
+		return;
+	memcpy(label, tag.value, tag.value_length);
+	label[tag.value_length] = '\0';
+}
+
+void
+gate_run_line(Gate *gate, Session *session, const GateInput *input)
+{
+	const GateSetup *setup = &gate->setup;
+	char label[REPLY_LABEL_MAX + 1];
+	Reply reply;
+	Ctx ctx;
+	Outcome outcome;
+
+	find_label(&input->message, label);
+	ctx = gate_ctx(gate, session, &reply);
+	reply_begin(
+	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
+	outcome = cmd_dispatch(&ctx, &input->message, (MessageStatus)input->head.status);
+	if (outcome == OUTCOME_PENDING)
+		reply_abandon(&reply);
+	else
+		reply_end(&reply);
+	if (outcome == OUTCOME_CLOSE)
+		out_close_session(setup->out, session, CLOSE_QUIT,
+		    session->quit_reason ? session->quit_reason : close_reason(CLOSE_QUIT)->text);
+}
+
+void
+gate_continue(
+    Gate *gate, Handle handle, const char *label, HostContinuation go_on, const void *answer)
+{
+	const GateSetup *setup = &gate->setup;
+	Session *session = slots_get(setup->community->sessions, handle);
+	Reply reply;
+	Ctx ctx;
+
+	if (!session || session->stage == SESSION_CLOSING)
+		return;
+	session->pending = false;
+	ctx = gate_ctx(gate, session, &reply);
+	reply_begin(
+	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
+	go_on(&ctx, answer);
+	reply_end(&reply);
+}
+
+static GateConn *
+find_conn(Gate *gate, Handle handle)
+{
+	GateTable *table = &gate->tables[conn_loop(handle)];
+	uint32_t index = handle.index & CONN_INDEX_MASK;
+
+	if (index >= table->size || table->conns[index].generation != handle.generation)
+		return NULL;
+	return &table->conns[index];
+}
+
+static GateConn *
+add_conn(Gate *gate, Handle handle)
+{
+	GateTable *table = &gate->tables[conn_loop(handle)];
+	uint32_t index = handle.index & CONN_INDEX_MASK;
+
+	if (index >= table->size) {
+		uint32_t size = MAX(64, MAX(index + 1, table->size * 2));
+
+		table->conns = g_renew(GateConn, table->conns, size);
+		memset(table->conns + table->size, 0, (size - table->size) * sizeof *table->conns);
+		table->size = size;
+	}
+	table->conns[index] = (GateConn){.generation = handle.generation};
+	gate->connections++;
+	return &table->conns[index];
+}
+
+/* Gives lines back in halves of the credit: one delivery for many lines, and never a stall. */
+void
+gate_line_done(Gate *gate, Handle handle)
+{
+	GateConn *conn = find_conn(gate, handle);
+
+	if (!conn || ++conn->processed < MAX(1, gate->setup.client_credit / 2))
+		return;
+	outbox_credit(&gate->setup.out->outbox, handle, conn->processed);
+	conn->processed = 0;
+}
+
+static void
+count_listener(Gate *gate, uint32_t listener, int change)
+{
+	unsigned count = gate_listener_connections(gate, listener);
+
+	g_hash_table_insert(gate->by_listener, GUINT_TO_POINTER(listener),
+	    GUINT_TO_POINTER((unsigned)((int)count + change)));
+}
+
+unsigned
+gate_listener_connections(const Gate *gate, uint32_t listener)
+{
+	return GPOINTER_TO_UINT(g_hash_table_lookup(gate->by_listener, GUINT_TO_POINTER(listener)));
+}
+
+static void
+receive_opened(Gate *gate, const GateOpened *opened)
+{
+	GateConn *conn = add_conn(gate, opened->head.conn);
+
+	conn->listener = opened->info.listener;
+	count_listener(gate, conn->listener, +1);
+	if (opened->head.control)
+		gate_control_opened(gate, conn, opened->head.conn, &opened->info);
+	else
+		gate_client_opened(gate, conn, opened->head.conn, &opened->info);
+}
+
+static void
+receive_input(Gate *gate, GateInput *input)
+{
+	GateConn *conn = find_conn(gate, input->head.conn);
+
+	if (!conn)
+		return;
+	if (conn->session) {
+		gate_client_input(gate, conn->session, input);
+		return;
+	}
+	if (conn->control)
+		control_session_input(
+		    conn->control, input->text, input->head.length, input->head.too_long);
+	gate_line_done(gate, input->head.conn);
+}
+
+static void
+receive_closed(Gate *gate, const GateClosed *closed)
+{
+	GateConn *conn = find_conn(gate, closed->head.conn);
+
+	if (!conn)
+		return;
+	if (conn->session)
+		gate_client_closed(
+		    gate, conn->session, (CloseReason)closed->head.reason, closed->detail);
+	if (conn->control)
+		control_session_close(conn->control);
+	g_free(conn->console);
+	count_listener(gate, conn->listener, -1);
+	*conn = (GateConn){0};
+	gate->connections--;
+}
+
+static void
+receive_record(Gate *gate, GateRecord *record)
+{
+	switch ((GateRecordKind)record->kind) {
+	case GATE_OPENED:
+		receive_opened(gate, (GateOpened *)record);
+		break;
+	case GATE_INPUT:
+		receive_input(gate, (GateInput *)record);
+		break;
+	case GATE_CLOSED:
+		receive_closed(gate, (GateClosed *)record);
+		break;
+	}
+}
+
+void
+gate_receive(Gate *gate)
+{
+	MailItem *item = mailbox_take(gate->inbox);
+
+	while (item) {
+		GateChunk *chunk = (GateChunk *)item;
+
+		item = item->next;
+		for (size_t at = 0; at < chunk->used;) {
+			GateRecord *record = (GateRecord *)((char *)chunk->records + at);
+
+			at += record->size;
+			receive_record(gate, record);
+		}
+		g_free(chunk);
+	}
+}
+
+Gate *
+gate_new(const GateSetup *setup, GError **error)
+{
+	Mailbox *inbox = mailbox_new();
+	Gate *gate;
+
+	if (!inbox) {
+		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+		    "no event descriptor: %s", g_strerror(errno));
+		return NULL;
+	}
+	gate = g_new0(Gate, 1);
+	gate->setup = *setup;
+	gate->inbox = inbox;
+	gate->ios = g_new0(GateIo, setup->n_loops);
+	gate->tables = g_new0(GateTable, setup->n_loops);
+	gate->jobbed = g_ptr_array_new();
+	gate->by_listener = g_hash_table_new(g_direct_hash, g_direct_equal);
+	for (unsigned i = 0; i < setup->n_loops; i++) {
+		gate->ios[i].gate = gate;
+		gate->ios[i].loop = i;
+		gate->ios[i].is_control = g_byte_array_new();
+	}
+	return gate;
+}
+
+static void
+free_table(Gate *gate, GateTable *table)
+{
+	for (uint32_t i = 0; i < table->size; i++) {
+		GateConn *conn = &table->conns[i];
+
+		if (conn->session)
+			gate_wait_drop(gate, conn->session);
+		if (conn->control)
+			control_session_close(conn->control);
+		g_free(conn->console);
+	}
+	g_free(table->conns);
+}
+
+void
+gate_free(Gate *gate)
+{
+	if (!gate)
+		return;
+	for (unsigned i = 0; i < gate->setup.n_loops; i++) {
+		free_table(gate, &gate->tables[i]);
+		g_byte_array_unref(gate->ios[i].is_control);
+	}
+	g_ptr_array_unref(gate->jobbed);
+	g_hash_table_unref(gate->by_listener);
+	g_free(gate->tables);
+	g_free(gate->ios);
+	mailbox_free(gate->inbox);
+	g_free(gate);
+}
+
+int
+gate_descriptor(const Gate *gate)
+{
+	return mailbox_descriptor(gate->inbox);
+}
+
+unsigned
+gate_connections(const Gate *gate)
+{
+	return gate->connections;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "server_private.h"
+
+#include "settings/settings_diff.h"
+#include "settings/settings_error.h"
+#include "settings/settings_files.h"
+#include "settings/settings_load.h"
+
+/* Reading and checking may wait for the disk and runs as a job; putting in force does not. */
+struct Reload {
+	Job job;
+	Server *server;
+	char *config_path;
+	char *config_dir;
+	char *who;
+	void (*done)(void *data, const HostReload *reload);
+	void *done_data;
+	Settings *settings; /* NULL if there were errors */
+	char **motd;
+	GPtrArray *errors;
+};
+
+static void
+reload_free(Reload *reload)
+{
+	g_free(reload->config_path);
+	g_free(reload->config_dir);
+	g_free(reload->who);
+	g_clear_pointer(&reload->settings, settings_free);
+	g_strfreev(reload->motd);
+	g_ptr_array_unref(reload->errors);
+	g_free(reload);
+}
+
+static void
+read_motd(Reload *reload)
+{
+	const SettingsCommunity *community;
+	g_autoptr(GError) error = NULL;
+
+	if (reload->settings->communities->len == 0) {
+		reload->motd = g_new0(char *, 1);
+		return;
+	}
+	community = g_ptr_array_index(reload->settings->communities, 0);
+	reload->motd = settings_motd(community, reload->config_dir, &error);
+	if (!reload->motd)
+		settings_errors_add(reload->errors, community->origin.file, community->origin.line,
+		    "community", "motd_file", community->motd_file, "%s", error->message);
+}
+
+/* Pool thread. */
+static void
+reload_run(Job *job)
+{
+	Reload *reload = (Reload *)job;
+
+	reload->settings = settings_load(reload->config_path, reload->errors);
+	if (!reload->settings)
+		return;
+	settings_check_files(reload->settings, reload->config_dir, reload->errors);
+	read_motd(reload);
+	if (reload->errors->len > 0)
+		g_clear_pointer(&reload->settings, settings_free);
+}
+
+static void
+apply_limits(Server *server)
+{
+	IoConfig config;
+
+	server_profiles(server, server->settings, &config);
+	for (unsigned i = 0; i < server->n_loops; i++)
+		for (unsigned profile = 0; profile < SERVER_PROFILES; profile++)
+			io_loop_set_profile(server->loops[i], profile, &config.profiles[profile]);
+}
+
+/* All of it or nothing: the listeners are the only part that can still fail. */
+static GPtrArray *
+put_in_force(Reload *reload)
+{
+	Server *server = reload->server;
+	Settings *old = server->settings;
+	GPtrArray *changes;
+	Ctx ctx;
+	Event event;
+
+	if (!server->options.no_listeners && !listeners_apply(server->listeners, reload->settings,
+						 reload->config_dir, reload->errors))
+		return NULL;
+	changes = settings_diff(old, reload->settings);
+	server->settings = g_steal_pointer(&reload->settings);
+	community_set_settings(server->community, server->settings, g_steal_pointer(&reload->motd));
+	apply_limits(server);
+	ctx = server_ctx(server);
+	event = ctx_event(&ctx, EVENT_CONFIGURATION);
+	event.by = reload->who;
+	announce(&ctx, &event);
+	settings_free(old);
+	return changes;
+}
+
+static void
+log_errors(const Reload *reload)
+{
+	Log *log = reload->server->options.log;
+
+	for (guint i = 0; i < reload->errors->len; i++) {
+		g_autofree char *text = settings_error_text(g_ptr_array_index(reload->errors, i));
+
+		log_event(log, LOG_LEVEL_ERROR, "config", "CONFIG_ERROR", NULL, "%s", text);
+	}
+	if (reload->errors->len > 0)
+		log_event(log, LOG_LEVEL_ERROR, "config", "CONFIG_REFUSED", NULL,
+		    "Nothing was changed: the configuration has %u error%s", reload->errors->len,
+		    reload->errors->len == 1 ? "" : "s");
+}
+
+/* State thread. */
+static void
+reload_done(Job *job)
+{
+	Reload *reload = (Reload *)job;
+	Server *server = reload->server;
+	g_autoptr(GPtrArray) changes = NULL;
+	HostReload outcome;
+
+	server->reload = NULL;
+	if (!work_is_cancelled(job) && server->gate) {
+		if (reload->settings)
+			changes = put_in_force(reload);
+		counter_add(&server->out.counters,
+		    reload->errors->len > 0 ? COUNTER_RELOADS_FAILED : COUNTER_RELOADS, 1);
+		log_errors(reload);
+		if (!changes)
+			changes = g_ptr_array_new();
+		outcome = (HostReload){.errors = reload->errors, .changes = changes};
+		if (reload->done)
+			reload->done(reload->done_data, &outcome);
+		notify_ready(server->notify, NULL);
+	}
+	reload_free(reload);
+}
+
+bool
+server_reload(Server *server, const char *who, void (*done)(void *data, const HostReload *reload),
+    void *done_data)
+{
+	Reload *reload;
+
+	if (server->reload || !server->config_path)
+		return false;
+	reload = g_new0(Reload, 1);
+	reload->job.run = reload_run;
+	reload->job.done = reload_done;
+	reload->server = server;
+	reload->config_path = g_strdup(server->config_path);
+	reload->config_dir = g_strdup(server->config_dir);
+	reload->who = g_strdup(who);
+	reload->done = done;
+	reload->done_data = done_data;
+	reload->errors = settings_errors_new();
+	if (!work_submit(server->pool, &reload->job, G_MAXUINT)) {
+		reload_free(reload);
+		return false;
+	}
+	server->reload = reload;
+	notify_reloading(server->notify, server->options.clock);
+	return true;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the top share: the one struct that owns everything.
+ * Invariant: members are built in the order they stand here and torn down in the reverse.
+ * Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+#include "act/records.h"
+#include "base/notify.h"
+#include "control/control_server.h"
+#include "gate.h"
+#include "listeners.h"
+#include "server.h"
+#include "store/store.h"
+
+#include <event2/event.h>
+
+#define SERVER_CONTROL_IDS (1u << 30) /* listener ids of control sockets begin here */
+#define SERVER_CLIENT_CREDIT 64u
+#define SERVER_STOP_TIME (2 * CLOCK_SECOND)
+
+typedef struct Reload Reload;
+
+struct Server {
+	ServerOptions options;
+	char *config_path;
+	char *config_dir;
+	char *state_dir;
+	char *runtime_dir;
+	char *database_path;
+	Settings *settings;
+	struct event_base *base;
+	struct event *wake; /* the next timer */
+	struct event *answer_event;
+	struct event *gate_event;
+	struct event *signals[3];
+	Mailbox *answers;
+	WorkPool *pool;
+	Timers *timers;
+	Store *store;
+	Records records;
+	Community *community;
+	Out out;
+	Host host;
+	HostStatus status;
+	GArray *status_listeners;
+	uint64_t status_closed[CLOSE_REASONS];
+	char *status_database;
+	LogRing *log_ring;
+	Control *control;
+	Gate *gate;
+	IoLoop **loops; /* 0 runs here; 1.. have threads */
+	unsigned n_loops;
+	Listeners *listeners;
+	Reload *reload; /* one at a time; NULL: none */
+	Notify *notify;
+	Timer watchdog;
+	uint64_t turn_longest; /* microseconds */
+	bool stopping;
+	int64_t stop_deadline; /* monotonic */
+	bool signals_on;
+};
+
+/* host_calls.c: fills in server->host. */
+void server_fill_host(Server *server);
+/* reload.c */
+bool server_reload(Server *server, const char *who,
+    void (*done)(void *data, const HostReload *reload), void *done_data);
+/* profiles.c: limits of connections as the settings have them. */
+void server_profiles(const Server *server, const Settings *settings, IoConfig *ret_config);
+/* server_turn.c */
+void server_arm(Server *server);
+/* A Ctx of the service itself. */
+Ctx server_ctx(Server *server);
+/* The errors as one text, a line each. Caller frees. */
+char *server_errors_text(const GPtrArray *errors);

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness.h"
+
+#include "domain/community.h"
+#include "memory_transport.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#define START_OF_TIME (INT64_C(1500000000) * CLOCK_SECOND)
+#define PATIENCE (20 * G_USEC_PER_SEC)
+
+/* Loops on threads of their own read the clock while the test moves it. */
+typedef struct SharedClock {
+	Clock clock; /* first: the server holds a pointer to it */
+	_Atomic int64_t moved;
+} SharedClock;
+
+typedef struct Connection {
+	MemoryPeer *peer;
+	GString *received; /* what has come and was not taken */
+} Connection;
+
+struct Harness {
+	SharedClock clock;
+	Random random;
+	Log *log;
+	Server *server;
+	GArray *connections; /* of Connection */
+	char *folder;
+};
+
+static int64_t
+shared_wall(const Clock *clock)
+{
+	return START_OF_TIME + ((const SharedClock *)clock)->moved;
+}
+
+static int64_t
+shared_monotonic(const Clock *clock)
+{
+	return CLOCK_SECOND + ((const SharedClock *)clock)->moved;
+}
+
+static bool
+write_file(const Harness *harness, const char *name, const char *text, GError **error)
+{
+	g_autofree char *path = g_build_filename(harness->folder, name, NULL);
+	g_autofree char *parent = g_path_get_dirname(path);
+
+	g_mkdir_with_parents(parent, 0700);
+	return g_file_set_contents(path, text, -1, error);
+}
+
+/* Its own settings stand in the file, the test's beside it, so that sections may meet. */
+static bool
+write_settings(const Harness *harness, const char *settings, GError **error)
+{
+	static const char own[] = "[limits]\nflood_burst = 10000\nflood_rate = 10000\n";
+
+	return write_file(harness, "chatd.conf", strstr(settings, "flood_") ? "" : own, error) &&
+	       write_file(harness, "conf.d/50-test.conf", settings, error);
+}
+
+Harness *
+harness_new(const char *settings, int io_threads, GError **error)
+{
+	g_autoptr(Harness) harness = g_new0(Harness, 1);
+	g_autofree char *config = NULL;
+	ServerOptions options = {.no_listeners = true, .io_threads = io_threads};
+
+	harness->clock.clock = (Clock){.wall = shared_wall, .monotonic = shared_monotonic};
+	harness->random = random_seeded(1);
+	harness->connections = g_array_new(FALSE, FALSE, sizeof(Connection));
+	harness->log = log_new(&harness->clock.clock);
+	if (g_getenv("CHAT_TEST_LOG"))
+		log_add_sink(harness->log, LOG_LEVEL_DEBUG, log_sink_stderr, NULL);
+	harness->folder = g_dir_make_tmp("chat-harness-XXXXXX", error);
+	if (!harness->folder || !write_settings(harness, settings, error))
+		return NULL;
+	config = g_build_filename(harness->folder, "chatd.conf", NULL);
+	options.clock = &harness->clock.clock;
+	options.random = &harness->random;
+	options.log = harness->log;
+	options.config_path = config;
+	harness->server = server_new(&options, error);
+	if (!harness->server)
+		return NULL;
+	return g_steal_pointer(&harness);
+}
+
+static void
+remove_folder(const char *folder)
+{
+	static const char *const names[] = {"conf.d/50-test.conf", "conf.d", "chatd.conf", "."};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = g_build_filename(folder, names[i], NULL);
+
+		g_remove(path);
+	}
+	g_rmdir(folder);
+}
+
+void
+harness_free(Harness *harness)
+{
+	if (!harness)
+		return;
+	if (harness->server)
+		server_free(harness->server);
+	for (unsigned i = 0; i < harness->connections->len; i++) {
+		Connection *connection = &g_array_index(harness->connections, Connection, i);
+
+		memory_peer_free(connection->peer);
+		g_string_free(connection->received, TRUE);
+	}
+	g_array_unref(harness->connections);
+	log_free(harness->log);
+	if (harness->folder)
+		remove_folder(harness->folder);
+	g_free(harness->folder);
+	g_free(harness);
+}
+
+Server *
+harness_server(Harness *harness)
+{
+	return harness->server;
+}
+
+static MemoryPeer *
+adopt(Harness *harness, const char *address, unsigned loop)
+{
+	MemoryPeer *peer = memory_peer_new(NULL);
+	ConnInfo info = {.peer_port = 1024, .local_port = 6667};
+
+	g_strlcpy(info.address, address, sizeof(info.address));
+	io_loop_adopt(server_loop(harness->server, loop), memory_peer_transport(peer), &info,
+	    SERVER_PROFILE_CLIENT);
+	return peer;
+}
+
+static unsigned
+harness_connect(void *data, const char *address)
+{
+	Harness *harness = data;
+	unsigned number = harness->connections->len;
+	Connection connection = {
+	    adopt(harness, address, number % server_loops(harness->server)), g_string_new(NULL)};
+
+	g_array_append_val(harness->connections, connection);
+	return number;
+}
+
+static void
+harness_send(void *data, unsigned connection, const char *bytes, size_t length)
+{
+	Harness *harness = data;
+
+	memory_peer_send(
+	    g_array_index(harness->connections, Connection, connection).peer, bytes, length);
+}
+
+/* One turn of the state thread; lets other threads work when nothing came of it. */
+static void
+turn(Harness *harness, unsigned *idle)
+{
+	server_turn(harness->server, false);
+	if (++*idle > 4)
+		g_usleep(100);
+}
+
+/* The closed flag is read first: what came before the end is taken then, too. */
+static bool
+fetch(Connection *connection)
+{
+	bool closed = memory_peer_is_closed(connection->peer);
+	GString *bytes = memory_peer_receive(connection->peer);
+
+	g_string_append_len(connection->received, bytes->str, (gssize)bytes->len);
+	g_string_free(bytes, TRUE);
+	return closed;
+}
+
+static char *
+harness_receive(void *data, unsigned number)
+{
+	Harness *harness = data;
+	Connection *connection = &g_array_index(harness->connections, Connection, number);
+	gint64 deadline = g_get_monotonic_time() + PATIENCE;
+	unsigned idle = 0;
+
+	for (;;) {
+		bool closed = fetch(connection);
+		char *end = strstr(connection->received->str, "\r\n");
+
+		if (end) {
+			char *line = g_strndup(
+			    connection->received->str, (gsize)(end - connection->received->str));
+
+			g_string_erase(connection->received, 0, (gssize)strlen(line) + 2);
+			return line;
+		}
+		if (closed) {
+			g_assert_cmpuint(connection->received->len, ==, 0);
+			return NULL;
+		}
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		turn(harness, &idle);
+	}
+}
+
+static void
+wait_for_sessions(Harness *harness, unsigned most)
+{
+	const Community *community = server_community(harness->server);
+	gint64 deadline = g_get_monotonic_time() + PATIENCE;
+	unsigned idle = 0;
+
+	while (slots_count(community->sessions) > most) {
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		turn(harness, &idle);
+	}
+}
+
+static void
+harness_close(void *data, unsigned number)
+{
+	Harness *harness = data;
+	unsigned sessions = slots_count(server_community(harness->server)->sessions);
+
+	memory_peer_close(g_array_index(harness->connections, Connection, number).peer);
+	wait_for_sessions(harness, sessions - 1);
+}
+
+/* A connection that asks for a PONG and goes: its loop and the state thread have turned since. */
+static void
+probe(Harness *harness, unsigned loop)
+{
+	unsigned number = harness->connections->len, sessions;
+	Connection connection = {adopt(harness, "192.0.2.255", loop), g_string_new(NULL)};
+
+	g_array_append_val(harness->connections, connection);
+	memory_peer_send_text(connection.peer, "PING probe\r\n");
+	for (;;) {
+		g_autofree char *line = harness_receive(harness, number);
+
+		g_assert_nonnull(line);
+		if (strstr(line, " PONG "))
+			break;
+	}
+	sessions = slots_count(server_community(harness->server)->sessions);
+	memory_peer_close(connection.peer);
+	wait_for_sessions(harness, sessions - 1);
+}
+
+static void
+harness_advance(void *data, int64_t microseconds)
+{
+	Harness *harness = data;
+
+	harness->clock.moved += microseconds;
+	for (unsigned i = 0; i < server_loops(harness->server); i++)
+		probe(harness, i);
+}
+
+World
+harness_world(Harness *harness)
+{
+	return (World){harness, harness_connect, harness_send, harness_receive, harness_close,
+	    harness_advance};
+}
