@@ -24,6 +24,7 @@ typedef struct Item {
 	int descriptor; /* our own duplicate; -1: none */
 	TlsContext *tls;
 	char *error; /* NULL: open */
+	bool moved;  /* its socket goes on in another item */
 } Item;
 
 struct Listeners {
@@ -273,8 +274,19 @@ judge(const GPtrArray *items, const Settings *settings, GPtrArray *ret_errors)
 	return good;
 }
 
+/* The item that already listens where this one wants to, in the same way; NULL if there is none.
+ * With TLS the loop must be told of the certificate read anew. */
+static Item *
+find_unchanged(const Listeners *listeners, const Item *item)
+{
+	Item *old = item->error ? NULL : find_same_place(listeners, item);
+
+	return old && old->id != 0 && old->kind == item->kind && !old->tls && !item->tls ? old
+											 : NULL;
+}
+
 static void
-hand_over(Listeners *listeners, Item *item)
+hand_over(Listeners *listeners, Item *item, bool is_new)
 {
 	bool control = item->kind == LISTENER_CONTROL;
 	g_autofree char *place = NULL;
@@ -295,38 +307,60 @@ hand_over(Listeners *listeners, Item *item)
 	place = item->port ? g_strdup_printf("%s port %u", item->address, item->port)
 			   : g_strdup(item->address);
 	io_loop_listen(loop_of(listeners, item), &listen);
-	log_event(listeners->setup.log, LOG_LEVEL_INFO, "listener", "LISTENER_OPENED", NULL,
-	    "%s listens on %s%s", item->name, place, item->tls ? " (TLS)" : "");
+	if (is_new)
+		log_event(listeners->setup.log, LOG_LEVEL_INFO, "listener", "LISTENER_OPENED", NULL,
+		    "%s listens on %s%s", item->name, place, item->tls ? " (TLS)" : "");
 }
 
+/* Sockets that go on where they are change hands; the others are closed. */
 static void
-put_in_force(Listeners *listeners, GPtrArray *items)
+leave_old(Listeners *listeners, GPtrArray *items)
 {
+	for (guint i = 0; i < items->len; i++) {
+		Item *item = g_ptr_array_index(items, i);
+		Item *old = find_unchanged(listeners, item);
+
+		if (old) {
+			item->id = old->id;
+			old->id = 0;
+		}
+		old = find_same_place(listeners, item);
+		if (old && !item->error) {
+			old->moved = true;
+			old->unlink_path = false;
+		}
+	}
 	for (guint i = 0; i < listeners->items->len; i++) {
 		Item *old = g_ptr_array_index(listeners->items, i);
 
 		if (old->id != 0)
 			io_loop_unlisten(loop_of(listeners, old), old->id);
-		for (guint j = 0; j < items->len; j++) {
-			const Item *item = g_ptr_array_index(items, j);
-
-			/* The file lives on with the socket that was kept. */
-			if (item->descriptor >= 0 && g_str_equal(item->address, old->address))
-				old->unlink_path = false;
-		}
+		if (!old->moved && old->descriptor >= 0)
+			log_event(listeners->setup.log, LOG_LEVEL_INFO, "listener",
+			    "LISTENER_CLOSED", NULL, "%s listens no more on %s", old->name,
+			    old->address);
 	}
-	g_ptr_array_unref(listeners->items);
-	listeners->items = items;
+}
+
+static void
+put_in_force(Listeners *listeners, GPtrArray *items)
+{
+	GPtrArray *before = listeners->items;
+
+	leave_old(listeners, items);
 	for (guint i = 0; i < items->len; i++) {
 		Item *item = g_ptr_array_index(items, i);
+		bool is_new = find_same_place(listeners, item) == NULL;
 
 		if (item->error)
 			log_event(listeners->setup.log, LOG_LEVEL_WARN, "listener",
 			    "LISTENER_FAILED", NULL, "%s does not listen on %s: %s", item->name,
 			    item->address, item->error);
-		else
-			hand_over(listeners, item);
+		else if (item->id == 0)
+			hand_over(listeners, item, is_new);
 	}
+	listeners->items = items;
+	g_ptr_array_unref(before);
 }
 
 bool

@@ -136,7 +136,7 @@ server_turn(Server *server, bool wait)
 
 	if (wait && !busy)
 		arm_wake(server);
-	event_base_loop(server->base, wait && !busy ? EVLOOP_ONCE : EVLOOP_NONBLOCK);
+	event_base_loop(server->base, EVLOOP_ONCE | (wait && !busy ? 0 : EVLOOP_NONBLOCK));
 	work_turn(server);
 	if (!server->stopping)
 		return true;
