@@ -33,7 +33,8 @@ sum(const Server *server, size_t offset)
 {
 	uint64_t total = 0;
 
-	for (unsigned i = 0; i < server->n_loops; i++) {
+	/* Asked while the server is being built, there are no loops yet. */
+	for (unsigned i = 0; server->loops && i < server->n_loops; i++) {
 		const char *stats = (const char *)io_loop_stats(server->loops[i]);
 
 		total += io_stats_get((const _Atomic uint64_t *)(const void *)(stats + offset));
@@ -47,7 +48,7 @@ fill_listeners(Server *server, HostStatus *status)
 	if (!server->status_listeners)
 		server->status_listeners = g_array_new(FALSE, TRUE, sizeof(HostListener));
 	g_array_set_size(server->status_listeners, 0);
-	for (unsigned i = 0; i < listeners_count(server->listeners); i++) {
+	for (unsigned i = 0; server->listeners && i < listeners_count(server->listeners); i++) {
 		ListenerState state;
 		HostListener row;
 
@@ -91,7 +92,8 @@ host_status(Host *host)
 	    /* Connections, and what the process holds besides them: counting the directory would
 	     * cost a system call per descriptor. */
 	    .descriptors_used = (unsigned)sum(server, offsetof(IoStats, connections)) +
-				listeners_count(server->listeners) * 2 + server->n_loops * 4 + 12,
+				(server->listeners ? listeners_count(server->listeners) * 2 : 0) +
+				server->n_loops * 4 + 12,
 	    .descriptors_limit = descriptors_limit(),
 	    .io_threads = server->n_loops - 1,
 	    .turn_longest = server->turn_longest,

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "server.h"
+
 #include "server_private.h"
 
 #include "act/kept_channels.h"
@@ -313,6 +315,8 @@ server_free(Server *server)
 	if (!server)
 		return;
 	free_loops(server);
+	if (server->control)
+		control_stop(server->control);
 	g_clear_pointer(&server->gate, gate_free);
 	g_clear_pointer(&server->pool, work_pool_free);
 	g_clear_pointer(&server->store, store_close);

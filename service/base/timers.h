@@ -24,7 +24,7 @@ struct Timer {
 typedef struct Timers Timers;
 
 Timers *timers_new(void);
-/* Timers still set are forgotten, not run. */
+/* Timers still set are forgotten, not run; they must still exist. */
 void timers_free(Timers *timers);
 /* (Re)arms it; `run` may set or cancel any timer, also its own. */
 void timers_set(Timers *timers, Timer *timer, int64_t due, TimerFunc run, void *data);

@@ -2,6 +2,7 @@
 #include "control/config_edit.h"
 
 #include "control/config_values.h"
+#include "control/json_text.h"
 
 #include <string.h>
 
@@ -29,6 +30,24 @@ GPtrArray *
 config_items_new(void)
 {
 	return g_ptr_array_new_with_free_func((GDestroyNotify)store_change_item_free);
+}
+
+static json_t *
+item_text(const StoreChangeItem *item, const char *text)
+{
+	return text && item->secret ? json_string("(secret)") : json_text(text);
+}
+
+json_t *
+config_item_json(const StoreChangeItem *item, bool live)
+{
+	json_t *object = json_pack("{s:o,s:o,s:o,s:o}", "section", json_text(item->section), "key",
+	    json_text(item->key), "from", item_text(item, item->from), "to",
+	    item_text(item, item->to));
+
+	if (live)
+		json_object_set_new(object, "live", json_true());
+	return object;
 }
 
 /* The file that has the key; without a key the last that has the section. */

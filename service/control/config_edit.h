@@ -11,6 +11,8 @@
 #include "act/query_records.h"
 #include "settings/keyfile.h"
 
+#include <jansson.h>
+
 StoreChangeItem *config_item_new(
     const char *section, const char *key, const char *from, const char *to);
 /* An array that frees its items. */
@@ -19,6 +21,8 @@ GPtrArray *config_items_new(void);
  * file, borrowed (NULL: none). False with a sentence that the caller frees. */
 bool config_edit_apply(const GPtrArray *keyfiles, const GPtrArray *items, GPtrArray **ret_done,
     KeyFile **ret_changed, char **ret_problem);
+/* {section,key,from,to} with secrets hidden, and `live` if that is true; a new reference. */
+json_t *config_item_json(const StoreChangeItem *item, bool live);
 /* What takes the items back. Caller frees. */
 GPtrArray *config_edit_inverse(const GPtrArray *items);
 /* Do the files say what the items made? */

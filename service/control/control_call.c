@@ -11,6 +11,7 @@ static void
 call_free(ControlCall *call)
 {
 	timers_cancel(call->control->setup.community->timers, &call->deadline);
+	g_ptr_array_remove_fast(call->control->calls, call);
 	json_request_clear(&call->request);
 	json_decref(call->result);
 	json_decref(call->data);
@@ -128,6 +129,7 @@ call_start(ControlSession *session, const ControlMethod *method, JsonRequest *re
 	call->role = session->role;
 	call->who = session_actor_name(session);
 	g_ptr_array_add(session->calls, call);
+	g_ptr_array_add(control->calls, call);
 	call->running = true;
 	call->accepted = params_check(call);
 	if (call->accepted)
@@ -149,6 +151,22 @@ call_abandon(ControlCall *call)
 	timers_cancel(call->control->setup.community->timers, &call->deadline);
 	if (call->abandon)
 		call->abandon(call);
+}
+
+void
+call_drop_all(Control *control)
+{
+	while (control->calls->len > 0) {
+		ControlCall *call = control->calls->pdata[control->calls->len - 1];
+
+		/* Its answer was about to be recorded in a store that is gone. */
+		if (call->ended) {
+			deliver(call);
+			continue;
+		}
+		call_refuse(call, CONTROL_ERROR_INTERNAL, "the service is stopping");
+		call_finish(call, NULL);
+	}
 }
 
 static json_t *

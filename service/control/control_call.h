@@ -46,6 +46,9 @@ void call_start(ControlSession *session, const ControlMethod *method, JsonReques
 /* The session is gone or the time is up. */
 void call_abandon(ControlCall *call);
 
+/* At the end of the service: ends what is left. */
+void call_drop_all(Control *control);
+
 /* For handlers: all return NULL. */
 json_t *call_refuse(ControlCall *call, int code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* −32602 about one parameter; `allowed` may be NULL. */

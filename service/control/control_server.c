@@ -5,6 +5,7 @@
 #include "control/config_reconcile.h"
 #include "control/config_values.h"
 #include "control/config_watch.h"
+#include "control/control_call.h"
 #include "control/list_query.h"
 #include "control/subscriptions.h"
 
@@ -15,6 +16,7 @@ control_new(const ControlSetup *setup)
 
 	control->setup = *setup;
 	control->sessions = g_ptr_array_new();
+	control->calls = g_ptr_array_new();
 	control->state = "running";
 	control->lists = list_runner_new(control);
 	control->subscriptions = subscriptions_new(control);
@@ -47,6 +49,8 @@ control_free(Control *control)
 	list_runner_free(control->lists);
 	subscriptions_free(control->subscriptions);
 	config_queue_free(control->config);
+	call_drop_all(control);
+	g_ptr_array_unref(control->calls);
 	config_watch_free(control->watch);
 	g_hash_table_unref(control->started);
 	g_hash_table_unref(control->known);

@@ -33,6 +33,7 @@ typedef enum Topic {
 struct Control {
 	ControlSetup setup;
 	GPtrArray *sessions; /* borrowed */
+	GPtrArray *calls;    /* all that have not ended, also those nobody waits for; borrowed */
 	ListRunner *lists;
 	Subscriptions *subscriptions;
 	ConfigQueue *config;

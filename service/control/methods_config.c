@@ -184,25 +184,13 @@ method_config_undo(ControlCall *call)
 /* ---- config.history ---- */
 
 static json_t *
-item_text(const StoreChangeItem *item, const char *text)
-{
-	return text && item->secret ? json_string("(secret)") : json_text(text);
-}
-
-static json_t *
 history_row(const void *row)
 {
 	const StoreConfigChange *change = row;
 	json_t *items = json_array();
 
-	for (unsigned i = 0; i < change->items->len; i++) {
-		const StoreChangeItem *item = change->items->pdata[i];
-
-		json_array_append_new(
-		    items, json_pack("{s:o,s:o,s:o,s:o}", "section", json_text(item->section),
-			       "key", json_text(item->key), "from", item_text(item, item->from),
-			       "to", item_text(item, item->to)));
-	}
+	for (unsigned i = 0; i < change->items->len; i++)
+		json_array_append_new(items, config_item_json(change->items->pdata[i], false));
 	return json_pack("{s:I,s:o,s:o,s:o,s:s,s:o,s:o}", "id", (json_int_t)change->id, "time",
 	    json_time(change->time), "who", json_text(change->who), "comment",
 	    json_text(change->comment), "state", store_change_state_name(change->state), "undo_of",

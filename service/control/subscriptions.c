@@ -274,7 +274,8 @@ on_configuration(Control *control, const Event *event)
 	g_hash_table_unref(control->known);
 	control->known = config_values(settings);
 	control_judge_roles(control);
-	if (config_queue_is_reloading(control->config)) {
+	/* Our own change tells with its id; a reload that found nothing new is no news. */
+	if (config_queue_is_reloading(control->config) || json_array_size(changes) == 0) {
 		json_decref(changes);
 		return;
 	}

@@ -33,7 +33,7 @@ struct Community {
 	unsigned users_peak;
 	unsigned sessions_peak;
 	uint64_t sessions_total;
-	int64_t started_at;		   /* wall */
+	int64_t started_at;                /* wall */
 	uint64_t commands_used[COMMANDS];  /* by CommandIndex */
 	uint64_t commands_bytes[COMMANDS]; /* of their parameters */
 };

@@ -65,7 +65,7 @@ bool user_is_operator(const User *user);
 bool user_has_privilege(const User *user, unsigned privilege);
 /* Do both sit in one channel? */
 bool user_shares_channel(const User *a, const User *b);
-/* Stable id as the control API shows it, "0A0000001": from the handle. */
+/* Stable id as the control API shows it, 14 hexadecimal digits: from the handle. */
 void user_id_text(const User *user, char text[static USER_ID_SIZE]);
 Handle user_id_parse(const char *text);
 

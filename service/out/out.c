@@ -2,7 +2,9 @@
 #include "out/out.h"
 
 #include "base/close_reason.h"
+#include "domain/session.h"
 #include "out/render.h"
+#include "proto/caps.h"
 
 #include <glib.h>
 #include <string.h>
@@ -24,21 +26,31 @@ out_clear(Out *out)
 	*out = (Out){0};
 }
 
+/* Somebody wrote to himself: what he gets is delivered, not an answer, so it never carries the
+ * label (IRCv3 labeled-response); with echo-message the echo comes besides, as the answer. */
+static bool
+is_to_oneself(const Event *event, const Session *asker)
+{
+	return asker && asker->user && event->target == asker->user &&
+	       event_row(event->kind)->audience == AUDIENCE_TARGET;
+}
+
 static void
 deliver(Out *out, const Community *community, const Event *event, Reply *own)
 {
 	RenderMemo memo;
 	const Session *asker = own ? own->session : NULL;
+	bool to_oneself = is_to_oneself(event, asker);
 
 	render_memo_init(&memo, community->server_name);
 	for (uint32_t i = 0; i < out->audience.n_sessions; i++) {
 		const Session *session = out->audience.sessions[i];
 		RenderEntry *entry;
 
-		if (session == asker) {
+		if (session == asker && (!to_oneself || session_has(session, CAP_ECHO_MESSAGE)))
 			reply_event(own, event);
+		if (session == asker && !to_oneself)
 			continue;
-		}
 		entry = render_event(&memo, event, session->caps);
 		entry->uses++;
 		outbox_send(&out->outbox, session->conn, entry->line);

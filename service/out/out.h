@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Out: the way of an event from verb to wire: audience, render once per key, queue, then the bus.
- * Invariant: one call of out_publish() per event; a line reaches a session at most once.
- * Thread: state.
+ * Invariant: one call of out_publish() per event; a line reaches a session at most once, except
+ * that who writes to himself and has echo-message gets the message and its echo. Thread: state.
  */
 #pragma once
 

@@ -28,7 +28,7 @@ typedef struct Reply {
 	int64_t now;    /* wall, microseconds */
 	Bytes bytes;
 	unsigned lines;
-	size_t flushed; /* bytes queued already */
+	size_t flushed;                  /* bytes queued already */
 	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
 } Reply;
 
