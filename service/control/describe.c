@@ -6,7 +6,6 @@
 #include "control/params.h"
 
 #include "base/close_reason.h"
-#include "base/counters.h"
 #include "out/event.h"
 #include "proto/modes.h"
 #include "settings/setting_rows.h"
@@ -150,18 +149,6 @@ describe_events(void)
 	for (unsigned i = 0; i < EVENTS; i++)
 		json_array_append_new(list,
 		    json_pack("{s:s,s:s}", "name", event_row(i)->name, "help", event_row(i)->help));
-	return list;
-}
-
-static json_t *
-describe_counters(void)
-{
-	json_t *list = json_array();
-
-	for (unsigned i = 0; i < COUNTERS; i++)
-		json_array_append_new(
-		    list, json_pack("{s:s,s:s,s:s}", "name", counter_row(i)->name, "unit",
-			      counter_row(i)->unit, "help", counter_row(i)->help));
 	return list;
 }
 

@@ -9,3 +9,5 @@
 
 /* A new reference; `name` is the service's. */
 json_t *control_describe(const char *name);
+/* Rows of all counters metrics.get tells; a new reference. */
+json_t *describe_counters(void);

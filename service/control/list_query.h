@@ -14,7 +14,7 @@
 
 #define LIST_SLICE_OBJECTS 8192u
 #define LIST_SLICE_ROWS 512u
-#define LIST_SLICE_TIME (5 * CLOCK_MILLISECOND)
+#define LIST_SLICE_TIME (2 * CLOCK_MILLISECOND)
 
 typedef enum ListValueKind {
 	LIST_NULL,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "control/control_call.h"
+#include "control/describe.h"
 
 #include "base/close_reason.h"
 #include "base/counters.h"
@@ -23,6 +24,19 @@ method_stats_get(ControlCall *call)
 	    "server_ban", 0, "spamfilter", 0, "name_ban", 0, "server_ban_exception", 0);
 }
 
+/* What the process counts beside the state thread's own counters. */
+static const struct {
+	const char *name;
+	const char *unit;
+	const char *help;
+	size_t offset; /* of its value in HostStatus */
+} process_counters[] = {
+    {"bytes_in", "bytes", "Bytes read from connections.", offsetof(HostStatus, bytes_in)},
+    {"bytes_out", "bytes", "Bytes written to connections.", offsetof(HostStatus, bytes_out)},
+    {"lines_in", "lines", "Lines read from connections.", offsetof(HostStatus, lines_in)},
+    {"lines_out", "lines", "Lines written to connections.", offsetof(HostStatus, lines_out)},
+};
+
 static void
 append_counter(json_t *list, const char *name, uint64_t value)
 {
@@ -39,14 +53,43 @@ method_metrics_get(ControlCall *call)
 
 	for (unsigned i = 0; i < COUNTERS; i++)
 		append_counter(list, counter_row(i)->name, setup->out->counters.values[i]);
-	append_counter(list, "bytes_in", status->bytes_in);
-	append_counter(list, "bytes_out", status->bytes_out);
-	append_counter(list, "lines_in", status->lines_in);
-	append_counter(list, "lines_out", status->lines_out);
-	for (unsigned i = 0; status->closed && i < CLOSE_REASONS; i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(process_counters); i++) {
+		const void *value = (const char *)status + process_counters[i].offset;
+
+		append_counter(list, process_counters[i].name, *(const uint64_t *)value);
+	}
+	for (unsigned i = 0; i < CLOSE_REASONS; i++) {
 		g_autofree char *name = g_strconcat("closed_", close_reason(i)->name, NULL);
 
-		append_counter(list, name, status->closed[i]);
+		append_counter(list, name, status->closed ? status->closed[i] : 0);
 	}
 	return json_pack("{s:o}", "counters", list);
+}
+
+static void
+append_description(json_t *list, const char *name, const char *unit, const char *help)
+{
+	json_array_append_new(
+	    list, json_pack("{s:s,s:s,s:s}", "name", name, "unit", unit, "help", help));
+}
+
+json_t *
+describe_counters(void)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < COUNTERS; i++)
+		append_description(
+		    list, counter_row(i)->name, counter_row(i)->unit, counter_row(i)->help);
+	for (size_t i = 0; i < G_N_ELEMENTS(process_counters); i++)
+		append_description(list, process_counters[i].name, process_counters[i].unit,
+		    process_counters[i].help);
+	for (unsigned i = 0; i < CLOSE_REASONS; i++) {
+		g_autofree char *name = g_strconcat("closed_", close_reason(i)->name, NULL);
+		g_autofree char *help =
+		    g_strdup_printf("Connections ended with: %s.", close_reason(i)->text);
+
+		append_description(list, name, "connections", help);
+	}
+	return list;
 }

@@ -5,9 +5,12 @@
 #include "domain/session.h"
 #include "out/render.h"
 #include "proto/caps.h"
+#include "proto/utf8.h"
 
 #include <glib.h>
 #include <string.h>
+
+#define CLOSE_TEXT_MAX 400u /* bytes: with the longest address the line stays below 512 */
 
 void
 out_init(Out *out, unsigned n_loops)
@@ -75,8 +78,8 @@ out_close_session(Out *out, Session *session, uint32_t reason, const char *text)
 
 	if (session->stage == SESSION_CLOSING)
 		return;
-	line =
-	    g_strdup_printf("ERROR :Closing link: (%s) [%.400s]\r\n", session->peer.address, text);
+	line = g_strdup_printf("ERROR :Closing link: (%s) [%.*s]\r\n", session->peer.address,
+	    (int)utf8_cut(text, strlen(text), CLOSE_TEXT_MAX), text);
 	outbox_close(&out->outbox, session->conn, reason, line_new(line, strlen(line)));
 	session->stage = SESSION_CLOSING;
 }
