@@ -34,6 +34,7 @@ typedef struct GateSetup {
 	/* Bytes queued for a console and not yet taken by it. */
 	size_t (*console_unsent)(void *data, Handle conn);
 	void *console_data;
+	uint32_t console_sendq; /* bytes a console may leave unread */
 	uint32_t client_credit; /* as in the client profile: half of it is given back at a time */
 	uint32_t control_listeners; /* listener ids from this one on are control sockets */
 } GateSetup;

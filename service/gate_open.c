@@ -173,6 +173,8 @@ gate_control_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *i
 	conn->console = g_new0(ConsoleOutput, 1);
 	*conn->console = (ConsoleOutput){gate, handle};
 	output.data = conn->console;
+	/* As far as net is concerned it is registered: a line too long is reported, not the end. */
+	outbox_limits(&gate->setup.out->outbox, handle, gate->setup.console_sendq);
 	conn->control = control_session_open(gate->setup.control, &peer, &output);
 }
 

@@ -8,8 +8,6 @@
 /* '@' tags ' ' body: what a client may send at most (IRCv3 message-tags, RFC 1459 2.3). */
 #define CLIENT_LINE_MAX (1 + MESSAGE_TAGS_MAX + 1 + MESSAGE_BODY_MAX)
 #define CONTROL_RECVQ (64u * 1024u)
-/* One answer of the largest size, what may be pushed beside it, and some room. */
-#define CONTROL_SENDQ (2u * CONTROL_ANSWER_MAX)
 
 static void
 error_line(char line[static IO_ERROR_LINE_SIZE], CloseReason reason)
@@ -39,6 +37,11 @@ server_profiles(const Server *server, const Settings *settings, IoConfig *ret_co
 	error_line(client->recvq_exceeded, CLOSE_RECVQ);
 	control->line_max = CONTROL_REQUEST_MAX;
 	control->recvq_max = CONTROL_RECVQ;
-	control->sendq_max = CONTROL_SENDQ;
+	control->sendq_max = SERVER_CONTROL_SENDQ;
 	control->credit = SERVER_CLIENT_CREDIT;
+	g_snprintf(control->recvq_exceeded, IO_ERROR_LINE_SIZE,
+	    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":%d,\"message\":\"The request is longer than "
+	    "%d "
+	    "bytes\"}}\n",
+	    CONTROL_ERROR_PARSE, CONTROL_REQUEST_MAX);
 }

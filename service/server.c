@@ -169,6 +169,7 @@ make_gate(Server *server, GError **error)
 	    .n_loops = server->n_loops,
 	    .console_unsent = console_unsent,
 	    .console_data = server,
+	    .console_sendq = SERVER_CONTROL_SENDQ,
 	    .client_credit = SERVER_CLIENT_CREDIT,
 	    .control_listeners = SERVER_CONTROL_IDS,
 	};

@@ -9,6 +9,7 @@
 #include "act/ctx.h"
 #include "act/records.h"
 #include "base/notify.h"
+#include "control.h"
 #include "control/control_server.h"
 #include "gate.h"
 #include "listeners.h"
@@ -19,6 +20,8 @@
 
 #define SERVER_CONTROL_IDS (1u << 30) /* listener ids of control sockets begin here */
 #define SERVER_CLIENT_CREDIT 64u
+/* One answer of the largest size, what may be pushed beside it, and some room. */
+#define SERVER_CONTROL_SENDQ (2u * CONTROL_ANSWER_MAX)
 #define SERVER_STOP_TIME (2 * CLOCK_SECOND)
 
 typedef struct Reload Reload;
