@@ -268,20 +268,6 @@ server_new(const ServerOptions *options, GError **error)
 	return server;
 }
 
-/* What jobs still had to say is heard before what they would say it to is gone. */
-static void
-finish_answers(Server *server)
-{
-	MailItem *item = server->answers ? mailbox_take(server->answers) : NULL;
-
-	while (item) {
-		MailItem *next = item->next;
-
-		work_finish(item);
-		item = next;
-	}
-}
-
 static void
 free_loops(Server *server)
 {
@@ -321,9 +307,10 @@ server_free(Server *server)
 	g_clear_pointer(&server->gate, gate_free);
 	g_clear_pointer(&server->pool, work_pool_free);
 	g_clear_pointer(&server->store, store_close);
-	finish_answers(server);
+	/* What jobs still had to say is heard before what they would say it to is gone. */
+	server_take_answers(server);
 	log_ring_attach(server->log_ring, NULL);
-	finish_answers(server);
+	server_take_answers(server);
 	g_clear_pointer(&server->control, control_free);
 	if (!server->options.log_ring)
 		log_ring_free(server->log_ring);

@@ -75,6 +75,8 @@ bool server_reload(Server *server, const char *who,
 void server_profiles(const Server *server, const Settings *settings, IoConfig *ret_config);
 /* server_turn.c */
 void server_arm(Server *server);
+/* Runs what jobs and the store answered. */
+void server_take_answers(Server *server);
 /* A Ctx of the service itself. */
 Ctx server_ctx(Server *server);
 /* The errors as one text, a line each. Caller frees. */

@@ -82,10 +82,10 @@ arm_wake(Server *server)
 	event_add(server->wake, &wait);
 }
 
-static void
-take_answers(Server *server)
+void
+server_take_answers(Server *server)
 {
-	MailItem *item = mailbox_take(server->answers);
+	MailItem *item = server->answers ? mailbox_take(server->answers) : NULL;
 
 	while (item) {
 		MailItem *next = item->next;
@@ -121,7 +121,7 @@ work_turn(Server *server)
 
 	io_loop_end_input(server->loops[0]);
 	gate_receive(server->gate);
-	take_answers(server);
+	server_take_answers(server);
 	timers_run(server->timers, clock_monotonic(server->options.clock));
 	gate_resume(server->gate);
 	hand_over(server);
