@@ -81,7 +81,8 @@ act_keep_channel(Ctx *ctx, const Channel *channel)
 		return;
 	mode_letters(
 	    MODE_ON_CHANNEL, channel->modes & mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG), flags);
-	store_put_channel(ctx->records->store, &row, NULL, NULL);
+	store_put_channel(
+	    ctx->records->store, &row, records_written, records_writing(ctx->records));
 }
 
 void
@@ -103,7 +104,8 @@ void
 kept_channel_remove(Ctx *ctx, const Channel *channel)
 {
 	if (ctx->records)
-		store_remove_channel(ctx->records->store, channel->name, NULL, NULL);
+		store_remove_channel(ctx->records->store, channel->name, records_written,
+		    records_writing(ctx->records));
 }
 
 void
@@ -117,12 +119,14 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 	};
 
 	if (channel->registered && ctx->records)
-		store_put_entry(ctx->records->store, channel->name, &row, NULL, NULL);
+		store_put_entry(ctx->records->store, channel->name, &row, records_written,
+		    records_writing(ctx->records));
 }
 
 void
 kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask)
 {
 	if (channel->registered && ctx->records)
-		store_remove_entry(ctx->records->store, channel->name, letter, mask, NULL, NULL);
+		store_remove_entry(ctx->records->store, channel->name, letter, mask,
+		    records_written, records_writing(ctx->records));
 }

@@ -2,14 +2,34 @@
 /*
  * Records: the verbs' way to what is stored. The layers above act never see the store itself: what
  * they write and read goes through here and through act/query_records.h.
- * Invariant: borrows the store and the pool, which outlive it. Thread: state.
+ * A change is told to everybody at once; who made it is answered when it is on the disk: whoever
+ * runs a verb collects the writes it asks for and waits for them.
+ * Invariant: borrows the store and the pool, which outlive it; `wait` is set while writes are
+ * collected, from the first one on. Thread: state.
  */
 #pragma once
 
 #include "base/work.h"
 #include "store/store.h"
 
+typedef struct RecordsWait RecordsWait;
+
 typedef struct Records {
 	Store *store;
 	WorkPool *pool; /* for reads */
+	bool collecting;
+	RecordsWait *wait;
 } Records;
+
+/* `problem`: why something was not stored, a sentence; NULL: all of it is on the disk. */
+typedef void (*RecordsStored)(void *data, const char *problem);
+
+/* From here on the writes of verbs are counted. */
+void records_collect(Records *records);
+bool records_has_writes(const Records *records);
+/* Ends that. True if there were any: `stored` is called once, later, when all are answered. False
+ * if there were none: it is not called. */
+bool records_wait(Records *records, RecordsStored stored, void *data);
+/* For verbs that write: the data that goes with records_written() to the store. */
+void *records_writing(Records *records);
+void records_written(void *data, const StoreAnswer *answer);

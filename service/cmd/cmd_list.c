@@ -4,6 +4,7 @@
 #include "cmd/handlers.h"
 #include "cmd/list_filter.h"
 #include "cmd/room.h"
+#include "cmd/walk.h"
 
 /* Outsiders learn that a private channel exists, and how full it is: no topic. */
 static void
@@ -27,35 +28,62 @@ list_named(Ctx *ctx, const ListFilter *filter)
 	}
 }
 
-static void
-list_all(Ctx *ctx, const ListFilter *filter)
-{
-	uint32_t cursor = 0;
-	const Channel *channel;
+/* What one LIST needs from slice to slice. */
+typedef struct ListWalk {
+	char **words; /* the filter's */
+	ListFilter filter;
+	uint32_t cursor;
+} ListWalk;
 
-	while ((channel = directory_next_channel(ctx->community->directory, &cursor))) {
-		if (!list_filter_passes(filter, channel, ctx->now) ||
-		    !may_see_channel(ctx, channel))
-			continue;
-		if (!room_for_more(ctx, "LIST"))
-			return;
-		tell_channel(ctx, channel);
+static void
+list_walk_free(gpointer data)
+{
+	ListWalk *walk = data;
+
+	list_filter_clear(&walk->filter);
+	g_strfreev(walk->words);
+	g_free(walk);
+}
+
+/* True if there are more channels to be looked at. */
+static bool
+list_slice(Ctx *ctx, ListWalk *walk)
+{
+	const Directory *directory = ctx->community->directory;
+
+	for (unsigned i = 0; i < WALK_SLICE; i++) {
+		const Channel *channel = directory_next_channel(directory, &walk->cursor);
+
+		if (!channel || !room_for_more(ctx, "LIST"))
+			return false;
+		if (list_filter_passes(&walk->filter, channel, ctx->now) &&
+		    may_see_channel(ctx, channel))
+			tell_channel(ctx, channel);
 	}
+	return true;
+}
+
+static bool
+list_step(Ctx *ctx, void *data)
+{
+	if (list_slice(ctx, data))
+		return true;
+	reply(ctx, RPL_LISTEND);
+	return false;
 }
 
 Outcome
 cmd_list(Ctx *ctx, const Message *message)
 {
-	g_auto(GStrv) words = g_strsplit(message->n_params > 0 ? message->params[0] : "", ",", -1);
-	ListFilter filter;
+	ListWalk *walk = g_new0(ListWalk, 1);
 
-	list_filter_init(&filter, words);
+	walk->words = g_strsplit(message->n_params > 0 ? message->params[0] : "", ",", -1);
+	list_filter_init(&walk->filter, walk->words);
 	reply(ctx, RPL_LISTSTART);
-	if (filter.names->len > 0)
-		list_named(ctx, &filter);
-	if (filter.names->len == 0 || filter.masks->len > 0)
-		list_all(ctx, &filter);
+	list_named(ctx, &walk->filter);
+	if (walk->filter.names->len == 0 || walk->filter.masks->len > 0)
+		return walk_start(ctx, list_step, walk, list_walk_free);
 	reply(ctx, RPL_LISTEND);
-	list_filter_clear(&filter);
+	list_walk_free(walk);
 	return OUTCOME_DONE;
 }

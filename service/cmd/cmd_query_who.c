@@ -4,6 +4,7 @@
 #include "cmd/handlers.h"
 #include "cmd/room.h"
 #include "cmd/visible.h"
+#include "cmd/walk.h"
 #include "cmd/who_request.h"
 #include "proto/casemap.h"
 #include "proto/mask.h"
@@ -189,18 +190,63 @@ matches(const Ctx *ctx, const User *user, const char *mask)
 	       mask_match(mask, user->prefix);
 }
 
+/* What one WHO by mask needs from slice to slice. */
+typedef struct WhoWalk {
+	WhoRequest request;
+	char *asked; /* as it came */
+	char *mask;
+	uint32_t cursor;
+} WhoWalk;
+
 static void
+who_walk_free(gpointer data)
+{
+	WhoWalk *walk = data;
+
+	g_free(walk->asked);
+	g_free(walk->mask);
+	g_free(walk);
+}
+
+/* True if there are more users to be looked at. */
+static bool
+who_slice(Ctx *ctx, WhoWalk *walk)
+{
+	const Directory *directory = ctx->community->directory;
+
+	for (unsigned i = 0; i < WALK_SLICE; i++) {
+		const User *user = directory_next_user(directory, &walk->cursor);
+
+		if (!user)
+			return false;
+		if (!matches(ctx, user, walk->mask) || !may_see_user(ctx, user))
+			continue;
+		if (!tell_user(ctx, &walk->request, user, NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool
+who_step(Ctx *ctx, void *data)
+{
+	const WhoWalk *walk = data;
+
+	if (who_slice(ctx, data))
+		return true;
+	reply(ctx, RPL_ENDOFWHO, message_middle(walk->asked));
+	return false;
+}
+
+static Outcome
 who_mask(Ctx *ctx, const WhoRequest *request, const char *mask)
 {
-	uint32_t cursor = 0;
-	const User *user;
+	WhoWalk *walk = g_new0(WhoWalk, 1);
 
-	while ((user = directory_next_user(ctx->community->directory, &cursor))) {
-		if (!matches(ctx, user, mask) || !may_see_user(ctx, user))
-			continue;
-		if (!tell_user(ctx, request, user, NULL))
-			return;
-	}
+	walk->request = *request;
+	walk->asked = g_strdup(mask);
+	walk->mask = g_strdup(casemap_equal(mask, "0") ? "*" : mask);
+	return walk_start(ctx, who_step, walk, who_walk_free);
 }
 
 Outcome
@@ -209,19 +255,17 @@ cmd_who(Ctx *ctx, const Message *message)
 	/* RFC 2812 3.6.1: no mask, and "0", are everybody. */
 	const char *mask = message->n_params > 0 && *message->params[0] ? message->params[0] : "*";
 	const Directory *directory = ctx->community->directory;
+	const User *user = directory_find_user(directory, mask);
+	const Channel *channel = directory_find_channel(directory, mask);
 	WhoRequest request;
 
 	who_request_parse(message->n_params > 1 ? message->params[1] : NULL, &request);
-	if (name_is_channel_like(mask)) {
-		const Channel *channel = directory_find_channel(directory, mask);
-
-		if (channel)
-			who_channel(ctx, &request, channel);
-	} else if (directory_find_user(directory, mask)) {
-		tell_user(ctx, &request, directory_find_user(directory, mask), NULL);
-	} else {
-		who_mask(ctx, &request, casemap_equal(mask, "0") ? "*" : mask);
-	}
+	if (!user && !name_is_channel_like(mask))
+		return who_mask(ctx, &request, mask);
+	if (user)
+		tell_user(ctx, &request, user, NULL);
+	else if (channel)
+		who_channel(ctx, &request, channel);
 	reply(ctx, RPL_ENDOFWHO, message_middle(mask));
 	return OUTCOME_DONE;
 }

@@ -2,6 +2,7 @@
 /* AWAY, ISON, USERHOST (RFC 2812 4) and SETNAME (IRCv3 setname). */
 #include "act/verbs.h"
 #include "cmd/handlers.h"
+#include "cmd/list_words.h"
 
 #include <string.h>
 
@@ -17,18 +18,18 @@ cmd_away(Ctx *ctx, const Message *message)
 Outcome
 cmd_ison(Ctx *ctx, const Message *message)
 {
+	g_autoptr(GString) asked = g_string_new(NULL);
 	g_autoptr(GString) here = g_string_new(NULL);
+	g_auto(GStrv) nicks = NULL;
 
-	for (unsigned i = 0; i < message->n_params; i++) {
-		g_auto(GStrv) nicks = g_strsplit(message->params[i], " ", -1);
+	for (unsigned i = 0; i < message->n_params; i++)
+		g_string_append_printf(asked, "%s ", message->params[i]);
+	nicks = g_strsplit(asked->str, " ", -1);
+	for (unsigned i = 0; nicks[i]; i++) {
+		const User *user = directory_find_user(ctx->community->directory, nicks[i]);
 
-		for (char **nick = nicks; *nick; nick++) {
-			const User *user = directory_find_user(ctx->community->directory, *nick);
-
-			if (user)
-				g_string_append_printf(
-				    here, "%s%s", here->len > 0 ? " " : "", user->nick);
-		}
+		if (user && list_word_counts(nicks, i))
+			g_string_append_printf(here, "%s%s", here->len > 0 ? " " : "", user->nick);
 	}
 	reply(ctx, RPL_ISON, here->str);
 	return OUTCOME_DONE;

@@ -2,6 +2,7 @@
 #include "cmd/dispatch.h"
 
 #include "cmd/handlers.h"
+#include "cmd/held_reply.h"
 #include "proto/commands.h"
 #include "proto/utf8.h"
 
@@ -34,6 +35,7 @@ refuse_line(Ctx *ctx, const Message *message, MessageStatus status)
 	    [MESSAGE_OK] = {false, NULL, NULL},
 	    [MESSAGE_EMPTY] = {true, NULL, NULL},
 	    [MESSAGE_HAS_NUL] = {true, "INVALID_LINE", "The line contains a NUL byte"},
+	    [MESSAGE_HAS_CR] = {true, "INVALID_LINE", "The line contains a carriage return"},
 	    [MESSAGE_TAGS_TOO_LONG] = {true, NULL, NULL},
 	    [MESSAGE_TOO_LONG] = {true, NULL, NULL},
 	    [MESSAGE_BAD_VERB] = {true, NULL, NULL},
@@ -108,7 +110,8 @@ cmd_dispatch(Ctx *ctx, const Message *message, MessageStatus status)
 	if (message->n_params < row->least_params)
 		return refuse(ctx, ERR_NEEDMOREPARAMS, row->verb);
 	count(ctx, index, message);
-	return handlers[index](ctx, message);
+	held_reply_begin(ctx);
+	return held_reply_end(ctx, handlers[index](ctx, message), row->verb);
 }
 
 unsigned

@@ -32,8 +32,8 @@ who_request_parse(const char *text, WhoRequest *ret_request)
 	for (; text && *text && *text != '%'; text++)
 		request.operators |= *text == 'o';
 	if (text && *text == '%') {
-		request.extended = true;
 		text = parse_fields(text + 1, &request);
+		request.extended = request.fields != 0;
 		if (*text == ',')
 			parse_token(text + 1, &request);
 	}

@@ -104,8 +104,13 @@ set_key(Edit *edit, const StoreChangeItem *item)
 	if (!claim(edit, keyfile) || !add_section(edit, keyfile, item->section))
 		return false;
 	g_ptr_array_add(edit->done, config_item_new(item->section, item->key, from, item->to));
-	keyfile_set(keyfile, item->section, item->key, item->to);
-	return true;
+	if (keyfile_set(keyfile, item->section, item->key, item->to))
+		return true;
+	edit->problem = g_strdup_printf(
+	    "[%s] %s: the value cannot stand in %s: allowed is UTF-8 text without control "
+	    "characters besides newline and tab, less than %d bytes",
+	    item->section, item->key, keyfile_name(keyfile), KEYFILE_LINE_MAX / 2);
+	return false;
 }
 
 static bool

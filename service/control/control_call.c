@@ -55,6 +55,8 @@ deliver(ControlCall *call)
 {
 	if (call->session)
 		leave_session(call, answer_line(call));
+	if (call->then)
+		call->then(call);
 	call_free(call);
 }
 
@@ -62,10 +64,16 @@ static void
 audit_stored(void *data, const StoreAnswer *answer)
 {
 	ControlCall *call = data;
+	const Control *control = call->control;
 
-	if (!answer->done)
-		log_event(call->control->setup.log, LOG_LEVEL_ERROR, "control", "AUDIT_NOT_STORED",
-		    NULL, "%s by %s is not in the audit: %s", call->method->name, call->who,
+	if (!answer->done && control->setup.records)
+		log_event(control->setup.log, LOG_LEVEL_ERROR, "control", "AUDIT_NOT_STORED", NULL,
+		    "%s by %s is not in the audit: %s", call->method->name, call->who,
+		    answer->text);
+	/* The disk that did not take this record did not take the change either. */
+	if (!answer->done && control->setup.records && !control->stopping && call->code == 0)
+		call_refuse(call, CONTROL_ERROR_INTERNAL,
+		    "It was done, but could not be stored and may be lost at a restart: %s",
 		    answer->text);
 	deliver(call);
 }

@@ -38,6 +38,7 @@ struct ControlCall {
 	/* Set while something of the state thread's works on it: nobody waits any more. May end the
 	 * call. */
 	void (*abandon)(ControlCall *call);
+	void (*then)(ControlCall *call); /* after its answer was sent; NULL: nothing */
 	void *work;
 };
 

@@ -18,6 +18,7 @@ struct ListQuery {
 	const ListSource *source;
 	Handle parent;
 	bool paged;
+	bool collected; /* `first` holds all handles; rows are compatible */
 	unsigned level; /* of compatible rows */
 	ListPhase phase;
 	uint32_t cursor; /* of source->next */

@@ -144,9 +144,13 @@ write_slice(ListQuery *query)
 			return;
 		}
 		object = query->source->find(query, query->first.keys[query->written++].handle);
-		if (object)
+		if (!object)
+			continue;
+		if (query->paged)
 			append_row(query,
 			    build_row(query->source, object, &query->context, query->wanted));
+		else
+			append_row(query, query->source->row(query->call, object, query->level));
 	}
 }
 
@@ -180,7 +184,7 @@ finish_query(ListQuery *query)
 		    ",\"next_cursor\":%s%s%s,\"total\":%" G_GUINT64_FORMAT, cursor ? "\"" : "",
 		    cursor ? cursor : "null", cursor ? "\"" : "", (guint64)query->total);
 	}
-	bytes_append_char(&query->rows, '}');
+	bytes_append_string(&query->rows, query->collected ? "}}" : "}");
 	if (query->rows.failed) {
 		call_refuse(call, CONTROL_ERROR_INTERNAL,
 		    "The answer is longer than %d bytes: use limit", CONTROL_ANSWER_MAX);
@@ -196,7 +200,7 @@ step_query(ListQuery *query)
 	list_context(query->call->control, query->call->role, &query->context);
 	if (query->phase == LIST_SCANNING)
 		scan_slice(query);
-	else if (query->paged)
+	else if (query->paged || query->collected)
 		write_slice(query);
 	else
 		write_all_slice(query);
@@ -243,14 +247,15 @@ abandon_query(ControlCall *call)
 	call_finish(call, NULL);
 }
 
+/* `head` is the answer up to the rows. */
 static json_t *
-start_query(ListQuery *query)
+start_query(ListQuery *query, const char *head)
 {
 	ControlCall *call = query->call;
 	ListRunner *runner = call->control->lists;
 
 	bytes_init(&query->rows, CONTROL_ANSWER_MAX);
-	bytes_append_string(&query->rows, "{\"list\":[");
+	bytes_append_string(&query->rows, head);
 	call->work = query;
 	call->abandon = abandon_query;
 	g_queue_push_tail(&runner->queries, query);
@@ -271,7 +276,7 @@ list_page(ControlCall *call, const ListSource *source, Handle parent)
 		query_free(query);
 		return NULL;
 	}
-	return start_query(query);
+	return start_query(query, "{\"list\":[");
 }
 
 json_t *
@@ -283,7 +288,36 @@ list_all(ControlCall *call, const ListSource *source, unsigned level)
 	query->source = source;
 	query->level = level;
 	query->phase = LIST_WRITING;
-	return start_query(query);
+	return start_query(query, "{\"list\":[");
+}
+
+/* Whose cursor does not survive changes is collected first: handles are cheap. */
+static void
+collect(ListQuery *query)
+{
+	const void *object;
+
+	while ((object = query->source->next(query, &query->cursor)) &&
+	       query->first.n_keys < query->first.capacity)
+		query->first.keys[query->first.n_keys++] =
+		    (ListKey){.handle = query->source->handle(object)};
+}
+
+json_t *
+list_parts(ControlCall *call, const ListSource *source, Handle parent, unsigned count,
+    unsigned level, const char *head)
+{
+	ListQuery *query = g_new0(ListQuery, 1);
+
+	query->call = call;
+	query->source = source;
+	query->parent = parent;
+	query->level = level;
+	query->collected = true;
+	query->phase = LIST_WRITING;
+	list_heap_init(&query->first, count, false);
+	collect(query);
+	return start_query(query, head);
 }
 
 ListRunner *

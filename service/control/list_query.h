@@ -66,6 +66,10 @@ typedef struct ListSource {
  * is what the source lists the parts of (a channel), or HANDLE_NONE. For a handler to return. */
 json_t *list_page(ControlCall *call, const ListSource *source, Handle parent);
 json_t *list_all(ControlCall *call, const ListSource *source, unsigned level);
+/* The `count` parts of `parent` as compatible rows inside an object: `head` is the answer up to the
+ * first row, `]}}` its end. */
+json_t *list_parts(ControlCall *call, const ListSource *source, Handle parent, unsigned count,
+    unsigned level, const char *head);
 
 Community *list_community(const ListQuery *query);
 Handle list_parent(const ListQuery *query);

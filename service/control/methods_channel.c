@@ -30,11 +30,23 @@ method_channel_get(ControlCall *call)
 {
 	const Channel *channel = channel_of_call(call);
 	unsigned level = (unsigned)call_integer(call, "object_detail_level", 3);
+	bool with_key = call->role >= ROLE_OPERATOR;
+	g_autofree char *text = NULL;
+	g_autofree char *head = NULL;
+	json_t *rest;
 
 	if (!channel)
 		return NULL;
-	return json_pack("{s:o}", "channel",
-	    object_channel(call->control, channel, level, call->role >= ROLE_OPERATOR));
+	if (level < 3)
+		return json_pack(
+		    "{s:o}", "channel", object_channel(call->control, channel, level, with_key));
+	/* Members may be many: they are written in slices behind the rest. */
+	rest = object_channel(call->control, channel, 2, with_key);
+	text = json_compact(rest);
+	json_decref(rest);
+	text[strlen(text) - 1] = '\0';
+	head = g_strconcat("{\"channel\":", text, ",\"members\":[", NULL);
+	return list_parts(call, &member_rows, channel->handle, channel->n_members, level - 3, head);
 }
 
 json_t *

@@ -4,6 +4,8 @@
 
 #include "domain/directory.h"
 
+#include <unistd.h>
+
 json_t *
 method_service_whoami(ControlCall *call)
 {
@@ -62,11 +64,11 @@ method_service_status(ControlCall *call)
 	const ControlSetup *setup = &control->setup;
 	const Community *community = setup->community;
 	const HostStatus *status = setup->host->status(setup->host);
-	json_t *result =
-	    json_pack("{s:o,s:o,s:s,s:s,s:o,s:I}", "name", json_text(community->server_name),
-		"network", json_text(community->network), "version", CHAT_VERSION, "state",
-		control->state, "started_at", json_time(community->started_at), "uptime",
-		(json_int_t)((clock_wall(setup->clock) - community->started_at) / CLOCK_SECOND));
+	json_t *result = json_pack("{s:o,s:o,s:s,s:s,s:I,s:o,s:I}", "name",
+	    json_text(community->server_name), "network", json_text(community->network), "version",
+	    CHAT_VERSION, "state", control->state, "pid", (json_int_t)getpid(), "started_at",
+	    json_time(community->started_at), "uptime",
+	    (json_int_t)((clock_wall(setup->clock) - community->started_at) / CLOCK_SECOND));
 	json_t *process = json_pack("{s:I,s:{s:I,s:I},s:I,s:I,s:o,s:{s:o,s:o}}", "memory_bytes",
 	    (json_int_t)status->memory_bytes, "descriptors", "used",
 	    (json_int_t)status->descriptors_used, "limit", (json_int_t)status->descriptors_limit,
@@ -112,14 +114,21 @@ method_service_subscribe(ControlCall *call)
 	return json_true();
 }
 
-json_t *
-method_service_stop(ControlCall *call)
+static void
+stop_service(ControlCall *call)
 {
 	Host *host = call->control->setup.host;
 	const char *reason = call_string(call, "reason");
 
-	call_note(call, call->control->setup.community->server_name, NULL,
-	    json_pack("{s:o}", "reason", json_text(reason)));
 	host->stop(host, reason && *reason ? reason : "Stopped by an administrator");
+}
+
+json_t *
+method_service_stop(ControlCall *call)
+{
+	call_note(call, call->control->setup.community->server_name, NULL,
+	    json_pack("{s:o}", "reason", json_text(call_string(call, "reason"))));
+	/* The answer goes before the connection does. */
+	call->then = stop_service;
 	return json_true();
 }

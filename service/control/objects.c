@@ -109,16 +109,22 @@ add_identity(json_t *object, const User *user, unsigned level)
 	set_text(object, "details", user->prefix);
 }
 
+static void
+fill_user(json_t *object, const Control *control, const User *user, unsigned level)
+{
+	add_identity(object, user, level);
+	if (level < 2)
+		return;
+	add_connection(object, control, user);
+	json_object_set_new(object, "user", user_part(control, user, level));
+}
+
 json_t *
 object_user(const Control *control, const User *user, unsigned level)
 {
 	json_t *object = json_object();
 
-	add_identity(object, user, level);
-	if (level >= 2) {
-		add_connection(object, control, user);
-		json_object_set_new(object, "user", user_part(control, user, level));
-	}
+	fill_user(object, control, user, level);
 	return object;
 }
 
@@ -138,22 +144,25 @@ channel_entries(const MaskList *list)
 	return entries;
 }
 
+json_t *
+object_member(const Control *control, const Member *member, unsigned level)
+{
+	json_t *object = json_object();
+	char letters[MODES + 1];
+
+	if (member->ranks)
+		set_text(object, "level", rank_letters(member->ranks, letters));
+	fill_user(object, control, member->user, level);
+	return object;
+}
+
 static json_t *
 channel_members(const Control *control, const Channel *channel, unsigned level)
 {
 	json_t *members = json_array();
 
-	for (uint32_t i = 0; i < channel->n_members; i++) {
-		const Member *member = channel->members[i];
-		json_t *object = json_object();
-		g_autoptr(json_t) client = object_user(control, member->user, level);
-		char letters[MODES + 1];
-
-		if (member->ranks)
-			set_text(object, "level", rank_letters(member->ranks, letters));
-		json_object_update(object, client);
-		json_array_append_new(members, object);
-	}
+	for (uint32_t i = 0; i < channel->n_members; i++)
+		json_array_append_new(members, object_member(control, channel->members[i], level));
 	return members;
 }
 

@@ -17,6 +17,8 @@ User *rows_find_user(const Community *community, const char *name);
 
 /* Compatible objects; new references. */
 json_t *object_user(const Control *control, const User *user, unsigned level);
+/* A client with its level in the channel. */
+json_t *object_member(const Control *control, const Member *member, unsigned level);
 /* `with_key`: the channel's key is shown as it is. */
 json_t *object_channel(
     const Control *control, const Channel *channel, unsigned level, bool with_key);

@@ -162,6 +162,12 @@ find_member(const ListQuery *query, Handle handle)
 	return channel && user ? user_seat(user, channel) : NULL;
 }
 
+static json_t *
+compatible_member(const ControlCall *call, const void *object, unsigned level)
+{
+	return object_member(call->control, object, level);
+}
+
 const ListSource member_rows = {
     .fields = member_fields,
     .n_fields = G_N_ELEMENTS(member_fields),
@@ -170,4 +176,5 @@ const ListSource member_rows = {
     .next = next_member,
     .handle = member_handle,
     .find = find_member,
+    .row = compatible_member,
 };

@@ -74,9 +74,14 @@ MessageStatus
 message_parse(char *line, size_t length, Message *ret_message)
 {
 	*ret_message = (Message){0};
+	while (length > 0 && line[length - 1] == '\r')
+		length--;
 	line[length] = '\0';
 	if (memchr(line, '\0', length))
 		return MESSAGE_HAS_NUL;
+	/* Receivers that end a line at a lone CR would read what follows as the service's words. */
+	if (memchr(line, '\r', length))
+		return MESSAGE_HAS_CR;
 	bool valid = utf8_is_valid(line, length);
 	char *end = line + length;
 	char *body = skip_spaces(line);

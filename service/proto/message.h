@@ -16,8 +16,9 @@
 
 typedef enum MessageStatus {
 	MESSAGE_OK,
-	MESSAGE_EMPTY,         /* nothing but spaces, tags or a source: to be ignored */
-	MESSAGE_HAS_NUL,       /* the line contains a NUL byte */
+	MESSAGE_EMPTY,   /* nothing but spaces, tags or a source: to be ignored */
+	MESSAGE_HAS_NUL, /* the line contains a NUL byte */
+	MESSAGE_HAS_CR,  /* a carriage return that is not at the line's end (RFC 2812 2.3.1) */
 	MESSAGE_TAGS_TOO_LONG, /* 417 */
 	MESSAGE_TOO_LONG,      /* 417; the body passes MESSAGE_BODY_MAX */
 	MESSAGE_BAD_VERB,      /* neither letters only nor three digits */
@@ -35,9 +36,10 @@ typedef struct Message {
 
 /*
  * Splits line[0..length) in place (line[length] must be writable). Repeated and leading spaces are
- * one separator. `ret_message` is always written: with MESSAGE_OK and MESSAGE_INVALID_UTF8 it is
- * whole; with TAGS_TOO_LONG everything is NULL; with TOO_LONG and BAD_VERB the tags are there (for
- * a label) and the verb is NULL for TOO_LONG and what was sent for BAD_VERB.
+ * one separator; CRs at the end are dropped. `ret_message` is always written: with MESSAGE_OK and
+ * MESSAGE_INVALID_UTF8 it is whole; with TAGS_TOO_LONG everything is NULL; with TOO_LONG and
+ * BAD_VERB the tags are there (for a label) and the verb is NULL for TOO_LONG and what was sent for
+ * BAD_VERB.
  */
 MessageStatus message_parse(char *line, size_t length, Message *ret_message);
 /* The text if it can stand as a middle parameter, else "*" (RFC 1459 2.3.1): for a client's own

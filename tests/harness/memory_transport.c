@@ -42,6 +42,14 @@ release(MemoryPeer *peer)
 	g_free(peer);
 }
 
+/* The loop is told under the lock: once the transport is freed, nobody calls its loop. */
+static void
+announce(MemoryPeer *peer)
+{
+	if (peer->loop)
+		io_loop_ready(peer->loop, peer->conn);
+}
+
 static IoResult
 memory_receive(Transport *transport, void *buffer, size_t size, size_t *ret_length)
 {
@@ -76,6 +84,7 @@ memory_send(Transport *transport, const void *data, size_t length, size_t *ret_l
 {
 	MemoryPeer *peer = ((MemoryEnd *)transport)->peer;
 	IoResult result = IO_OK;
+	size_t offered = length;
 
 	pthread_mutex_lock(&peer->mutex);
 	if (peer->faults.write_most)
@@ -93,17 +102,11 @@ memory_send(Transport *transport, const void *data, size_t length, size_t *ret_l
 		peer->was_written += length;
 		peer->writes++;
 		*ret_length = length;
+		if (length < offered && !peer->faults.room)
+			announce(peer); /* as a socket that has room again */
 	}
 	pthread_mutex_unlock(&peer->mutex);
 	return result;
-}
-
-/* The loop is told under the lock: once the transport is freed, nobody calls its loop. */
-static void
-announce(MemoryPeer *peer)
-{
-	if (peer->loop)
-		io_loop_ready(peer->loop, peer->conn);
 }
 
 static void

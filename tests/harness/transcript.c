@@ -6,7 +6,7 @@
 typedef struct Parser {
 	Transcript *transcript;
 	GHashTable *actors; /* names seen in "client NAME:" */
-	bool expecting;     /* the last row that did something was an expectation */
+	bool expecting;     /* the next act begins a step */
 } Parser;
 
 static void
@@ -226,7 +226,7 @@ parse_row(Parser *parser, TranscriptRow *row, GError **error)
 	return parse_actor_row(parser, row, error);
 }
 
-/* Acts after expectations begin a new step. */
+/* A blank line ends a step, and acts after expectations begin a new one. */
 static void
 assign_step(Parser *parser, TranscriptRow *row)
 {
@@ -239,6 +239,8 @@ assign_step(Parser *parser, TranscriptRow *row)
 		parser->expecting = is_expectation;
 	}
 	row->step = parser->transcript->n_steps;
+	if (row->text[0] == '\0')
+		parser->expecting = true;
 }
 
 Transcript *

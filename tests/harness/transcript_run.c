@@ -306,6 +306,26 @@ copy_step(Run *run, unsigned step)
 	}
 }
 
+/* Who began a line is never asked; when its end is due, what comes is read up to that. */
+static void
+read_to_end(Run *run, unsigned step)
+{
+	for (unsigned i = 0; i < run->transcript->rows->len; i++) {
+		const TranscriptRow *row = run->transcript->rows->pdata[i];
+		Actor *actor;
+		char *line;
+
+		if (row->step != step || row->kind != TRANSCRIPT_CLOSED)
+			continue;
+		actor = find_actor(run, row->actor);
+		if (!actor->half_line || actor->closed || actor->closed_itself)
+			continue;
+		while ((line = run->world->receive(run->world->data, actor->connection)))
+			g_ptr_array_add(actor->received, line);
+		actor->closed = true;
+	}
+}
+
 static bool
 play_step(Run *run, unsigned step)
 {
@@ -323,6 +343,7 @@ play_step(Run *run, unsigned step)
 			return false;
 	}
 	barrier_all(run);
+	read_to_end(run, step);
 	note_closed(run);
 	matched = compare_step(run, step, first);
 	if (matched)

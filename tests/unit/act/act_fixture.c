@@ -1,10 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "act_fixture.h"
 
+#include <glib/gstdio.h>
+#include <poll.h>
+
 static const HostStatus *
 give_status(Host *host)
 {
 	return &((ActFixture *)host->data)->status;
+}
+
+static void
+resume(Host *host, Handle handle, const char *label, HostContinuation go_on, const void *answer)
+{
+	ActFixture *fixture = host->data;
+	Session *session = slots_get(fixture->community->sessions, handle);
+	Reply reply;
+	Ctx ctx;
+
+	if (!session || session->stage == SESSION_CLOSING)
+		return;
+	session->pending = false;
+	fixture_begin(fixture, session, &ctx, &reply);
+	g_strlcpy(reply.label, label, sizeof reply.label);
+	go_on(&ctx, answer);
+	fixture_end(fixture, &ctx);
 }
 
 void
@@ -18,13 +38,95 @@ fixture_init(ActFixture *fixture)
 	    .received = g_ptr_array_new(),
 	};
 	fixture->community = community_new(fixture->settings, fixture->timers, FIXTURE_NOW);
-	fixture->host = (Host){.data = fixture, .status = give_status};
+	fixture->host = (Host){.data = fixture, .status = give_status, .resume = resume};
 	out_init(&fixture->out, 1);
+}
+
+static void
+finish_answers(ActFixture *fixture)
+{
+	MailItem *next;
+
+	for (MailItem *item = mailbox_take(fixture->answers); item; item = next) {
+		next = item->next;
+		work_finish(item);
+	}
+}
+
+void
+fixture_add_pool(ActFixture *fixture)
+{
+	if (!fixture->answers)
+		fixture->answers = mailbox_new();
+	fixture->host.pool = work_pool_new(1, fixture->answers);
+}
+
+void
+fixture_add_store(ActFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+
+	fixture->folder = g_dir_make_tmp("chat-act-XXXXXX", &error);
+	g_assert_no_error(error);
+	path = g_build_filename(fixture->folder, "chatd.db", NULL);
+	if (!fixture->answers)
+		fixture->answers = mailbox_new();
+	fixture->records.store = store_open(path, fixture->answers, &error);
+	g_assert_no_error(error);
+}
+
+GPtrArray *
+fixture_stored(ActFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	GPtrArray *rows = store_read_channels(fixture->records.store, &error);
+
+	g_assert_no_error(error);
+	return rows;
+}
+
+void
+fixture_settle(ActFixture *fixture, const Session *session)
+{
+	gint64 deadline = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
+
+	while (session->pending) {
+		struct pollfd wait = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
+
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		poll(&wait, 1, 100);
+		finish_answers(fixture);
+	}
+}
+
+static void
+remove_store(ActFixture *fixture)
+{
+	const char *name;
+	GDir *folder;
+
+	folder = g_dir_open(fixture->folder, 0, NULL);
+	while ((name = g_dir_read_name(folder))) {
+		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+
+		g_unlink(path);
+	}
+	g_dir_close(folder);
+	g_rmdir(fixture->folder);
+	g_free(fixture->folder);
 }
 
 void
 fixture_clear(ActFixture *fixture)
 {
+	work_pool_free(fixture->host.pool);
+	store_close(fixture->records.store);
+	if (fixture->answers)
+		finish_answers(fixture);
+	mailbox_free(fixture->answers);
+	if (fixture->folder)
+		remove_store(fixture);
 	community_free(fixture->community);
 	out_clear(&fixture->out);
 	timers_free(fixture->timers);
@@ -73,6 +175,7 @@ fixture_begin(ActFixture *fixture, Session *session, Ctx *ret_ctx, Reply *reply)
 	    .community = fixture->community,
 	    .out = &fixture->out,
 	    .host = &fixture->host,
+	    .records = fixture->folder ? &fixture->records : NULL,
 	    .random = &fixture->random,
 	    .actor = {ACTOR_USER, session->user, session, session_name(session)},
 	    .reply = reply,
@@ -105,6 +208,7 @@ fixture_administrator(ActFixture *fixture)
 	    .community = fixture->community,
 	    .out = &fixture->out,
 	    .host = &fixture->host,
+	    .records = fixture->folder ? &fixture->records : NULL,
 	    .random = &fixture->random,
 	    .actor = {.kind = ACTOR_ADMINISTRATOR, .name = "root (uid 0)"},
 	    .sink = {.data = fixture, .refuse = keep_refusal},

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "act/records.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 
@@ -21,11 +22,22 @@ typedef struct ActFixture {
 	uint32_t connections;
 	int64_t now;
 	GPtrArray *received; /* GString of each connection; all it was sent */
-	char *refusal;       /* what the sink of an administrator was told last: "ERR_X text" */
+	Records records;
+	Mailbox *answers;
+	char *folder;  /* of the store; NULL: there is none */
+	char *refusal; /* what the sink of an administrator was told last: "ERR_X text" */
 } ActFixture;
 
 void fixture_init(ActFixture *fixture);
 void fixture_clear(ActFixture *fixture);
+/* From here on there is a pool for jobs. */
+void fixture_add_pool(ActFixture *fixture);
+/* From here on registered channels are kept, in a folder of its own. */
+void fixture_add_store(ActFixture *fixture);
+/* The channels as they are stored now; caller frees. */
+GPtrArray *fixture_stored(ActFixture *fixture);
+/* Finishes jobs and writes until the session is not pending; fails the test after ten seconds. */
+void fixture_settle(ActFixture *fixture, const Session *session);
 /* A session that is not registered. */
 Session *fixture_connect(ActFixture *fixture);
 /* A registered user of that nick and user name, nothing of the welcome to be read. */

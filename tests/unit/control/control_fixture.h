@@ -50,8 +50,9 @@ typedef struct TestPeer {
 	GQueue lines; /* of json_t, oldest first */
 	bool closed;
 	CloseReason reason;
-	size_t unsent; /* what its output says of itself */
-	size_t bytes;  /* of all lines */
+	size_t unsent;   /* what its output says of itself */
+	size_t bytes;    /* of all lines */
+	bool count_only; /* lines are not understood and kept, only their bytes counted */
 } TestPeer;
 
 /* `config` is the file's text; NULL: "". */

@@ -138,7 +138,8 @@ shadow_reserver(const Shadow *shadow, int nick)
 static char *
 nick_text(int nick)
 {
-	return g_strdup_printf(g_test_rand_bit() ? "Nick%d" : "nICK%d", nick);
+	return g_test_rand_bit() ? g_strdup_printf("Nick%d", nick)
+				 : g_strdup_printf("nICK%d", nick);
 }
 
 static void

@@ -78,8 +78,8 @@ test_shadow(void)
 
 	for (unsigned step = 0; step < 5000; step++) {
 		int number = g_test_rand_int_range(0, 40);
-		const char *form = g_test_rand_bit() ? "n%d!*@*" : "N%d!*@*";
-		g_autofree char *mask = g_strdup_printf(form, number);
+		g_autofree char *mask =
+		    g_strdup_printf("%c%d!*@*", g_test_rand_bit() ? 'n' : 'N', number);
 		guint index = 0;
 		bool there = shadow_find(shadow, mask, &index);
 

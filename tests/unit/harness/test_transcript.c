@@ -24,12 +24,15 @@ test_rows(void)
 	    "b < :a!a@h PRIVMSG b :x\n"
 	    "b closed\n"
 	    "a closes\n"
-	    "advance 90s\n",
+	    "advance 90s\n"
+	    "\n"
+	    "b > X\n",
 	    &error);
 	static const TranscriptKind kinds[] = {TRANSCRIPT_TEXT, TRANSCRIPT_TEXT, TRANSCRIPT_SETTING,
 	    TRANSCRIPT_CLIENT, TRANSCRIPT_CLIENT, TRANSCRIPT_SEND, TRANSCRIPT_EXPECT,
-	    TRANSCRIPT_CLOSED, TRANSCRIPT_CLOSE, TRANSCRIPT_ADVANCE};
-	static const unsigned steps[] = {0, 0, 0, 1, 1, 1, 1, 1, 2, 2};
+	    TRANSCRIPT_CLOSED, TRANSCRIPT_CLOSE, TRANSCRIPT_ADVANCE, TRANSCRIPT_TEXT,
+	    TRANSCRIPT_SEND};
+	static const unsigned steps[] = {0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3};
 
 	g_assert_no_error(error);
 	g_assert_cmpuint(transcript->rows->len, ==, G_N_ELEMENTS(kinds));
@@ -45,7 +48,7 @@ test_rows(void)
 	g_assert_true(row(transcript, 4)->raw);
 	g_assert_cmpstr(row(transcript, 5)->value, ==, "PRIVMSG b :x > y < z");
 	g_assert_cmpint(row(transcript, 9)->microseconds, ==, 90000000);
-	g_assert_cmpuint(transcript->n_steps, ==, 2);
+	g_assert_cmpuint(transcript->n_steps, ==, 3);
 }
 
 static void

@@ -135,7 +135,9 @@ test_refused(void)
 	    {"12 x", MESSAGE_BAD_VERB}, {"1234", MESSAGE_BAD_VERB}, {"12a", MESSAGE_BAD_VERB},
 	    {"\xC3\xA9t\xC3\xA9 x", MESSAGE_BAD_VERB}, {"PRIVMSG a :\xFF", MESSAGE_INVALID_UTF8},
 	    {"PRIVMSG a :\xED\xA0\x80", MESSAGE_INVALID_UTF8},
-	    {"@a=\xC3 PRIVMSG a :b", MESSAGE_INVALID_UTF8}};
+	    {"@a=\xC3 PRIVMSG a :b", MESSAGE_INVALID_UTF8}, {"PING a\r\r", MESSAGE_OK},
+	    {"\r\r", MESSAGE_EMPTY}, {"PRIVMSG a :b\rQUIT", MESSAGE_HAS_CR},
+	    {"@a=b\r;c PING x", MESSAGE_HAS_CR}, {"PING\r x", MESSAGE_HAS_CR}};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
 		g_assert_cmpint(
 		    status_of(cases[i].line, strlen(cases[i].line)), ==, cases[i].status);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/records.h"
+
+struct RecordsWait {
+	unsigned open;  /* writes not answered */
+	bool collected; /* no more are coming */
+	char *problem;
+	RecordsStored stored;
+	void *data;
+};
+
+static void
+wait_free(RecordsWait *wait)
+{
+	g_free(wait->problem);
+	g_free(wait);
+}
+
+void
+records_collect(Records *records)
+{
+	g_assert(!records->collecting);
+	records->collecting = true;
+}
+
+bool
+records_has_writes(const Records *records)
+{
+	return records->wait != NULL;
+}
+
+bool
+records_wait(Records *records, RecordsStored stored, void *data)
+{
+	RecordsWait *wait = g_steal_pointer(&records->wait);
+
+	records->collecting = false;
+	if (!wait)
+		return false;
+	wait->collected = true;
+	wait->stored = stored;
+	wait->data = data;
+	return true;
+}
+
+void *
+records_writing(Records *records)
+{
+	if (records->collecting && !records->wait)
+		records->wait = g_new0(RecordsWait, 1);
+	if (records->wait)
+		records->wait->open++;
+	return records->wait;
+}
+
+void
+records_written(void *data, const StoreAnswer *answer)
+{
+	RecordsWait *wait = data;
+
+	if (!wait)
+		return;
+	if (!answer->done && !wait->problem)
+		wait->problem = g_strdup(answer->text);
+	if (--wait->open > 0 || !wait->collected)
+		return;
+	wait->stored(wait->data, wait->problem);
+	wait_free(wait);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/held_reply.h"
+
+#include "act/records.h"
+#include "cmd/held_lines.h"
+
+typedef struct HeldReply {
+	Host *host;
+	Handle session;
+	const char *verb;
+	const char *problem; /* while it is given back */
+	char *label;
+	HeldLines lines;
+} HeldReply;
+
+void
+held_reply_begin(Ctx *ctx)
+{
+	if (ctx->records)
+		records_collect(ctx->records);
+}
+
+/* With a Ctx of the session, under the label of the command. */
+static void
+give_back(Ctx *ctx, const void *answer)
+{
+	HeldReply *held = *(HeldReply *const *)answer;
+
+	held_lines_give_back(&held->lines, ctx->reply);
+	if (held->problem)
+		reply_standard(ctx->reply, "FAIL", held->verb, "NOT_STORED", NULL, held->problem);
+}
+
+static void
+stored(void *data, const char *problem)
+{
+	HeldReply *held = data;
+
+	held->problem = problem;
+	held->host->resume(held->host, held->session, held->label, give_back, &held);
+	held_lines_clear(&held->lines);
+	g_free(held->label);
+	g_free(held);
+}
+
+static void
+nobody_waits(void *data, const char *problem)
+{
+}
+
+Outcome
+held_reply_end(Ctx *ctx, Outcome outcome, const char *verb)
+{
+	HeldReply *held;
+
+	if (!ctx->records)
+		return outcome;
+	if (outcome == OUTCOME_PENDING || outcome == OUTCOME_CLOSE ||
+	    !records_has_writes(ctx->records)) {
+		records_wait(ctx->records, nobody_waits, NULL);
+		return outcome;
+	}
+	held = g_new0(HeldReply, 1);
+	records_wait(ctx->records, stored, held);
+	held->host = ctx->host;
+	held->session = ctx->actor.session->handle;
+	held->verb = verb;
+	held->label = g_strdup(ctx->reply->label);
+	held_lines_take(&held->lines, ctx->reply);
+	ctx->actor.session->pending = true;
+	return OUTCOME_PENDING;
+}

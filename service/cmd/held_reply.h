@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * HeldReply: the answer to a command whose change is still on its way to the disk. Others have seen
+ * the change; who made it is answered after the commit, or told that it was not stored.
+ * Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+/* Before the command runs. */
+void held_reply_begin(Ctx *ctx);
+/* After it: OUTCOME_PENDING if something is to be stored and the answer was put aside, else
+ * `outcome`. `verb` is a constant. */
+Outcome held_reply_end(Ctx *ctx, Outcome outcome, const char *verb);

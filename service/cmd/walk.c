@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/walk.h"
+
+#include "base/work.h"
+#include "cmd/held_lines.h"
+
+#define WALKS_MAX 1000u /* jobs of the pool before them; past it a walk is done in one go */
+
+/* A job that does nothing on the pool: its way back to the state thread begins another turn. */
+typedef struct Walk {
+	Job job; /* first */
+	Host *host;
+	Handle session;
+	char *label;
+	WalkStep step;
+	void *data;
+	GDestroyNotify free_data;
+	HeldLines held;
+	bool over; /* or its asker is gone */
+} Walk;
+
+static void
+walk_free(Walk *walk)
+{
+	walk->free_data(walk->data);
+	held_lines_clear(&walk->held);
+	g_free(walk->label);
+	g_free(walk);
+}
+
+static void
+pass_through(Job *job)
+{
+}
+
+/* One slice, or all of them when nobody takes the job. True if it waits for the next turn. */
+static bool
+go_on(Walk *walk, Ctx *ctx)
+{
+	while (walk->step(ctx, walk->data)) {
+		if (!work_submit(walk->host->pool, &walk->job, WALKS_MAX))
+			continue;
+		ctx->actor.session->pending = true;
+		return true;
+	}
+	return false;
+}
+
+/* Lines under a label belong together until the last one; others go out with each slice. */
+static void
+next_slice(Ctx *ctx, const void *answer)
+{
+	Walk *walk = *(Walk *const *)answer;
+	Reply *reply = ctx->reply;
+
+	held_lines_give_back(&walk->held, reply);
+	walk->over = !go_on(walk, ctx);
+	if (walk->over)
+		return;
+	if (*walk->label) {
+		held_lines_take(&walk->held, reply);
+		reply->label[0] = '\0'; /* nothing to say under it yet */
+	} else {
+		walk->held.flushed = reply->flushed + reply->bytes.length;
+	}
+}
+
+static void
+come_back(Job *job)
+{
+	Walk *walk = (Walk *)job;
+
+	walk->over = true;
+	if (!work_is_cancelled(job))
+		walk->host->resume(walk->host, walk->session, walk->label, next_slice, &walk);
+	if (walk->over)
+		walk_free(walk);
+}
+
+Outcome
+walk_start(Ctx *ctx, WalkStep step, void *data, GDestroyNotify free_data)
+{
+	Walk *walk = g_new0(Walk, 1);
+
+	walk->job.run = pass_through;
+	walk->job.done = come_back;
+	walk->host = ctx->host;
+	walk->session = ctx->actor.session->handle;
+	walk->label = g_strdup(ctx->reply->label);
+	walk->step = step;
+	walk->data = data;
+	walk->free_data = free_data;
+	if (go_on(walk, ctx)) {
+		held_lines_take(&walk->held, ctx->reply);
+		return OUTCOME_PENDING;
+	}
+	walk_free(walk);
+	return OUTCOME_DONE;
+}

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""chatctl against the built chatd: the administrator's acts, seen by IRC clients."""
+
+import json
+import pathlib
+import signal
+import subprocess
+import unittest
+
+import chatctl
+import server_config
+import tap
+from service import Client, Service
+
+COPY = pathlib.Path(__file__).resolve().parents[2] / "chatcfg" / "describe.json"
+
+
+class ChatctlTest(unittest.TestCase):
+    def setUp(self):
+        self.service = Service()
+        self.addCleanup(self.service.close)
+
+    def ctl(self, *words, status=0):
+        code, out, err = chatctl.run(self.service.control, *words)
+        self.assertEqual(code, status, f"{words}: {out}{err}")
+        return out if status == 0 else err
+
+    def json(self, *words):
+        return json.loads(self.ctl("--json", *words))
+
+    def client(self, nick, *channels):
+        client = Client(self.service, nick)
+        self.addCleanup(client.close)
+        for channel in channels:
+            client.send(f"JOIN {channel}")
+        client.barrier()
+        return client
+
+    def test_members_topic_disconnect(self):
+        anna, bob = self.client("anna", "#lobby"), self.client("bob", "#lobby")
+        table = self.ctl("channel", "members", "#lobby").splitlines()
+        self.assertEqual(table[0].split()[:2], ["NAME", "LEVEL"])
+        self.assertEqual([line.split()[0] for line in table[1:]], ["anna", "bob"])
+        self.assertEqual(self.ctl("channel", "set-topic", "#lobby", "It's né 日本"), "done\n")
+        self.assertIn("It's né 日本", anna.expect("TOPIC"))
+        self.assertEqual(self.ctl("user", "kill", "bob", "--reason", "be nice"), "done\n")
+        self.assertIn("be nice", bob.expect("ERROR"))
+        self.assertEqual([user["name"] for user in self.json("user", "list")["list"]], ["anna"])
+
+    def test_limit_raised_live(self):
+        anna = self.client("anna")
+        long_nick = "n" * 40
+        anna.send(f"NICK {long_nick}")
+        self.assertNotIn(f"NICK :{long_nick}", "\n".join(anna.barrier()))
+        change = self.json("config", "set", "limits.nick=40", "--comment", "longer names")
+        self.assertEqual(change["restart_needed"], [])
+        anna.send(f"NICK {long_nick}")
+        anna.expect(long_nick)
+        value = self.ctl("--no-headers", "config", "get", "limits.nick").split()
+        self.assertEqual(value[:3], ["limits", "nick", "40"])
+        self.assertIn("longer names", self.ctl("config", "history"))
+        self.assertIn("nick = 40", (self.service.folder / "chatd.conf").read_text())
+        self.ctl("config", "undo", str(change["id"]))
+        self.assertEqual(self.json("config", "get", "limits.nick")["list"][0]["value"], "32")
+
+    def test_sections(self):
+        sections = {row["section"] for row in self.json("config", "get", "listener")["list"]}
+        self.assertGreaterEqual(len(sections), 3)
+        self.assertTrue(all(section.startswith("listener ") for section in sections), sections)
+        self.ctl("config", "set", "role.guests.rights=viewer", "role.guests.users=nobody")
+        self.assertIn("role guests", self.ctl("config", "get", "role"))
+        self.ctl("config", "set", "role guests!")
+        self.assertNotIn("role guests", self.ctl("config", "get", "role"))
+
+    def test_exit_codes(self):
+        rows = [
+            (1, "9 to 63", ("config", "set", "limits.nick=400")),
+            (2, "reason", ("user", "kill", "bob")),
+            (2, "there are: service", ("config", "set", "limit.nick=4")),
+            (2, "Unsupported method", ("call", "no.method")),
+            (5, "ot found", ("user", "kill", "bob", "x")),
+            (5, "ot found", ("channel", "get", "#none")),
+        ]
+        for status, part, words in rows:
+            with self.subTest(words=words):
+                self.assertIn(part, self.ctl(*words, status=status))
+
+    def test_pages_are_followed(self):
+        count = 30
+        clients = [self.client(f"user{number:02}") for number in range(count)]
+        self.assertEqual(len(self.json("user", "list")["list"]), len(clients))
+        first = self.json("user", "list", "--limit", "7")
+        self.assertEqual(len(first["list"]), 7)
+        self.assertEqual(first["total"], count)
+        rest = self.json("user", "list", "--limit", "100", "--cursor", first["next_cursor"])
+        self.assertEqual(len(rest["list"]), count - 7)
+
+    def test_log_is_followed_until_interrupted(self):
+        follower = chatctl.start(self.service.control, "log")
+        self.addCleanup(follower.stderr.close)
+        self.addCleanup(follower.stdout.close)
+        anna = self.client("anna")
+        self.ctl("log", "send", "warn", "test", "TEST_LINE", "--msg", "first")
+        while True:
+            line = follower.stdout.readline()
+            self.assertTrue(line, follower.stderr.read() if not line else "")
+            if "TEST_LINE" in line:
+                break
+            self.ctl("log", "send", "warn", "test", "TEST_LINE", "--msg", "again")
+        follower.send_signal(signal.SIGINT)
+        self.assertEqual(follower.wait(chatctl.PATIENCE), 0)
+        anna.barrier()
+
+    def test_completion_knows_names(self):
+        self.client("anna", "#lobby")
+        self.assertEqual(self.ctl("--complete", "user", "kill", "an"), "anna\n")
+        self.assertEqual(self.ctl("--complete", "channel", "get", "#lo"), "#lobby\n")
+
+    def test_stop(self):
+        self.ctl("stop", "--reason", "good night")
+        self.assertEqual(self.service.process.wait(chatctl.PATIENCE), 0)
+        self.assertEqual(chatctl.run(self.service.control, "status")[0], 3)
+
+
+class CopyTest(unittest.TestCase):
+    def test_copy_is_what_the_service_says(self):
+        program = server_config.find_chatd(chatctl.BUILD)
+        real = subprocess.run([program, "--describe"], capture_output=True, check=True).stdout
+        copied, said = json.loads(COPY.read_text()), json.loads(real)
+        for part in ("service", "methods", "sections", "settings", "modes"):
+            self.assertEqual(copied[part], said[part],
+                             "stale; put right with: chatd --describe > chatcfg/describe.json")
+
+
+if __name__ == "__main__":
+    tap.main()
