@@ -104,8 +104,8 @@ typedef struct SnapinPageSpec {
 	const char *help; /* help anchor or NULL */
 	/* The page's widget (floating). `data` is freed with the sheet by free_data. */
 	GtkWidget *(*create)(SnapinPage *page, gpointer data);
-	/* Write what was changed; report through the GTask pattern. On an error the sheet stays
-	 * open, the page keeps what was typed and the console shows the message on this page. */
+	/* Write what was changed. On an error the sheet stays open and shows the message on this
+	 * page. After a cancel the widget may be gone before apply_finish, `data` never is. */
 	void (*apply_async)(SnapinPage *page, gpointer data, GCancellable *cancellable,
 	    GAsyncReadyCallback callback, gpointer user_data);
 	gboolean (*apply_finish)(
