@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ChatctlCommand: the words of a command line as a call. METHOD noun.verb is `noun verb`; required
+ * parameters stand in order, all may be given as --name. Thread: one; no state.
+ */
+#pragma once
+
+#include "description.h"
+
+typedef struct ChatctlCommand {
+	char *method;
+	json_t *params;   /* object */
+	gboolean follow;  /* the call starts pushes: show them until interrupted */
+	char *kind;       /* "listener": only rows of such sections are wanted; NULL: all */
+	gboolean is_list; /* can be asked for in pages, and no page was asked for */
+} ChatctlCommand;
+
+#define CHATCTL_USAGE (chatctl_usage_quark())
+GQuark chatctl_usage_quark(void);
+
+/* What is wrong is a CHATCTL_USAGE error that says what is allowed. */
+gboolean chatctl_command_parse(const Description *description, char *const *words,
+    ChatctlCommand *ret_command, GError **error);
+void chatctl_command_clear(ChatctlCommand *command);
+/* The method that the first words name, and how many words that took; NULL: none. */
+const DescribedMethod *chatctl_command_method(
+    const Description *description, char *const *words, guint *ret_used);
+/* Short names: {"status", "service.status"}, …, ended by NULL. */
+typedef struct ChatctlAlias {
+	const char *words;
+	const char *method;
+} ChatctlAlias;
+extern const ChatctlAlias chatctl_aliases[];
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ChatctlCommand, chatctl_command_clear)
