@@ -97,6 +97,27 @@ swap_model(ResultList *self)
 		on_selection_changed(self);
 }
 
+/* Rows in sight with one of these ids (NULL: all) are shown anew; told row by row, because what
+ * reads the screen aloud keeps the texts of rows that nobody said were changed. */
+static void
+repaint_visible(ResultList *self, GHashTable *ids)
+{
+	g_autoptr(GtkTreePath) first = NULL;
+	g_autoptr(GtkTreePath) last = NULL;
+	guint end;
+
+	if (!gtk_tree_view_get_visible_range(self->view, &first, &last))
+		return;
+	end = (guint)gtk_tree_path_get_indices(last)[0];
+	for (guint i = (guint)gtk_tree_path_get_indices(first)[0];
+	     i <= end && i < list_model_n_rows(self->model); i++) {
+		guint64 id = list_model_row_id(self->model, i);
+
+		if (ids == NULL || g_hash_table_contains(ids, &id))
+			list_model_row_changed(self->model, i);
+	}
+}
+
 static void
 rebuild(ResultList *self)
 {
@@ -105,7 +126,7 @@ rebuild(ResultList *self)
 	self->reset_due = FALSE;
 	g_hash_table_remove_all(self->changed_rows);
 	if (list_model_rebuild(self->model))
-		gtk_widget_queue_draw(GTK_WIDGET(self->view));
+		repaint_visible(self, NULL);
 	else
 		swap_model(self);
 	show_counts(self);
@@ -117,20 +138,7 @@ rebuild(ResultList *self)
 static void
 repaint_changed(ResultList *self)
 {
-	g_autoptr(GtkTreePath) first = NULL;
-	g_autoptr(GtkTreePath) last = NULL;
-
-	if (gtk_tree_view_get_visible_range(self->view, &first, &last)) {
-		guint end = (guint)gtk_tree_path_get_indices(last)[0];
-
-		for (guint i = (guint)gtk_tree_path_get_indices(first)[0];
-		     i <= end && i < list_model_n_rows(self->model); i++) {
-			guint64 id = list_model_row_id(self->model, i);
-
-			if (g_hash_table_contains(self->changed_rows, &id))
-				list_model_row_changed(self->model, i);
-		}
-	}
+	repaint_visible(self, self->changed_rows);
 	g_hash_table_remove_all(self->changed_rows);
 	self->next_update = g_get_monotonic_time() + UPDATE_INTERVAL_MS * 1000;
 }

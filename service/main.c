@@ -129,6 +129,10 @@ offer_config_file(const Options *options, Log *log)
 		log_event(log, LOG_LEVEL_WARN, "config", "CONFIG_NOT_MADE", NULL,
 		    "No configuration file could be made, so settings cannot be changed: %s",
 		    error ? error->message : g_strerror(errno));
+	else
+		log_event(log, LOG_LEVEL_INFO, "config", "CONFIG_MADE", NULL,
+		    "%s was made; every setting in it is explained and at its default",
+		    options->config);
 }
 
 static bool

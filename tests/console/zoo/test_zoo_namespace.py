@@ -3,69 +3,15 @@
 """The historical case on a real library: a module of the zoo is linked with the system's own
 libjansson; in a mount namespace of its own that library is taken away, and put back."""
 
-import ctypes
 import json
 import os
 import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import tap
 import zoo_run
-
-CLONE_NEWNS = 0x00020000
-MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 8, 4096, 16384, 1 << 18
-LIBRARY = "libjansson.so.4"
-
-
-def libc():
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def mount(source, target, kind=None, flags=0):
-    words = [word.encode() if word else None for word in (str(source), str(target), kind)]
-    if libc().mount(*words, flags, None):
-        raise OSError(ctypes.get_errno(), f"mount on {target}")
-
-
-def library_path():
-    """Where the loader finds the library; None if it is not installed."""
-    answer = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False)
-    for line in answer.stdout.splitlines():
-        if line.split(" ")[0].strip() == LIBRARY:
-            return pathlib.Path(line.rsplit("=> ", 1)[1]).resolve().parent / LIBRARY
-    return None
-
-
-def hide(library):
-    """In a new namespace: the library's folder again, as links, without the library."""
-    if libc().unshare(CLONE_NEWNS):
-        raise OSError(ctypes.get_errno(), "unshare")
-    mount("none", "/", None, MS_REC | MS_PRIVATE)
-    folder = library.parent
-    names = os.listdir(folder)
-    whole = tempfile.mkdtemp(prefix="chat-whole-")
-    mount(folder, whole, None, MS_BIND)
-    mount("tmpfs", folder, "tmpfs")
-    for name in names:
-        if not name.startswith("libjansson.so"):
-            os.symlink(f"{whole}/{name}", folder / name)
-    return whole
-
-
-def why_not():
-    if os.geteuid() != 0:
-        return "only root can make a mount namespace"
-    if not library_path():
-        return f"{LIBRARY} is not installed"
-    child = os.fork()
-    if child == 0:
-        os._exit(1 if libc().unshare(CLONE_NEWNS) or
-                 libc().mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) else 0)
-    return "this container forbids mount namespaces" if os.waitpid(child, 0)[1] else None
-
+from taken_library import MS_NOEXEC, hide, library_path, mount, why_not
 
 def in_namespace(action):
     """Runs action() in a child that lives in a namespace without the library; its JSON answer."""
