@@ -32,7 +32,7 @@ asking_ask(Service *service, const SnapinQuestion *question, AskingFunc answered
 {
 	Asking *asking = g_new(Asking, 1);
 
-	*asking = (Asking){service->host, service, g_object_ref(service->life), answered, data,
-	    free_data};
+	*asking = (Asking){
+	    service->host, service, g_object_ref(service->life), answered, data, free_data};
 	service->host->ask_async(service->host, question, service->life, was_answered, asking);
 }

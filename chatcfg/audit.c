@@ -33,7 +33,7 @@ enum {
 };
 
 static const SnapinColumn columns[] = {
-    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 150},
+    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 175},
     [COLUMN_WHO] = {.id = "who", .title = "Who", .width = 130},
     [COLUMN_METHOD] = {.id = "method", .title = "Did", .width = 150},
     [COLUMN_OBJECT] = {.id = "object", .title = "To", .width = 140},
@@ -157,7 +157,7 @@ open_properties(Audit *audit, const json_t *row)
 	history_page_add(page, "Outcome", history_records_text(row, "outcome"));
 	history_page_add_json(page, "Before", json_object_get(row, "before"));
 	if (json_array_size(changed) > 0)
-		history_page_add_changes(page, changed);
+		history_page_add_changes(page, changed, "From", "To");
 	else
 		history_page_add_json(page, "After", after);
 	history_page_open(page, audit->host, audit->node, object, "Record");

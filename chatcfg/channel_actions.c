@@ -60,7 +60,8 @@ channel_register(Service *service, SnapinNode *node, const char *channel)
 {
 	g_autofree char *what = g_strdup_printf("Cannot register %s", channel);
 
-	service_act(service, node, "channel.register", json_pack("{s:s}", "channel", channel), what);
+	service_act(
+	    service, node, "channel.register", json_pack("{s:s}", "channel", channel), what);
 }
 
 static void

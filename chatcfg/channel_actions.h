@@ -7,8 +7,7 @@
 #include "service.h"
 
 /* Asks for the new topic, which begins as `topic`. */
-void channel_ask_topic(
-    Service *service, SnapinNode *node, const char *channel, const char *topic);
+void channel_ask_topic(Service *service, SnapinNode *node, const char *channel, const char *topic);
 /* Asks for the name of a channel to be kept, which need not be there yet. */
 void channel_ask_register(Service *service, SnapinNode *node);
 void channel_register(Service *service, SnapinNode *node, const char *channel);

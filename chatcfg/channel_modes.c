@@ -46,7 +46,7 @@ channel_modes_parse(ChannelModes *modes, const char *text, const Description *de
 		const char letter[] = {*at, '\0'};
 		const DescribedMode *mode = find(description, letter, NULL);
 		const char *kind = mode != NULL ? mode->kind : "";
-		char **place = strcmp(kind, "key") == 0	    ? &modes->key
+		char **place = strcmp(kind, "key") == 0     ? &modes->key
 			       : strcmp(kind, "limit") == 0 ? &modes->limit
 							    : NULL;
 
@@ -83,8 +83,8 @@ typedef struct Change {
 } Change;
 
 static void
-change_value(Change *change, const char *letter, const char *from, const char *to,
-    gboolean names_old)
+change_value(
+    Change *change, const char *letter, const char *from, const char *to, gboolean names_old)
 {
 	if (letter == NULL || g_strcmp0(from, to) == 0)
 		return;
@@ -120,8 +120,8 @@ gboolean
 channel_modes_change(const ChannelModes *from, const ChannelModes *to,
     const Description *description, char **ret_modes, char **ret_parameters)
 {
-	Change change = {g_string_new(NULL), g_string_new(NULL), g_string_new(NULL),
-	    g_string_new(NULL)};
+	Change change = {
+	    g_string_new(NULL), g_string_new(NULL), g_string_new(NULL), g_string_new(NULL)};
 	gboolean changes;
 
 	change_flags(&change, from, to, description);

@@ -67,8 +67,8 @@ make_rank(const LiveList *from, guint row, GString *text)
 		const char *name =
 		    description != NULL ? channel_modes_name(description, letter) : NULL;
 
-		g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "",
-		    name != NULL ? name : letter);
+		g_string_append_printf(
+		    text, "%s%s", text->len > 0 ? ", " : "", name != NULL ? name : letter);
 	}
 }
 
@@ -172,11 +172,10 @@ activate_on_rows(ChannelNode *channel, const SnapinAction *action, const SnapinS
 		    live_list_field(&channel->list, id, ID),
 		    live_list_field(&channel->list, id, NAME));
 	else if (action == &actions[KICK])
-		user_ask_kick(channel->service, channel->node, channel->name,
-		    selected(channel, selection));
+		user_ask_kick(
+		    channel->service, channel->node, channel->name, selected(channel, selection));
 	else
-		user_ask_disconnect(
-		    channel->service, channel->node, selected(channel, selection));
+		user_ask_disconnect(channel->service, channel->node, selected(channel, selection));
 }
 
 static void
@@ -228,12 +227,22 @@ command(
 /* ---- Live ---- */
 
 static void
-on_changed(LiveRows *rows, gpointer data)
+on_moved(LiveRows *rows, gpointer data)
 {
 	const ChannelNode *channel = data;
 	const SnapinHost *host = service_host(channel->service);
 
 	host->list_reset(host, channel->node);
+}
+
+/* Only where somebody looks: the tree says it at the service. */
+static void
+on_state(Service *service, gpointer data)
+{
+	const ChannelNode *channel = data;
+
+	if (channel->shown && !channel->gone)
+		service_mark(service, channel->node);
 }
 
 static void
@@ -242,6 +251,7 @@ shown(SnapinNode *node, gpointer data, gboolean visible)
 	ChannelNode *channel = data;
 
 	channel->shown = visible;
+	on_state(channel->service, channel);
 	if (visible)
 		live_rows_start(channel->list.rows);
 	else
@@ -252,15 +262,6 @@ static void
 refresh(SnapinNode *node, gpointer data)
 {
 	live_rows_refresh(((ChannelNode *)data)->list.rows);
-}
-
-static void
-on_state(Service *service, gpointer data)
-{
-	const ChannelNode *channel = data;
-	const SnapinHost *host = service_host(service);
-
-	host->actions_changed(host, channel->node);
 }
 
 static const ServiceWatch watch = {.state = on_state};
@@ -345,7 +346,7 @@ channel_node_new(Service *service, SnapinNode *parent, const ChannelFacts *facts
 	channel->service = service;
 	channel->name = g_strdup(facts->name);
 	live_list_init(&channel->list,
-	    live_rows_new(service, &kind, facts->name, on_changed, channel), live_columns);
+	    live_rows_new(service, &kind, facts->name, on_moved, NULL, channel), live_columns);
 	channel->watch = service_watch(service, &watch, channel);
 	channel->node = host->node_add(host, parent, &spec);
 	if (channel->node == NULL)

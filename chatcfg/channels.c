@@ -179,12 +179,19 @@ show_more(Channels *channels)
 }
 
 static void
-on_changed(LiveRows *rows, gpointer data)
+on_moved(LiveRows *rows, gpointer data)
 {
-	Channels *channels = data;
+	const Channels *channels = data;
 	const SnapinHost *host = service_host(channels->service);
 
 	host->list_reset(host, channels->node);
+}
+
+static void
+on_changed(LiveRows *rows, gpointer data)
+{
+	Channels *channels = data;
+
 	if (!channels->expanded)
 		return;
 	if (live_rows_is_whole(rows))
@@ -297,8 +304,8 @@ activate(
 		page_channel_open(channels->service, node, name,
 		    strcmp(live_list_field(&channels->list, id, REGISTERED), "true") == 0);
 	else if (action == &actions[SET_TOPIC])
-		channel_ask_topic(channels->service, node, name,
-		    live_list_field(&channels->list, id, TOPIC));
+		channel_ask_topic(
+		    channels->service, node, name, live_list_field(&channels->list, id, TOPIC));
 	else if (action == &actions[REGISTER])
 		channel_register(channels->service, node, name);
 	else
@@ -310,8 +317,7 @@ may(SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSel
 {
 	const Channels *channels = data;
 	guint64 id = selection->n_rows > 0 ? selection->row_ids[0] : 0;
-	gboolean registered =
-	    strcmp(live_list_field(&channels->list, id, REGISTERED), "true") == 0;
+	gboolean registered = strcmp(live_list_field(&channels->list, id, REGISTERED), "true") == 0;
 
 	if (action == &actions[REGISTER])
 		return channel_may_register(channels->service, registered);
@@ -339,10 +345,7 @@ command(
 static void
 on_state(Service *service, gpointer data)
 {
-	const Channels *channels = data;
-	const SnapinHost *host = service_host(service);
-
-	host->actions_changed(host, channels->node);
+	service_mark(service, ((const Channels *)data)->node);
 }
 
 static void
@@ -350,8 +353,8 @@ on_status(Service *service, const json_t *status, gpointer data)
 {
 	const Channels *channels = data;
 	const SnapinHost *host = service_host(service);
-	g_autofree char *badge = g_strdup_printf("%" JSON_INTEGER_FORMAT,
-	    json_integer_value(json_object_get(status, "channels")));
+	g_autofree char *badge = g_strdup_printf(
+	    "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(status, "channels")));
 
 	host->node_set_badge(host, channels->node, badge);
 }
@@ -396,8 +399,8 @@ channels_add(Service *service)
 
 	channels->service = service;
 	channels->children = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	live_list_init(&channels->list, live_rows_new(service, &kind, NULL, on_changed, channels),
-	    live_columns);
+	live_list_init(&channels->list,
+	    live_rows_new(service, &kind, NULL, on_moved, on_changed, channels), live_columns);
 	channels->watch = service_watch(service, &watch, channels);
 	channels->node = host->node_add(host, service_node(service), &spec);
 }

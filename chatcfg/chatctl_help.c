@@ -164,11 +164,12 @@ chatctl_help_manual(const Description *description)
 		append_roff(out, methods[i].help);
 		append_roff(out, role);
 		for (guint p = 0; p < methods[i].n_params; p++) {
-			g_autofree char *param = g_strdup_printf(
-			    "--%s: %s", methods[i].params[p].name, methods[i].params[p].help);
+			const DescribedParam *param = &methods[i].params[p];
+			g_autofree char *name = g_strdelimit(g_strdup(param->name), "_", '-');
+			g_autofree char *text = g_strdup_printf("--%s: %s", name, param->help);
 
 			g_string_append(out, ".br\n");
-			append_roff(out, param);
+			append_roff(out, text);
 		}
 	}
 	g_string_append(out, ".SH SEE ALSO\n.BR chatd (8)\n");

@@ -13,7 +13,8 @@
 
 /* Adds the services kept from last time, or the one of this machine. */
 void connections_restore(const SnapinHost *host);
-/* The service with this path, added if it is not there; NULL with a sentence if there is no room. */
+/* The service with this path, added if it is not there; NULL with a sentence if there is no room.
+ */
 Service *connections_open(const SnapinHost *host, const char *path, GError **error);
 guint connections_count(void);
 /* By the user: out of the tree and not kept. */

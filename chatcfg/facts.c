@@ -49,8 +49,7 @@ facts_add(GtkWidget *facts, const char *name)
 	GtkWidget *value = gtk_label_new("\342\200\223");
 	int row = next_row(facts);
 
-	gtk_style_context_add_class(
-	    gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
+	gtk_style_context_add_class(gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
 	gtk_label_set_xalign(GTK_LABEL(label), 1);
 	gtk_label_set_yalign(GTK_LABEL(label), 0);
 	gtk_label_set_xalign(GTK_LABEL(value), 0);

@@ -22,7 +22,7 @@ typedef struct History {
 enum { COLUMN_TIME, COLUMN_WHO, COLUMN_CHANGES, COLUMN_COMMENT, COLUMN_STATE, COLUMN_ID };
 
 static const SnapinColumn columns[] = {
-    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 150},
+    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 175},
     [COLUMN_WHO] = {.id = "who", .title = "Who", .width = 120},
     [COLUMN_CHANGES] = {.id = "changes", .title = "Changes", .width = 300},
     [COLUMN_COMMENT] = {.id = "comment", .title = "Comment", .width = 160},
@@ -144,7 +144,7 @@ open_properties(History *history, const json_t *row)
 	history_page_add(page, "Who", history_records_text(row, "who"));
 	history_page_add(page, "Comment", comment);
 	history_page_add(page, "State", history_records_text(row, "state"));
-	history_page_add_changes(page, json_object_get(row, "changes"));
+	history_page_add_changes(page, json_object_get(row, "changes"), "From", "To");
 	history_page_open(page, history->host, history->node, object, "Change");
 }
 
@@ -172,8 +172,9 @@ ask_undo(History *history, const json_t *row)
 	g_autofree char *id = cell_of(row, COLUMN_ID);
 	g_autofree char *changes = cell_of(row, COLUMN_CHANGES);
 	g_autofree char *title = g_strdup_printf("Undo change %s?", id);
-	g_autofree char *text = g_strdup_printf(
-	    "Puts back: %s. It is applied at once and becomes a change of its own.", changes);
+	g_autofree char *text = g_strdup_printf("The change was: %s. Taking it back is applied at "
+						"once and becomes a change of its own.",
+	    changes);
 	const SnapinField field = {.label = "_Comment", .max_length = 500};
 	SnapinQuestion question = {
 	    .title = title,

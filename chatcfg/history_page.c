@@ -12,6 +12,7 @@ typedef struct Part {
 	char *label;
 	char *value;     /* a fact, or JSON as text */
 	json_t *changes; /* NULL: none of these */
+	const char *from, *to;
 	gboolean is_json;
 } Part;
 
@@ -79,10 +80,16 @@ history_page_add_json(HistoryPage *page, const char *title, const json_t *value)
 }
 
 void
-history_page_add_changes(HistoryPage *page, const json_t *changes)
+history_page_add_changes(HistoryPage *page, const json_t *changes, const char *from, const char *to)
 {
-	if (json_array_size(changes) > 0)
-		add_part(page, NULL, NULL)->changes = json_incref((json_t *)changes);
+	Part *part;
+
+	if (json_array_size(changes) == 0)
+		return;
+	part = add_part(page, NULL, NULL);
+	part->changes = json_incref((json_t *)changes);
+	part->from = from;
+	part->to = to;
 }
 
 /* ---- The widget ---- */
@@ -143,7 +150,8 @@ create(SnapinPage *snapin_page, gpointer data)
 
 		if (part->changes != NULL) {
 			gtk_grid_attach(GTK_GRID(grid),
-			    settings_changes_view(part->changes, "From", "To"), 0, (int)i, 2, 1);
+			    settings_changes_view(part->changes, part->from, part->to), 0, (int)i,
+			    2, 1);
 			continue;
 		}
 		gtk_grid_attach(GTK_GRID(grid), make_label(part->label, FALSE), 0, (int)i, 1, 1);

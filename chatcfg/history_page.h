@@ -14,8 +14,9 @@ HistoryPage *history_page_new(void);
 void history_page_add(HistoryPage *page, const char *label, const char *value);
 /* JSON as indented text under a title; left out if it is null. */
 void history_page_add_json(HistoryPage *page, const char *title, const json_t *value);
-/* A table of changes: settings_changes_view(). */
-void history_page_add_changes(HistoryPage *page, const json_t *changes);
+/* A table of changes: settings_changes_view(); the titles are static. */
+void history_page_add_changes(
+    HistoryPage *page, const json_t *changes, const char *from, const char *to);
 /* Shows it as a sheet of its own; takes the page. */
 void history_page_open(HistoryPage *page, const SnapinHost *host, SnapinNode *node,
     const char *object, const char *title);

@@ -54,11 +54,10 @@ live_list_cell_text(gpointer data, guint row, guint column)
 
 	switch (shown->format) {
 	case LIVE_TIME:
-		return take(
-		    list, time_text_short(time_text_parse(text), g_get_real_time()));
+		return take(list, time_text_short(time_text_parse(text), g_get_real_time()));
 	case LIVE_SINCE:
-		return take(list, time_text_span((g_get_real_time() - time_text_parse(text)) /
-						 G_USEC_PER_SEC));
+		return take(list,
+		    time_text_span((g_get_real_time() - time_text_parse(text)) / G_USEC_PER_SEC));
 	case LIVE_YES:
 		return *text == '\0' || strcmp(text, "false") == 0 ? "" : "Yes";
 	case LIVE_MADE:

@@ -12,6 +12,7 @@ struct LiveRows {
 	LiveTable *table;
 	char *parent;
 	const LiveKind *kind;
+	LiveRowsFunc moved;
 	LiveRowsFunc changed;
 	gpointer data;
 	guint started;
@@ -39,11 +40,12 @@ tell(gpointer data)
 }
 
 static void
-tell_soon(LiveRows *rows)
+tell_change(LiveRows *rows)
 {
 	gint64 since = (g_get_monotonic_time() - rows->told_at) / 1000;
 
-	if (rows->tell_source == 0)
+	rows->moved(rows, rows->data);
+	if (rows->changed != NULL && rows->tell_source == 0)
 		rows->tell_source = g_timeout_add(
 		    since >= TELL_INTERVAL ? 0 : (guint)(TELL_INTERVAL - since), tell, rows);
 }
@@ -82,7 +84,7 @@ got_page(GObject *source, GAsyncResult *result, gpointer data)
 		cursor = json_string_value(json_object_get(page, "next_cursor"));
 		if (cursor != NULL && live_table_count(rows->table) < LIVE_TABLE_ROWS_MAX) {
 			list_from(rows, cursor);
-			tell_soon(rows);
+			tell_change(rows);
 			return;
 		}
 	}
@@ -92,7 +94,7 @@ got_page(GObject *source, GAsyncResult *result, gpointer data)
 		rows->is_whole = TRUE;
 	}
 	g_clear_object(&rows->listing);
-	tell_soon(rows);
+	tell_change(rows);
 }
 
 static void
@@ -139,7 +141,7 @@ on_event(Service *service, const char *method, const json_t *result, gpointer da
 	if (change == LIVE_LOST)
 		live_rows_refresh(rows);
 	else if (change != LIVE_NOTHING)
-		tell_soon(rows);
+		tell_change(rows);
 }
 
 static const ServiceWatch watch = {.state = on_state, .event = on_event};
@@ -168,8 +170,8 @@ live_rows_stop(LiveRows *rows)
 }
 
 LiveRows *
-live_rows_new(Service *service, const LiveKind *kind, const char *parent, LiveRowsFunc changed,
-    gpointer data)
+live_rows_new(Service *service, const LiveKind *kind, const char *parent, LiveRowsFunc moved,
+    LiveRowsFunc changed, gpointer data)
 {
 	LiveRows *rows = g_new0(LiveRows, 1);
 
@@ -177,6 +179,7 @@ live_rows_new(Service *service, const LiveKind *kind, const char *parent, LiveRo
 	rows->kind = kind;
 	rows->parent = g_strdup(parent);
 	rows->table = live_table_new(kind, parent);
+	rows->moved = moved;
 	rows->changed = changed;
 	rows->data = data;
 	return rows;

@@ -3,7 +3,8 @@
  * LiveRows: a LiveTable kept live over the connection of a service while somebody looks at it:
  * subscribed first, then listed in pages; listed anew after a lost connection or lost events.
  * Invariant: while it runs and is connected, what it holds becomes what the service has; rows of
- * before stay until the fresh listing is whole. `changed` is told at most four times a second.
+ * before stay until the fresh listing is whole. `moved` is told of every change before anything
+ * else happens, so that nobody reads rows that are gone; `changed` at most four times a second.
  * Thread: main; nothing blocks.
  */
 #pragma once
@@ -14,9 +15,9 @@
 typedef struct LiveRows LiveRows;
 typedef void (*LiveRowsFunc)(LiveRows *rows, gpointer data);
 
-/* `parent` as of live_table_new(). */
+/* `parent` as of live_table_new(); `changed` may be NULL. */
 LiveRows *live_rows_new(Service *service, const LiveKind *kind, const char *parent,
-    LiveRowsFunc changed, gpointer data);
+    LiveRowsFunc moved, LiveRowsFunc changed, gpointer data);
 void live_rows_free(LiveRows *rows);
 /* Counted: what was started is as often stopped. What it holds stays when it stops. */
 void live_rows_start(LiveRows *rows);

@@ -14,9 +14,9 @@ struct LiveTable {
 	const LiveKind *kind;
 	char *parent;
 	guint key_field;
-	GPtrArray *rows;      /* Row, owned */
-	GHashTable *by_key;   /* text of the key → Row */
-	GHashTable *by_id;    /* &id → Row */
+	GPtrArray *rows;    /* Row, owned */
+	GHashTable *by_key; /* text of the key → Row */
+	GHashTable *by_id;  /* &id → Row */
 	guint generation;
 	guint64 last_id;
 };
@@ -85,8 +85,7 @@ row_new(const LiveKind *kind, const json_t *object)
 	row = g_malloc0(size);
 	end = (char *)row + head;
 	for (guint i = 0; i < kind->n_fields; i++) {
-		const char *text =
-		    value_text(json_object_get(object, kind->fields[i]), number);
+		const char *text = value_text(json_object_get(object, kind->fields[i]), number);
 
 		row->texts[i] = end;
 		end = stpcpy(end, text) + 1;

@@ -28,7 +28,7 @@ typedef struct Log {
 enum { COLUMN_TIME, COLUMN_LEVEL, COLUMN_SUBSYSTEM, COLUMN_MESSAGE, COLUMN_EVENT, COLUMN_SOURCE };
 
 static const SnapinColumn columns[] = {
-    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 150},
+    [COLUMN_TIME] = {.id = "time", .title = "Time", .kind = SNAPIN_COLUMN_TIME, .width = 175},
     [COLUMN_LEVEL] = {.id = "level", .title = "Level", .width = 70},
     [COLUMN_SUBSYSTEM] = {.id = "subsystem", .title = "Subsystem", .width = 100},
     [COLUMN_MESSAGE] = {.id = "message", .title = "Message", .width = 420},

@@ -184,8 +184,8 @@ show_config(Overview *overview, const json_t *status)
 				     "goes on with what it read before. %s",
 			 detail != NULL ? detail : "");
 
-	gtk_info_bar_set_message_type(GTK_INFO_BAR(overview->config_bar),
-	    invalid ? GTK_MESSAGE_ERROR : GTK_MESSAGE_WARNING);
+	gtk_info_bar_set_message_type(
+	    GTK_INFO_BAR(overview->config_bar), invalid ? GTK_MESSAGE_ERROR : GTK_MESSAGE_WARNING);
 	gtk_label_set_text(GTK_LABEL(overview->config_text), text);
 	gtk_widget_set_visible(overview->config_bar, edited || invalid);
 }
@@ -288,8 +288,7 @@ on_status(Service *service, const json_t *status, gpointer data)
 	overview_listeners_set(overview->listeners, json_object_get(status, "listeners"));
 	show_config(overview, status);
 	if (overview->source != 0)
-		overview_graph_add(
-		    overview->graphs[GRAPH_USERS], (double)number(status, "users"));
+		overview_graph_add(overview->graphs[GRAPH_USERS], (double)number(status, "users"));
 }
 
 static void
@@ -301,8 +300,7 @@ on_state(Service *service, gpointer data)
 		overview->counted[i] = -1;
 		overview_graph_clear(overview->graphs[i]);
 	}
-	gtk_widget_set_sensitive(
-	    overview->content, service_state(service) == SERVICE_CONNECTED);
+	gtk_widget_set_sensitive(overview->content, service_state(service) == SERVICE_CONNECTED);
 }
 
 static const ServiceWatch watch = {.state = on_state, .status = on_status};

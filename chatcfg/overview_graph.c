@@ -33,8 +33,7 @@ trace(const Graph *graph, cairo_t *cairo, double width, double height)
 	double x = width - step * (graph->n_samples - 1);
 
 	for (guint i = 0; i < graph->n_samples; i++, x += step)
-		cairo_line_to(
-		    cairo, x, height - 1 - (height - 2) * graph->samples[i] / most);
+		cairo_line_to(cairo, x, height - 1 - (height - 2) * graph->samples[i] / most);
 }
 
 static gboolean
@@ -76,9 +75,8 @@ describe(Graph *graph)
 	double last = graph->n_samples > 0 ? graph->samples[graph->n_samples - 1] : 0;
 	g_autofree char *now = graph->format(last);
 	g_autofree char *most = graph->format(graph->n_samples > 0 ? highest(graph) : 0);
-	g_autofree char *text =
-	    g_strdup_printf("%s: %s now, at most %s in the last %u seconds", graph->title, now,
-		most, graph->n_samples);
+	g_autofree char *text = g_strdup_printf("%s: %s now, at most %s in the last %u seconds",
+	    graph->title, now, most, graph->n_samples);
 
 	gtk_label_set_text(GTK_LABEL(graph->value), graph->n_samples > 0 ? now : "\342\200\223");
 	atk_object_set_description(accessible, text);
@@ -97,8 +95,7 @@ overview_graph_new(const char *title, char *(*format)(double value))
 	graph->format = format;
 	graph->value = gtk_label_new("");
 	graph->area = gtk_drawing_area_new();
-	gtk_style_context_add_class(
-	    gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
+	gtk_style_context_add_class(gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
 	gtk_widget_set_size_request(graph->area, WIDTH, HEIGHT);
 	gtk_box_pack_start(GTK_BOX(head), label, FALSE, FALSE, 0);
 	gtk_box_pack_end(GTK_BOX(head), graph->value, FALSE, FALSE, 0);

@@ -22,8 +22,8 @@ overview_listeners_new(void)
 	g_object_unref(store);
 	for (int i = 0; i < COLUMNS; i++) {
 		GtkCellRenderer *renderer = gtk_cell_renderer_text_new();
-		GtkTreeViewColumn *column = gtk_tree_view_column_new_with_attributes(
-		    titles[i], renderer, "text", i, NULL);
+		GtkTreeViewColumn *column =
+		    gtk_tree_view_column_new_with_attributes(titles[i], renderer, "text", i, NULL);
 
 		if (i == CONNECTIONS) {
 			g_object_set(renderer, "xalign", 1.0, NULL);
@@ -68,13 +68,12 @@ set_row(GtkListStore *store, GtkTreeIter *row, const json_t *listener)
 	const char *kind = json_string_value(json_object_get(listener, "kind"));
 	g_autofree char *address = address_text(listener);
 	g_autofree char *state = state_text(listener);
-	g_autofree char *connections = g_strdup_printf("%" JSON_INTEGER_FORMAT,
-	    json_integer_value(json_object_get(listener, "connections")));
+	g_autofree char *connections = g_strdup_printf(
+	    "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(listener, "connections")));
 
-	gtk_list_store_set(store, row, NAME,
-	    json_string_value(json_object_get(listener, "name")), ADDRESS, address, KIND,
-	    g_strcmp0(kind, "control") == 0 ? "administration" : "clients", TLS,
-	    json_is_true(json_object_get(listener, "tls")) ? "Yes" : "", STATE, state,
+	gtk_list_store_set(store, row, NAME, json_string_value(json_object_get(listener, "name")),
+	    ADDRESS, address, KIND, g_strcmp0(kind, "control") == 0 ? "administration" : "clients",
+	    TLS, json_is_true(json_object_get(listener, "tls")) ? "Yes" : "", STATE, state,
 	    CONNECTIONS, connections, -1);
 }
 

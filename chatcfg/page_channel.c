@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "page_channel.h"
+
 #include "page_channel_private.h"
 
 static void

@@ -7,4 +7,5 @@
 
 #include "service.h"
 
-void page_channel_open(Service *service, SnapinNode *node, const char *channel, gboolean registered);
+void page_channel_open(
+    Service *service, SnapinNode *node, const char *channel, gboolean registered);

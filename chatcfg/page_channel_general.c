@@ -59,8 +59,8 @@ typed_modes(const General *general, ChannelModes *ret_modes)
 	    .flags = g_string_free(flags, FALSE),
 	    .key = *key != '\0' ? g_strdup(key) : NULL,
 	    .limit = is_checked(general->limited)
-			 ? g_strdup_printf("%d", gtk_spin_button_get_value_as_int(
-						     GTK_SPIN_BUTTON(general->limit)))
+			 ? g_strdup_printf("%d",
+			       gtk_spin_button_get_value_as_int(GTK_SPIN_BUTTON(general->limit)))
 			 : NULL,
 	};
 }
@@ -85,8 +85,7 @@ changes(const General *general)
 	if (strcmp(topic, general->topic) != 0)
 		call_chain_add(chain, "channel.set_topic",
 		    json_pack("{s:s, s:s}", "channel", sheet->name, "topic", topic));
-	if (channel_modes_change(
-		&general->modes, &typed, sheet->description, &modes, &parameters))
+	if (channel_modes_change(&general->modes, &typed, sheet->description, &modes, &parameters))
 		call_chain_add(chain, "channel.set_mode",
 		    json_pack("{s:s, s:s, s:s}", "channel", sheet->name, "modes", modes,
 			"parameters", parameters));
@@ -126,8 +125,7 @@ fill(General *general)
 	for (guint i = 0; i < general->flags->len; i++)
 		gtk_toggle_button_set_active(general->flags->pdata[i],
 		    channel_modes_have(modes, gtk_widget_get_name(general->flags->pdata[i])));
-	gtk_entry_set_text(
-	    GTK_ENTRY(general->key_entry), modes->key != NULL ? modes->key : "");
+	gtk_entry_set_text(GTK_ENTRY(general->key_entry), modes->key != NULL ? modes->key : "");
 	gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(general->limited), modes->limit != NULL);
 	gtk_spin_button_set_value(GTK_SPIN_BUTTON(general->limit),
 	    modes->limit != NULL ? (double)g_ascii_strtoll(modes->limit, NULL, 10) : 50);
@@ -142,8 +140,8 @@ show(ChannelTab *tab, const json_t *channel, const char *problem)
 {
 	General *general = (General *)tab;
 	const char *topic = json_string_value(json_object_get(channel, "topic"));
-	g_autofree char *reason = problem != NULL ? g_strdup(problem)
-						  : page_channel_may_change(tab->sheet);
+	g_autofree char *reason =
+	    problem != NULL ? g_strdup(problem) : page_channel_may_change(tab->sheet);
 
 	gtk_label_set_text(GTK_LABEL(general->note), reason != NULL ? reason : "");
 	gtk_widget_set_visible(general->note, reason != NULL);
@@ -153,8 +151,8 @@ show(ChannelTab *tab, const json_t *channel, const char *problem)
 	g_free(general->topic);
 	general->topic = g_strdup(topic != NULL ? topic : "");
 	channel_modes_clear(&general->modes);
-	channel_modes_parse(&general->modes,
-	    json_string_value(json_object_get(channel, "modes")), tab->sheet->description);
+	channel_modes_parse(&general->modes, json_string_value(json_object_get(channel, "modes")),
+	    tab->sheet->description);
 	general->is_loaded = TRUE;
 	fill(general);
 }
@@ -168,8 +166,7 @@ attach(GtkWidget *grid, const char *text, GtkWidget *input, int row)
 
 	gtk_label_set_mnemonic_widget(GTK_LABEL(label), input);
 	gtk_label_set_xalign(GTK_LABEL(label), 1);
-	gtk_style_context_add_class(
-	    gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
+	gtk_style_context_add_class(gtk_widget_get_style_context(label), GTK_STYLE_CLASS_DIM_LABEL);
 	gtk_widget_set_hexpand(input, TRUE);
 	gtk_grid_attach(GTK_GRID(grid), label, 0, row, 1, 1);
 	gtk_grid_attach(GTK_GRID(grid), input, 1, row, 1, 1);
@@ -180,9 +177,10 @@ static void
 add_flags(General *general, GtkWidget *grid, int *row)
 {
 	guint count = 0;
-	const DescribedMode *modes = general->tab.sheet->description != NULL
-					 ? description_modes(general->tab.sheet->description, &count)
-					 : NULL;
+	const DescribedMode *modes =
+	    general->tab.sheet->description != NULL
+		? description_modes(general->tab.sheet->description, &count)
+		: NULL;
 
 	for (guint i = 0; i < count; i++) {
 		g_autofree char *text = NULL;
@@ -230,8 +228,7 @@ make_form(General *general)
 	general->topic_entry = gtk_entry_new();
 	gtk_entry_set_width_chars(GTK_ENTRY(general->topic_entry), 40);
 	general->key_entry = gtk_entry_new();
-	gtk_entry_set_placeholder_text(
-	    GTK_ENTRY(general->key_entry), "None: anybody may join");
+	gtk_entry_set_placeholder_text(GTK_ENTRY(general->key_entry), "None: anybody may join");
 	g_signal_connect(general->topic_entry, "changed", G_CALLBACK(on_edited), general);
 	g_signal_connect(general->key_entry, "changed", G_CALLBACK(on_edited), general);
 	attach(grid, "_Topic", general->topic_entry, 0);
@@ -251,8 +248,7 @@ create(SnapinPage *page, gpointer data)
 {
 	General *general = data;
 	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
-	g_autofree char *reason =
-	    service_may(general->tab.sheet->service, "channel.register");
+	g_autofree char *reason = service_may(general->tab.sheet->service, "channel.register");
 	GtkWidget *frame;
 
 	general->tab.page = page;

@@ -93,8 +93,8 @@ put_new(GtkTreeModel *model, GtkTreePath *path, GtkTreeIter *row, gpointer data)
 static CallChain *
 changes(const Lists *lists)
 {
-	Batch batch = {call_chain_new(), lists->tab.sheet->name, g_string_new(NULL),
-	    g_string_new(NULL), 0};
+	Batch batch = {
+	    call_chain_new(), lists->tab.sheet->name, g_string_new(NULL), g_string_new(NULL), 0};
 
 	for (guint i = 0; i < lists->removed->len; i++) {
 		const char *entry = lists->removed->pdata[i];
@@ -163,16 +163,16 @@ static void
 show(ChannelTab *tab, const json_t *channel, const char *problem)
 {
 	Lists *lists = (Lists *)tab;
-	g_autofree char *reason = problem != NULL ? g_strdup(problem)
-						  : page_channel_may_change(tab->sheet);
+	g_autofree char *reason =
+	    problem != NULL ? g_strdup(problem) : page_channel_may_change(tab->sheet);
 
 	gtk_widget_set_sensitive(lists->form, reason == NULL);
 	if (channel != NULL && tab->sheet->description != NULL) {
 		gtk_list_store_clear(lists->store);
 		g_ptr_array_set_size(lists->removed, 0);
 		for (guint i = 0; i < G_N_ELEMENTS(list_keys); i++)
-			show_entries(lists, list_keys[i].letter,
-			    json_object_get(channel, list_keys[i].key));
+			show_entries(
+			    lists, list_keys[i].letter, json_object_get(channel, list_keys[i].key));
 		on_edited(lists);
 	}
 	show_note(lists, reason);
@@ -197,8 +197,8 @@ on_add(GtkWidget *widget, Lists *lists)
 	if (letter == NULL || !gtk_widget_get_sensitive(lists->add))
 		return;
 	gtk_list_store_insert_with_values(lists->store, NULL, -1, LETTER, letter, KIND,
-	    kind_name(lists, letter), MASK, gtk_entry_get_text(GTK_ENTRY(lists->mask)), SET_BY,
-	    "", SET_AT, "not yet applied", IS_NEW, TRUE, -1);
+	    kind_name(lists, letter), MASK, gtk_entry_get_text(GTK_ENTRY(lists->mask)), SET_BY, "",
+	    SET_AT, "not yet applied", IS_NEW, TRUE, -1);
 	gtk_entry_set_text(GTK_ENTRY(lists->mask), "");
 	show_note(lists, NULL);
 	on_edited(lists);
@@ -219,11 +219,9 @@ on_remove(GtkWidget *widget, Lists *lists)
 
 		if (!gtk_tree_model_get_iter(model, &row, l->data))
 			continue;
-		gtk_tree_model_get(
-		    model, &row, LETTER, &letter, MASK, &mask, IS_NEW, &is_new, -1);
+		gtk_tree_model_get(model, &row, LETTER, &letter, MASK, &mask, IS_NEW, &is_new, -1);
 		if (!is_new)
-			g_ptr_array_add(
-			    lists->removed, g_strdup_printf("%c %s", *letter, mask));
+			g_ptr_array_add(lists->removed, g_strdup_printf("%c %s", *letter, mask));
 		gtk_list_store_remove(lists->store, &row);
 	}
 	g_list_free_full(paths, (GDestroyNotify)gtk_tree_path_free);
@@ -252,9 +250,8 @@ make_view(Lists *lists)
 
 	lists->view = gtk_tree_view_new_with_model(GTK_TREE_MODEL(lists->store));
 	for (guint i = 0; i < G_N_ELEMENTS(shown); i++) {
-		GtkTreeViewColumn *column =
-		    gtk_tree_view_column_new_with_attributes(shown[i].title,
-			gtk_cell_renderer_text_new(), "text", shown[i].column, NULL);
+		GtkTreeViewColumn *column = gtk_tree_view_column_new_with_attributes(
+		    shown[i].title, gtk_cell_renderer_text_new(), "text", shown[i].column, NULL);
 
 		gtk_tree_view_column_set_resizable(column, TRUE);
 		gtk_tree_view_column_set_sort_column_id(column, shown[i].column);

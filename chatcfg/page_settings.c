@@ -75,6 +75,17 @@ form_changed(SettingsForm *form, gpointer data)
 }
 
 static void
+show_may(Page *page)
+{
+	Service *service = settings_model_service(page->sheet->model);
+	g_autofree char *reason = service != NULL ? service_may(service, "config.set")
+						  : g_strdup("The service is not there any more.");
+
+	gtk_widget_set_sensitive(settings_form_widget(page->form), reason == NULL);
+	gtk_widget_set_tooltip_text(settings_form_widget(page->form), reason);
+}
+
+static void
 model_changed(SettingsModel *model, gpointer data)
 {
 	Page *page = data;
@@ -83,8 +94,7 @@ model_changed(SettingsModel *model, gpointer data)
 		return;
 	if (page->is_new && settings_model_has_section(model, page->section))
 		page->is_new = FALSE;
-	gtk_widget_set_sensitive(
-	    settings_form_widget(page->form), settings_model_description(model) != NULL);
+	show_may(page);
 	settings_form_update(page->form);
 	set_dirty(page);
 }
@@ -110,6 +120,7 @@ create_page(SnapinPage *snapin_page, gpointer data)
 	gtk_widget_set_size_request(widget, PAGE_WIDTH, PAGE_HEIGHT);
 	g_signal_connect_swapped(widget, "destroy", G_CALLBACK(form_gone), page);
 	page->watch = settings_model_watch(model, model_changed, page);
+	show_may(page);
 	set_dirty(page);
 	return widget;
 }
@@ -117,11 +128,17 @@ create_page(SnapinPage *snapin_page, gpointer data)
 /* ---- Apply: the first page that is dirty sends what all of them collected ---- */
 
 static void
-give_refusal(Page *page, GTask *task, const char *sentence)
+give_refusal(Page *page, GTask *task, const SettingsRefusal *refusal)
 {
 	Sheet *sheet = page->sheet;
+	const DescribedSetting *setting =
+	    page->form != NULL && refusal->key != NULL
+		? description_setting(
+		      settings_form_description(page->form), refusal->section, refusal->key)
+		: NULL;
 
-	g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", sentence);
+	g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s%s%s",
+	    setting != NULL ? setting->label : "", setting != NULL ? ": " : "", refusal->sentence);
 	g_clear_pointer(&sheet->refusal, settings_refusal_free);
 	sheet->refused = NULL;
 }
@@ -190,10 +207,10 @@ was_applied(GObject *source, GAsyncResult *result, gpointer data)
 		g_task_return_boolean(task, TRUE);
 		return;
 	}
-	give_refusal(page, task, refusal->sentence);
+	give_refusal(page, task, refusal);
 }
 
-/* A section that is to have nothing but defaults comes into being with its first key. */
+/* A section that is to have nothing but defaults comes into being with the first of them. */
 static void
 write_new_section(Page *page)
 {
@@ -209,7 +226,7 @@ write_new_section(Page *page)
 		g_autofree char *text = described_value_text(settings[i].default_value);
 
 		if (strlen(settings[i].section) != kind ||
-		    strncmp(settings[i].section, page->section, kind) != 0)
+		    strncmp(settings[i].section, page->section, kind) != 0 || *text == '\0')
 			continue;
 		settings_edit_set(page->sheet->edit, page->section, settings[i].key, text, NULL);
 		return;
@@ -231,9 +248,7 @@ apply_async(SnapinPage *snapin_page, gpointer data, GCancellable *cancellable,
 		return;
 	}
 	if (sheet->refused != NULL) {
-		g_autofree char *sentence = g_strdup(sheet->refusal->sentence);
-
-		give_refusal(page, task, sentence);
+		give_refusal(page, task, sheet->refusal);
 		g_object_unref(task);
 		return;
 	}

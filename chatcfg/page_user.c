@@ -58,8 +58,7 @@ fact_text(const UserFact *fact, const json_t *client)
 	case FACT_TIME:
 		return time_text_full(time_text_parse(text));
 	case FACT_AGO:
-		return time_text_span(
-		    (g_get_real_time() - time_text_parse(text)) / G_USEC_PER_SEC);
+		return time_text_span((g_get_real_time() - time_text_parse(text)) / G_USEC_PER_SEC);
 	case FACT_TLS:
 		text = json_string_value(json_object_get(value, "cipher"));
 		return g_strdup(value == NULL ? "No" : text != NULL ? text : "Yes");
@@ -91,8 +90,8 @@ show_channels(PageUser *page, const json_t *client)
 		const char *level = json_string_value(json_object_get(seat, "level"));
 
 		gtk_list_store_insert_with_values(page->channels, NULL, -1, 0,
-		    json_string_value(json_object_get(seat, "name")), 1,
-		    level != NULL ? level : "", -1);
+		    json_string_value(json_object_get(seat, "name")), 1, level != NULL ? level : "",
+		    -1);
 	}
 	gtk_label_set_text(
 	    GTK_LABEL(page->note), json_array_size(seats) > 0 ? "" : "In no channel.");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "service.h"
+
 #include "service_private.h"
 
 #include "command_line.h"
@@ -179,6 +181,19 @@ service_set_state(Service *service, ServiceState state, SnapinState look, const 
 		return;
 	service->host->actions_changed(service->host, service->node);
 	service_tell_state(service);
+}
+
+void
+service_mark(const Service *service, SnapinNode *node)
+{
+	const SnapinHost *host = service->host;
+
+	if (service->state == SERVICE_CONNECTED)
+		host->node_set_state(host, node, SNAPIN_STATE_NORMAL, NULL);
+	else
+		host->node_set_state(host, node, SNAPIN_STATE_WARNING,
+		    "Not connected to the service; shown is what it said last");
+	host->actions_changed(host, node);
 }
 
 /* ---- What is wanted ---- */

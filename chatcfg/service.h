@@ -20,7 +20,7 @@ typedef enum ServiceState {
 	SERVICE_CONNECTING,
 	SERVICE_CONNECTED,
 	SERVICE_WAITING, /* not there; tried again after a while, see service_sentence() */
-	SERVICE_CLOSED, /* by the user */
+	SERVICE_CLOSED,  /* by the user */
 } ServiceState;
 
 typedef struct ServiceWatch {
@@ -69,6 +69,9 @@ json_t *service_call_finish(GAsyncResult *result, GError **error);
  * anna". For acts whose success is seen by itself. */
 void service_act(
     Service *service, SnapinNode *node, const char *method, json_t *params, const char *what);
+/* Shows at a node below, while there is no connection, that what it lists may be old. Its actions
+ * are judged anew. */
+void service_mark(const Service *service, SnapinNode *node);
 /* NULL if the method may be called now, else why not, for people (transfer full). */
 char *service_may(const Service *service, const char *method);
 /* The chatctl line that does the same; takes `params` (transfer full). Caller frees. */

@@ -108,8 +108,7 @@ was_reloaded(GObject *source, GAsyncResult *result, gpointer data)
 static void
 reload(Service *service)
 {
-	service_call_async(
-	    service, "server.rehash", NULL, service->life, was_reloaded, service);
+	service_call_async(service, "server.rehash", NULL, service->life, was_reloaded, service);
 }
 
 static void
@@ -240,7 +239,6 @@ service_act_command(
 	if (row->method == NULL)
 		return NULL;
 	if (strcmp(row->method, "service.stop") == 0)
-		return service_command(
-		    data, row->method, json_pack("{s:s}", "reason", "REASON"));
+		return service_command(data, row->method, json_pack("{s:s}", "reason", "REASON"));
 	return service_command(data, row->method, NULL);
 }

@@ -214,8 +214,7 @@ begin(Service *service)
 	const char *user = json_string_value(json_object_get(service->hello.whoami, "user"));
 
 	g_free(service->role);
-	service->role =
-	    g_strdup(json_string_value(json_object_get(service->hello.whoami, "role")));
+	service->role = g_strdup(json_string_value(json_object_get(service->hello.whoami, "role")));
 	sentence = g_strdup_printf("Connected to %s as %s, with the role %s", service->path,
 	    user != NULL ? user : "?", service->role);
 	service_take_status(service, g_steal_pointer(&service->hello.status));

@@ -65,12 +65,12 @@ void service_ask_status(Service *service);
 /* service_actions.c */
 extern const SnapinAction service_actions[];
 extern const guint service_n_actions;
-void service_activate(SnapinNode *node, gpointer data, const SnapinAction *action,
-    const SnapinSelection *selection);
-char *service_may_act(SnapinNode *node, gpointer data, const SnapinAction *action,
-    const SnapinSelection *selection);
-char *service_act_command(SnapinNode *node, gpointer data, const SnapinAction *action,
-    const SnapinSelection *selection);
+void service_activate(
+    SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection);
+char *service_may_act(
+    SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection);
+char *service_act_command(
+    SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection);
 
 /* overview.c: the root's pane. */
 GtkWidget *overview_create(SnapinNode *node, gpointer service);

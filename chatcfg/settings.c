@@ -58,7 +58,7 @@ cell_of(const SettingsTree *tree, const SettingsValue *value, guint column, char
 			   ? ""
 			   : (*ret_made = settings_text_brief(value->default_text));
 	case COLUMN_FROM:
-		return value->source != NULL ? value->source : "";
+		return *ret_made = g_path_get_basename(value->source != NULL ? value->source : "");
 	default:
 		return *ret_made = settings_text_name(value->section, value->key);
 	}

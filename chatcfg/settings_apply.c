@@ -35,6 +35,15 @@ settings_refusal_free(SettingsRefusal *refusal)
 
 /* ---- A conflict: who was it? ---- */
 
+static void
+end_sentence(char **sentence, const char *end)
+{
+	char *ended = g_strconcat(*sentence, end, NULL);
+
+	g_free(*sentence);
+	*sentence = ended;
+}
+
 static char *
 names_of(const json_t *changes)
 {
@@ -66,8 +75,11 @@ conflict_explained(GObject *source, GAsyncResult *result, gpointer data)
 	const char *who = json_string_value(json_object_get(newest, "who"));
 	const char *time = json_string_value(json_object_get(newest, "time"));
 
-	if (who != NULL && time != NULL &&
-	    json_integer_value(json_object_get(newest, "id")) != applying->expected) {
+	if (answer != NULL &&
+	    json_integer_value(json_object_get(newest, "id")) == applying->expected) {
+		end_sentence(&applying->refusal->sentence,
+		    ". Nothing was applied; see Show Difference and Reload File at Settings.");
+	} else if (who != NULL && time != NULL) {
 		g_autofree char *names = names_of(json_object_get(newest, "changes"));
 		g_autofree char *when = settings_text_time(time);
 
@@ -114,6 +126,7 @@ refusal_new(const GError *error)
 		g_free(refusal->sentence);
 		refusal->sentence = g_strdup(details->allowed);
 		*refusal->sentence = g_ascii_toupper(*refusal->sentence);
+		end_sentence(&refusal->sentence, ".");
 	}
 	return refusal;
 }

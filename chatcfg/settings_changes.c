@@ -34,6 +34,24 @@ value_of(const json_t *change, const char *side)
 	return text != NULL ? settings_text_brief(text) : g_strdup("(default)");
 }
 
+/* A section that came or went is no news when what is in it is told. */
+static gboolean
+is_told_by_others(const json_t *changes, const json_t *change)
+{
+	const json_t *other;
+	size_t index;
+
+	if (text_of(change, "key") != NULL)
+		return FALSE;
+	json_array_foreach((json_t *)changes, index, other)
+	{
+		if (text_of(other, "key") != NULL &&
+		    g_strcmp0(text_of(other, "section"), text_of(change, "section")) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void
 add_column(GtkTreeView *view, const char *title, int column, int width)
 {
@@ -64,6 +82,8 @@ settings_changes_view(const json_t *changes, const char *from, const char *to)
 		g_autofree char *left = value_of(change, "from");
 		g_autofree char *right = value_of(change, "to");
 
+		if (is_told_by_others(changes, change))
+			continue;
 		gtk_list_store_insert_with_values(
 		    store, NULL, -1, COLUMN_NAME, name, COLUMN_FROM, left, COLUMN_TO, right, -1);
 	}
@@ -94,8 +114,7 @@ settings_changes_line(const json_t *changes)
 		g_autofree char *left = value_of(change, "from");
 		g_autofree char *right = value_of(change, "to");
 
-		/* The section itself is no news when what is in it is told. */
-		if (text_of(change, "key") == NULL && json_array_size(changes) > 1)
+		if (is_told_by_others(changes, change))
 			continue;
 		all++;
 		if (shown == LINE_CHANGES_MAX)

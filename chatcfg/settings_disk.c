@@ -56,10 +56,13 @@ void
 settings_disk_show_difference(SettingsTree *tree)
 {
 	HistoryPage *page = history_page_new();
-	g_autofree char *sentence = state_sentence(tree->model);
+	const json_t *diff = settings_model_diff(tree->model);
+	const json_t *error;
+	size_t index;
 
-	history_page_add(page, "File", sentence);
-	history_page_add_changes(page, json_object_get(settings_model_diff(tree->model), "list"));
+	json_array_foreach(json_object_get(diff, "errors"), index, error)
+	    history_page_add(page, "Wrong", json_string_value(json_object_get(error, "text")));
+	history_page_add_changes(page, json_object_get(diff, "list"), "In force", "In the file");
 	history_page_open(
 	    page, tree->host, tree->node, "Configuration File", "File against Service");
 }

@@ -50,7 +50,7 @@ help_text(const DescribedSetting *setting)
 	if (allowed != NULL)
 		g_string_append_printf(text, " Allowed: %s.", allowed);
 	if (*default_text != '\0')
-		g_string_append_printf(text, " Default: %s.", default_text);
+		g_string_append_printf(text, " Default:\u00a0%s.", default_text);
 	return g_string_free(text, FALSE);
 }
 

@@ -146,7 +146,7 @@ icon_of(const char *name)
 	    {"service", "network-server-symbolic"},
 	    {"community", "system-users-symbolic"},
 	    {"listener", "network-wired-symbolic"},
-	    {"limits", "dialog-warning-symbolic"},
+	    {"limits", "view-sort-ascending-symbolic"},
 	    {"operator", "avatar-default-symbolic"},
 	    {"role", "changes-prevent-symbolic"},
 	    {"log", "accessories-text-editor-symbolic"},

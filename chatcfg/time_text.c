@@ -56,6 +56,6 @@ time_text_span(gint64 seconds)
 	if (seconds < day)
 		return g_strdup_printf("%" G_GINT64_FORMAT " h %" G_GINT64_FORMAT " min",
 		    seconds / hour, seconds % hour / minute);
-	return g_strdup_printf("%" G_GINT64_FORMAT " d %" G_GINT64_FORMAT " h", seconds / day,
-	    seconds % day / hour);
+	return g_strdup_printf(
+	    "%" G_GINT64_FORMAT " d %" G_GINT64_FORMAT " h", seconds / day, seconds % day / hour);
 }

@@ -103,10 +103,9 @@ carry_out(Service *service, char **answers, gpointer data)
 
 	for (guint i = 0; i < plan->names->names->len; i++) {
 		const UserName *name = get(plan->names, i);
-		json_t *params =
-		    json_pack("{s:s, s:s}", "nick", name->id, "reason", answers[0]);
-		g_autofree char *what = g_strdup_printf("Cannot %s %s",
-		    plan->channel != NULL ? "kick" : "disconnect", name->nick);
+		json_t *params = json_pack("{s:s, s:s}", "nick", name->id, "reason", answers[0]);
+		g_autofree char *what = g_strdup_printf(
+		    "Cannot %s %s", plan->channel != NULL ? "kick" : "disconnect", name->nick);
 
 		if (plan->channel != NULL)
 			json_object_set_new(params, "channel", json_string(plan->channel));
@@ -150,9 +149,9 @@ user_ask_kick(Service *service, SnapinNode *node, const char *channel, UserNames
 {
 	guint count = names->names->len;
 	g_autofree char *who = listed(names);
-	g_autofree char *title =
-	    count == 1 ? g_strdup_printf("Kick %s from %s?", who, channel)
-		       : g_strdup_printf("Kick %u users from %s?", count, channel);
+	g_autofree char *title = count == 1
+				     ? g_strdup_printf("Kick %s from %s?", who, channel)
+				     : g_strdup_printf("Kick %u users from %s?", count, channel);
 	g_autofree char *text = g_strdup_printf(
 	    "%s will be removed from %s. All members read the reason. To keep somebody out, add "
 	    "a ban in the properties of the channel.",

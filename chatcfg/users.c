@@ -5,7 +5,21 @@
 #include "page_user.h"
 #include "user_actions.h"
 
-enum { ID, NAME, USERNAME, HOSTNAME, IP, REALNAME, ACCOUNT, AWAY, OPERATOR, SINCE, IDLE, CHANNELS, TLS };
+enum {
+	ID,
+	NAME,
+	USERNAME,
+	HOSTNAME,
+	IP,
+	REALNAME,
+	ACCOUNT,
+	AWAY,
+	OPERATOR,
+	SINCE,
+	IDLE,
+	CHANNELS,
+	TLS
+};
 
 static const char *const fields[] = {
     [ID] = "id",
@@ -163,11 +177,12 @@ command(
 /* ---- Live ---- */
 
 static void
-on_changed(LiveRows *rows, gpointer data)
+on_moved(LiveRows *rows, gpointer data)
 {
-	Users *users = data;
+	const Users *users = data;
+	const SnapinHost *host = service_host(users->service);
 
-	service_host(users->service)->list_reset(service_host(users->service), users->node);
+	host->list_reset(host, users->node);
 }
 
 static gboolean
@@ -203,17 +218,15 @@ refresh(SnapinNode *node, gpointer data)
 static void
 on_state(Service *service, gpointer data)
 {
-	const Users *users = data;
-
-	service_host(service)->actions_changed(service_host(service), users->node);
+	service_mark(service, ((const Users *)data)->node);
 }
 
 static void
 on_status(Service *service, const json_t *status, gpointer data)
 {
 	const Users *users = data;
-	g_autofree char *badge = g_strdup_printf("%" JSON_INTEGER_FORMAT,
-	    json_integer_value(json_object_get(status, "users")));
+	g_autofree char *badge = g_strdup_printf(
+	    "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(status, "users")));
 
 	service_host(service)->node_set_badge(service_host(service), users->node, badge);
 }
@@ -255,7 +268,8 @@ users_add(Service *service)
 
 	users->service = service;
 	live_list_init(
-	    &users->list, live_rows_new(service, &kind, NULL, on_changed, users), live_columns);
+	    &users->list, live_rows_new(service, &kind, NULL, on_moved, NULL, users), live_columns);
 	users->watch = service_watch(service, &watch, users);
-	users->node = service_host(service)->node_add(service_host(service), service_node(service), &spec);
+	users->node =
+	    service_host(service)->node_add(service_host(service), service_node(service), &spec);
 }

@@ -3,6 +3,7 @@
 
 #define LEAST_WIDTH 24
 #define MOST_WIDTH 4000
+#define STATE_WIDTH 24 /* pixels: the icon of a row and some room */
 #define NUMBER_KEY "list-column"
 
 struct ListColumns {
@@ -151,15 +152,19 @@ on_header_clicked(GtkTreeViewColumn *column, ListColumns *columns)
 }
 
 static void
-add_renderers(GtkTreeViewColumn *column, const SnapinColumn *spec, guint number, guint n_columns)
+add_renderers(
+    GtkTreeViewColumn *column, const SnapinColumn *spec, guint number, const SnapinList *list)
 {
 	GtkCellRenderer *text;
 
-	if (number == 0) {
+	if (number == 0 && LIST_HAS(list, row_state)) {
 		GtkCellRenderer *icon = gtk_cell_renderer_pixbuf_new();
 
+		/* Room that came with the first icon would come too late for a list already shown.
+		 */
+		gtk_cell_renderer_set_fixed_size(icon, STATE_WIDTH, -1);
 		gtk_tree_view_column_pack_start(column, icon, FALSE);
-		gtk_tree_view_column_add_attribute(column, icon, "icon-name", (int)n_columns);
+		gtk_tree_view_column_add_attribute(column, icon, "icon-name", (int)list->n_columns);
 	}
 	if (spec->kind == SNAPIN_COLUMN_ICON) {
 		GtkCellRenderer *icon = gtk_cell_renderer_pixbuf_new();
@@ -185,7 +190,7 @@ add_column(ListColumns *columns, guint number)
 	GtkWidget *header;
 
 	gtk_tree_view_column_set_title(column, spec->title);
-	add_renderers(column, spec, number, columns->list->n_columns);
+	add_renderers(column, spec, number, columns->list);
 	gtk_tree_view_column_set_sizing(column, GTK_TREE_VIEW_COLUMN_FIXED);
 	gtk_tree_view_column_set_fixed_width(
 	    column, CLAMP(spec->width ? spec->width : 120, LEAST_WIDTH, MOST_WIDTH));

@@ -189,9 +189,9 @@ run_list(Cli *cli)
 static ModuleReport *
 check_named(const Cli *cli, const char *name)
 {
-	gboolean is_file =
-	    strchr(name, '/') || g_str_has_suffix(name, ".so") ||
-	    (!snapin_registry_find(cli->registry, name) && g_file_test(name, G_FILE_TEST_IS_REGULAR));
+	gboolean is_file = strchr(name, '/') || g_str_has_suffix(name, ".so") ||
+			   (!snapin_registry_find(cli->registry, name) &&
+			       g_file_test(name, G_FILE_TEST_IS_REGULAR));
 	const SnapinEntry *entry = is_file ? snapin_registry_find_module(cli->registry, name)
 					   : snapin_registry_find(cli->registry, name);
 	ModuleCheckOptions options = snapin_options_check(&cli->options);
