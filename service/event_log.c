@@ -99,10 +99,15 @@ log_topic(Log *log, const Event *event)
 static void
 log_configuration(Log *log, const Event *event)
 {
-	const LogField fields[] = {{"by", or_empty(event->by)}, {NULL, NULL}};
+	const LogField fields[] = {{"by", or_empty(event->by)},
+	    {"changes", event->text ? event->text : "0"}, {NULL, NULL}};
 
-	log_event(log, LOG_LEVEL_INFO, "config", "CONFIG_APPLIED", fields,
-	    "Other settings are in force, by %s", or_empty(event->by));
+	if (event->text)
+		log_event(log, LOG_LEVEL_INFO, "config", "CONFIG_APPLIED", fields,
+		    "Other settings are in force, by %s", or_empty(event->by));
+	else
+		log_event(log, LOG_LEVEL_INFO, "config", "CONFIG_UNCHANGED", fields,
+		    "The configuration was read again by %s: nothing changed", or_empty(event->by));
 }
 
 /* NULL: not for the log. */

@@ -87,6 +87,14 @@ io_input(void *data, Handle conn, char *line, size_t length, unsigned flags)
 }
 
 static void
+io_ended(void *data, Handle conn)
+{
+	GateIo *io = data;
+
+	add_record(io, GATE_ENDED, conn, sizeof(GateRecord));
+}
+
+static void
 io_closed(void *data, Handle conn, CloseReason reason, const char *detail)
 {
 	GateIo *io = data;
@@ -123,6 +131,7 @@ gate_sink(Gate *gate, unsigned loop)
 	    .data = &gate->ios[loop],
 	    .opened = io_opened,
 	    .input = io_input,
+	    .ended = io_ended,
 	    .closed = io_closed,
 	    .turn = io_turn,
 	};

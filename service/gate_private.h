@@ -15,6 +15,7 @@
 typedef enum GateRecordKind {
 	GATE_OPENED,
 	GATE_INPUT,
+	GATE_ENDED, /* only the head */
 	GATE_CLOSED,
 } GateRecordKind;
 
@@ -82,12 +83,13 @@ typedef struct GateTable {
 	uint32_t size;
 } GateTable;
 
-/* Lines of a session that wait for tokens or for a job. */
+/* Lines of a session that wait for tokens or for a job, or its end that waits for the job. */
 typedef struct GateWait {
 	GQueue lines; /* of GateInput, own copies */
 	Timer timer;
 	Session *session;
 	Gate *gate;
+	bool ended; /* no more will come: the session goes after the last of them */
 } GateWait;
 
 struct Gate {
@@ -102,10 +104,14 @@ struct Gate {
 
 /* gate_state.c */
 void gate_run_line(Gate *gate, Session *session, const GateInput *input);
+/* The session and then its connection, for want of anything left to answer. */
+void gate_end_client(Gate *gate, Session *session);
 void gate_line_done(Gate *gate, Handle conn);
 Ctx gate_ctx(Gate *gate, Session *session, Reply *reply);
 /* gate_wait.c */
 void gate_client_input(Gate *gate, Session *session, const GateInput *input);
+/* Its peer sends no more: it is ended, now or after the lines that wait. */
+void gate_client_ended(Gate *gate, Session *session);
 void gate_wait_drop(Gate *gate, Session *session);
 /* gate_open.c */
 void gate_client_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *info);

@@ -128,6 +128,16 @@ gate_line_done(Gate *gate, Handle handle)
 	conn->processed = 0;
 }
 
+void
+gate_end_client(Gate *gate, Session *session)
+{
+	GateConn *conn = find_conn(gate, session->conn);
+
+	outbox_close(&gate->setup.out->outbox, session->conn, CLOSE_PEER, NULL);
+	conn->session = NULL;
+	gate_client_closed(gate, session, CLOSE_PEER, NULL);
+}
+
 static void
 count_listener(Gate *gate, uint32_t listener, int change)
 {
@@ -174,6 +184,21 @@ receive_input(Gate *gate, GateInput *input)
 }
 
 static void
+receive_ended(Gate *gate, const GateRecord *ended)
+{
+	GateConn *conn = find_conn(gate, ended->conn);
+
+	if (!conn)
+		return;
+	if (conn->session)
+		gate_client_ended(gate, conn->session);
+	else if (conn->control)
+		control_session_end(conn->control);
+	else
+		outbox_close(&gate->setup.out->outbox, ended->conn, CLOSE_PEER, NULL);
+}
+
+static void
 receive_closed(Gate *gate, const GateClosed *closed)
 {
 	GateConn *conn = find_conn(gate, closed->head.conn);
@@ -200,6 +225,9 @@ receive_record(Gate *gate, GateRecord *record)
 		break;
 	case GATE_INPUT:
 		receive_input(gate, (GateInput *)record);
+		break;
+	case GATE_ENDED:
+		receive_ended(gate, record);
 		break;
 	case GATE_CLOSED:
 		receive_closed(gate, (GateClosed *)record);

@@ -50,21 +50,29 @@ static void
 drain(Gate *gate, GateWait *wait)
 {
 	Session *session = wait->session;
+	bool ended;
 
 	while (session->stage != SESSION_CLOSING && !g_queue_is_empty(&wait->lines)) {
 		GateInput *input = g_queue_peek_head(&wait->lines);
 
-		if (!may_run(gate, session, input)) {
-			if (session->pending)
-				g_ptr_array_add(gate->jobbed, session);
-			return;
-		}
+		if (!may_run(gate, session, input))
+			break;
 		g_queue_pop_head(&wait->lines);
 		gate_run_line(gate, session, input);
 		gate_line_done(gate, session->conn);
 		g_free(input);
 	}
-	gate_wait_drop(gate, session);
+	if (session->stage == SESSION_CLOSING) {
+		gate_wait_drop(gate, session);
+	} else if (session->pending) {
+		if (!g_ptr_array_find(gate->jobbed, session, NULL))
+			g_ptr_array_add(gate->jobbed, session);
+	} else if (g_queue_is_empty(&wait->lines)) {
+		ended = wait->ended;
+		gate_wait_drop(gate, session);
+		if (ended)
+			gate_end_client(gate, session);
+	}
 }
 
 static void
@@ -73,6 +81,18 @@ run_waiting(Timer *timer, void *data)
 	GateWait *wait = data;
 
 	drain(wait->gate, wait);
+}
+
+static GateWait *
+wait_new(Gate *gate, Session *session)
+{
+	GateWait *wait = g_new0(GateWait, 1);
+
+	g_queue_init(&wait->lines);
+	wait->session = session;
+	wait->gate = gate;
+	session->gate = wait;
+	return wait;
 }
 
 static void
@@ -84,11 +104,7 @@ wait_for_turn(Gate *gate, Session *session, const GateInput *input)
 		g_queue_push_tail(&wait->lines, copy_input(input));
 		return;
 	}
-	wait = g_new0(GateWait, 1);
-	g_queue_init(&wait->lines);
-	wait->session = session;
-	wait->gate = gate;
-	session->gate = wait;
+	wait = wait_new(gate, session);
 	g_queue_push_tail(&wait->lines, copy_input(input));
 	counter_add(&gate->setup.out->counters, COUNTER_COMMANDS_DELAYED, 1);
 	drain(gate, wait);
@@ -110,6 +126,24 @@ gate_client_input(Gate *gate, Session *session, const GateInput *input)
 	}
 	gate_run_line(gate, session, input);
 	gate_line_done(gate, session->conn);
+}
+
+void
+gate_client_ended(Gate *gate, Session *session)
+{
+	GateWait *wait = session->gate;
+
+	if (session->stage == SESSION_CLOSING)
+		return; /* its connection closes already */
+	if (!wait && !session->pending) {
+		gate_end_client(gate, session);
+		return;
+	}
+	if (!wait) {
+		wait = wait_new(gate, session);
+		g_ptr_array_add(gate->jobbed, session);
+	}
+	wait->ended = true;
 }
 
 void

@@ -83,6 +83,7 @@ put_in_force(Reload *reload)
 	Settings *old = server->settings;
 	GPtrArray *changes;
 	Ctx ctx;
+	g_autofree char *text = NULL;
 	Event event;
 
 	if (!server->options.no_listeners && !listeners_apply(server->listeners, reload->settings,
@@ -95,6 +96,8 @@ put_in_force(Reload *reload)
 	ctx = server_ctx(server);
 	event = ctx_event(&ctx, EVENT_CONFIGURATION);
 	event.by = reload->who;
+	text = changes->len > 0 ? g_strdup_printf("%u", changes->len) : NULL;
+	event.text = text;
 	announce(&ctx, &event);
 	settings_free(old);
 	return changes;

@@ -4,6 +4,7 @@
 #include "server_private.h"
 
 #include "act/kept_channels.h"
+#include "act/kept_return.h"
 #include "event_log.h"
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
@@ -54,6 +55,19 @@ load_settings(Server *server, GError **error)
 	return true;
 }
 
+/* The store refused a change of that channel: everybody goes back to what is stored. */
+static void
+return_channel(void *data, const char *channel, const StoreChannel *row)
+{
+	Server *server = data;
+	const LogField fields[] = {{"channel", channel}, {NULL, NULL}};
+	Ctx ctx = server_ctx(server);
+
+	log_event(server->options.log, LOG_LEVEL_ERROR, "store", "CHANNEL_NOT_STORED", fields,
+	    "A change of %s could not be stored and is taken back", channel);
+	kept_channel_return(&ctx, channel, row);
+}
+
 static bool
 open_store(Server *server, GError **error)
 {
@@ -66,7 +80,10 @@ open_store(Server *server, GError **error)
 	}
 	server->database_path = g_build_filename(server->state_dir, DATABASE_NAME, NULL);
 	server->store = store_open(server->database_path, server->answers, error);
-	server->records = (Records){.store = server->store, .pool = server->pool};
+	server->records = (Records){.store = server->store,
+	    .pool = server->pool,
+	    .returns = return_channel,
+	    .returns_data = server};
 	return server->store != NULL;
 }
 
@@ -305,12 +322,14 @@ server_free(Server *server)
 	if (server->control)
 		control_stop(server->control);
 	g_clear_pointer(&server->gate, gate_free);
+	server->records.returns = NULL;
 	g_clear_pointer(&server->pool, work_pool_free);
 	g_clear_pointer(&server->store, store_close);
 	/* What jobs still had to say is heard before what they would say it to is gone. */
 	server_take_answers(server);
 	log_ring_attach(server->log_ring, NULL);
 	server_take_answers(server);
+	records_clear(&server->records);
 	g_clear_pointer(&server->control, control_free);
 	if (!server->options.log_ring)
 		log_ring_free(server->log_ring);

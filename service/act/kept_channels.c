@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_channels.h"
 
-#include "act/records.h"
+#include "act/kept_writes.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 
-static uint64_t
-flags_of(const char *letters)
+uint64_t
+kept_flags(const char *letters)
 {
 	uint64_t modes = 0;
 
@@ -31,15 +31,12 @@ load_entries(Channel *channel, const GPtrArray *entries)
 	}
 }
 
-static void
-load_channel(Community *community, const StoreChannel *row, int64_t now)
+Channel *
+kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 {
-	Channel *channel;
+	Channel *channel = channel_new(row->name, row->created > 0 ? row->created : now);
 
-	if (directory_find_channel(community->directory, row->name))
-		return;
-	channel = channel_new(row->name, row->created > 0 ? row->created : now);
-	channel->modes = flags_of(row->modes);
+	channel->modes = kept_flags(row->modes);
 	if (*row->topic)
 		channel_set_topic(channel, row->topic, row->topic_set_by, row->topic_set_at);
 	if (*row->key)
@@ -51,13 +48,18 @@ load_channel(Community *community, const StoreChannel *row, int64_t now)
 	channel->registered_at = row->registered_at;
 	load_entries(channel, row->entries);
 	directory_add_channel(community->directory, channel);
+	return channel;
 }
 
 void
 kept_channels_load(Community *community, const GPtrArray *rows, int64_t now)
 {
-	for (guint i = 0; i < rows->len; i++)
-		load_channel(community, g_ptr_array_index(rows, i), now);
+	for (guint i = 0; i < rows->len; i++) {
+		const StoreChannel *row = g_ptr_array_index(rows, i);
+
+		if (!directory_find_channel(community->directory, row->name))
+			kept_channel_load(community, row, now);
+	}
 }
 
 void
@@ -81,8 +83,7 @@ act_keep_channel(Ctx *ctx, const Channel *channel)
 		return;
 	mode_letters(
 	    MODE_ON_CHANNEL, channel->modes & mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG), flags);
-	store_put_channel(
-	    ctx->records->store, &row, records_written, records_writing(ctx->records));
+	store_put_channel(ctx->records->store, &row, kept_write_done, kept_write(ctx, channel));
 }
 
 void
@@ -104,8 +105,8 @@ void
 kept_channel_remove(Ctx *ctx, const Channel *channel)
 {
 	if (ctx->records)
-		store_remove_channel(ctx->records->store, channel->name, records_written,
-		    records_writing(ctx->records));
+		store_remove_channel(
+		    ctx->records->store, channel->name, kept_write_done, kept_write(ctx, channel));
 }
 
 void
@@ -119,8 +120,8 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 	};
 
 	if (channel->registered && ctx->records)
-		store_put_entry(ctx->records->store, channel->name, &row, records_written,
-		    records_writing(ctx->records));
+		store_put_entry(ctx->records->store, channel->name, &row, kept_write_done,
+		    kept_write(ctx, channel));
 }
 
 void
@@ -128,5 +129,5 @@ kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const c
 {
 	if (channel->registered && ctx->records)
 		store_remove_entry(ctx->records->store, channel->name, letter, mask,
-		    records_written, records_writing(ctx->records));
+		    kept_write_done, kept_write(ctx, channel));
 }

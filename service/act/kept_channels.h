@@ -2,15 +2,21 @@
 /*
  * Kept channels: registered channels as they stand in the store: topic, modes, key, limit and
  * lists; and back into the community at the start. Invariant: what is in memory is ahead of the
- * store by what is still in its queue only; without records nothing is kept. Thread: state.
+ * store by what is still in its queue only (what the store refuses is taken back, kept_writes.h);
+ * without records nothing is kept. Thread: state.
  */
 #pragma once
 
 #include "act/ctx.h"
+#include "store/store_rows.h"
 
 /* Makes the channels of rows (StoreChannel with entries, store_read_channels()) anew; those that
  * are there already are left as they are. */
 void kept_channels_load(Community *community, const GPtrArray *rows, int64_t now);
+/* One that is not there. */
+Channel *kept_channel_load(Community *community, const StoreChannel *row, int64_t now);
+/* The bits of the flags among the letters. */
+uint64_t kept_flags(const char *letters);
 /* A channel that has just been registered, with its lists. */
 void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);

@@ -57,7 +57,9 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 			return refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
 	}
 	source = g_strdup(user->prefix);
-	whowas_add(community->whowas, user, "nick-change", ctx->now);
+	/* Who looks for the old name still finds its bearer when only the case is another. */
+	if (!casemap_equal(user->nick, nick))
+		whowas_add(community->whowas, user, "nick-change", ctx->now);
 	event = ctx_user_event(ctx, EVENT_NICK, user);
 	directory_rename_user(community->directory, user, nick);
 	event.source = source;

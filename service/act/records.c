@@ -17,6 +17,12 @@ wait_free(RecordsWait *wait)
 }
 
 void
+records_clear(Records *records)
+{
+	g_clear_pointer(&records->kept, g_hash_table_unref);
+}
+
+void
 records_collect(Records *records)
 {
 	g_assert(!records->collecting);

@@ -19,7 +19,15 @@ typedef struct Records {
 	WorkPool *pool; /* for reads */
 	bool collecting;
 	RecordsWait *wait;
+	GHashTable *kept; /* of act/kept_writes.c; NULL: no write was ever begun */
+	/* A write of that channel was refused: memory is to be what the row says (NULL: there is
+	 * none), kept_channel_return() with a Ctx of the service. NULL: nothing is taken back. */
+	void (*returns)(void *data, const char *channel, const StoreChannel *row);
+	void *returns_data;
 } Records;
+
+/* After the store was closed and its answers were taken. */
+void records_clear(Records *records);
 
 /* `problem`: why something was not stored, a sentence; NULL: all of it is on the disk. */
 typedef void (*RecordsStored)(void *data, const char *problem);

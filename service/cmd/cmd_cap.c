@@ -134,6 +134,16 @@ parse_request(const Session *session, char **words, uint64_t *ret_add, uint64_t 
 	return true;
 }
 
+/* Names are given back as they came or not at all: one that fits in no line cannot be. */
+static bool
+can_be_answered(const CapLines *lines, char **words)
+{
+	for (char **word = words; *word; word++)
+		if (strlen(*word) > lines->room)
+			return false;
+	return true;
+}
+
 static Outcome
 cap_req(Ctx *ctx, const char *argument)
 {
@@ -148,6 +158,10 @@ cap_req(Ctx *ctx, const char *argument)
 	if (granted)
 		session->caps = (session->caps | add) & ~remove;
 	lines = cap_lines(ctx, granted ? "ACK" : "NAK", false);
+	if (!can_be_answered(&lines, words)) {
+		g_string_free(lines.words, TRUE);
+		return refuse(ctx, ERR_INPUTTOOLONG);
+	}
 	for (char **word = words; *word; word++)
 		if (**word)
 			cap_lines_add(&lines, *word);

@@ -13,17 +13,19 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 	unsigned most = ctx->community->settings->limits->targets;
 	g_auto(GStrv) targets = g_strsplit(list, ",", -1);
 	Outcome outcome = OUTCOME_DONE;
+	bool any = false;
 
 	for (unsigned i = 0; targets[i]; i++) {
 		if (!list_word_counts(targets, i))
 			continue;
+		any = true;
 		if (most-- == 0)
 			return refuse(ctx, ERR_TOOMANYTARGETS, targets[i]);
 		speech->target = targets[i];
 		if (act_speak(ctx, speech) != OUTCOME_DONE)
 			outcome = OUTCOME_REFUSED;
 	}
-	return outcome;
+	return any ? outcome : refuse(ctx, ERR_NORECIPIENT, speech->verb);
 }
 
 /* The sender's client-only tags, if it may send any. */

@@ -14,7 +14,8 @@
 
 typedef struct WhoRequest {
 	bool operators;  /* only those */
-	bool extended;   /* 354 with the fields instead of 352 */
+	bool extended;   /* 354 with the fields instead of 352; as in ircu and solanum a request
+			    that names no field it knows is answered as one without "%" */
 	unsigned fields; /* bit i: WHO_FIELDS[i] */
 	char token[WHO_TOKEN_SIZE];
 } WhoRequest;

@@ -37,6 +37,7 @@ audit_call(ControlCall *call, StoreDone done)
 	    .outcome = call->code == 0 ? (char *)"done" : call->message,
 	    .before = before,
 	    .after = after,
+	    .keep = call->control->setup.community->settings->log->audit_entries,
 	};
 	StoreAnswer stopping = {.text = "the service is stopping"};
 

@@ -2,6 +2,8 @@
 #include "control/config_values.h"
 
 #include "control/json_text.h"
+#include "settings/secret.h"
+#include "settings/setting_value.h"
 #include "settings/settings_diff.h"
 
 #include <string.h>
@@ -38,10 +40,28 @@ config_values_each(const Settings *settings, ConfigVisitor visit, void *data)
 	}
 }
 
+/* NULL if the row holds none. */
+static char *
+secret_digest(const SettingRow *row, const SettingsOrigin *origin)
+{
+	char *text, *digest;
+
+	if (!row->secret)
+		return NULL;
+	text = setting_value_text(row, (const char *)origin + row->offset);
+	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+	secret_text_free(text);
+	return digest;
+}
+
 static void
 add_value(void *data, const char *section, const SettingRow *row, const SettingsOrigin *origin,
     const char *value)
 {
+	char *digest = secret_digest(row, origin);
+
+	if (digest)
+		g_hash_table_insert(data, g_strconcat(section, "\n", row->key, "\n", NULL), digest);
 	g_hash_table_insert(data, g_strconcat(section, "\n", row->key, NULL), g_strdup(value));
 }
 
@@ -80,13 +100,16 @@ compare_value(void *data, const char *section, const SettingRow *row, const Sett
 {
 	DiffWalk *walk = data;
 	const char *from = config_values_get(walk->older, section, row->key);
-	g_autofree char *name = NULL;
+	g_autofree char *name = g_strconcat(section, "\n", row->key, NULL);
+	g_autofree char *digest_name = g_strconcat(name, "\n", NULL);
+	g_autofree char *digest = secret_digest(row, origin);
 
-	if (!from || strcmp(from, value) != 0)
+	if (!from || strcmp(from, value) != 0 ||
+	    g_strcmp0(digest, g_hash_table_lookup(walk->older, digest_name)) != 0)
 		json_array_append_new(
 		    walk->list, change_json(section, row->key, from, value, row->live));
-	name = g_strconcat(section, "\n", row->key, NULL);
 	g_hash_table_remove(walk->older, name);
+	g_hash_table_remove(walk->older, digest_name);
 }
 
 json_t *
@@ -104,8 +127,10 @@ config_values_diff(GHashTable *older, const Settings *newer)
 	/* Keys of sections that went. */
 	g_hash_table_iter_init(&iterator, left);
 	while (g_hash_table_iter_next(&iterator, &name, &value)) {
-		g_auto(GStrv) parts = g_strsplit(name, "\n", 2);
+		g_auto(GStrv) parts = g_strsplit(name, "\n", 3);
 
+		if (parts[2])
+			continue; /* a digest */
 		json_array_append_new(
 		    walk.list, change_json(parts[0], parts[1], value, NULL, true));
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ConfigValues: a snapshot of the settings as texts, to be compared with another when the snapshot
- * itself is gone, and the walk over all of them. Invariant: secrets are "(secret)" or "".
- * Thread: any.
+ * itself is gone, and the walk over all of them. Invariant: secrets are "(secret)" or ""; whether
+ * one is another than before is known from a digest that never leaves. Thread: any.
  */
 #pragma once
 
@@ -15,7 +15,8 @@ typedef void (*ConfigVisitor)(void *data, const char *section, const SettingRow 
     const SettingsOrigin *origin, const char *value);
 
 void config_values_each(const Settings *settings, ConfigVisitor visit, void *data);
-/* "section\nkey" -> text. Caller frees with g_hash_table_unref(). */
+/* "section\nkey" -> text, and "section\nkey\n" -> digest of a secret. Caller frees with
+ * g_hash_table_unref(). */
 GHashTable *config_values(const Settings *settings);
 /* NULL if there is none. */
 const char *config_values_get(GHashTable *values, const char *section, const char *key);

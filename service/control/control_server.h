@@ -66,12 +66,15 @@ void control_stop(Control *control);
  * were finished. */
 void control_free(Control *control);
 
-/* Opens a session. NULL when the peer has no role or there are too many sessions: it was told why
- * and `close` was called; nothing else of `output` is used any more. */
+/* Opens a session. NULL when there are too many sessions or the service stops: it was told why and
+ * `close` was called; nothing else of `output` is used any more. A peer without a role is told and
+ * closed a little later; what it may do is looked up on the pool, and its lines wait for that. */
 ControlSession *control_session_open(
     Control *control, const ControlPeer *peer, const ControlOutput *output);
 /* One line without its line end; `too_long`: more came and was dropped. */
 void control_session_input(ControlSession *session, const char *line, size_t length, bool too_long);
+/* Its peer sends no more: closes it after the answers it waits for. */
+void control_session_end(ControlSession *session);
 /* The connection is gone: nobody waits for its calls any more, `output` is not used again. */
 void control_session_close(ControlSession *session);
 unsigned control_sessions(const Control *control);

@@ -50,11 +50,17 @@ struct ControlSession {
 	ControlPeer peer;
 	ControlOutput output;
 	unsigned role;
-	char *who;    /* "anna (uid 1000)" */
-	char *issuer; /* rpc.set_issuer; NULL: none */
+	char *who;           /* "anna (uid 1000)" */
+	char *issuer;        /* rpc.set_issuer; NULL: none */
+	struct Judge *judge; /* under way: `role` is not known or may be another (judge.h) */
+	GQueue early;        /* of EarlyLine: input that waits for it */
+	size_t early_bytes;
 	bool closing;
-	GPtrArray *calls; /* in flight; borrowed */
-	unsigned topics;  /* bits of Topic */
+	bool judged;        /* `role` holds */
+	bool ended;         /* no request comes any more */
+	GPtrArray *calls;   /* in flight; borrowed */
+	GHashTable *timers; /* rpc_timers.c; NULL: none was ever set */
+	unsigned topics;    /* bits of Topic */
 	LogSources *log_sources;
 	GQueue held; /* of Line: pushes while a call is in flight */
 	size_t held_bytes;
@@ -68,9 +74,10 @@ WorkPool *control_pool(const Control *control);
 /* control_session.c */
 /* Sends an answer line unless the session is closing; the reference goes along. */
 void session_send(ControlSession *session, Line *line);
-/* A call ended: pushes that were held may go. */
+/* A call ended: pushes that were held may go, and a session whose peer ended. */
 void session_call_ended(ControlSession *session);
-/* Other settings are in force: who has no role any more is told and closed. */
+/* Other settings are in force: who has no role any more is told and closed; until that is known
+ * the sessions' input waits. */
 void control_judge_roles(Control *control);
 /* Who acts, with the issuer if there is one. Caller frees. */
 char *session_actor_name(const ControlSession *session);

@@ -158,6 +158,13 @@ json_request_parse(JsonRequest *request, const char *line, size_t length)
 }
 
 void
+json_request_take(JsonRequest *request, json_t *root)
+{
+	*request = (JsonRequest){.root = root};
+	read_envelope(request);
+}
+
+void
 json_request_too_long(JsonRequest *request)
 {
 	*request = (JsonRequest){0};

@@ -23,6 +23,8 @@ typedef struct JsonRequest {
 
 /* Always fills in the request; clear it after use. */
 void json_request_parse(JsonRequest *request, const char *line, size_t length);
+/* The same for a value that came inside another call; takes the reference over. */
+void json_request_take(JsonRequest *request, json_t *root);
 /* The same for a line whose end was cut off because it was too long. */
 void json_request_too_long(JsonRequest *request);
 void json_request_clear(JsonRequest *request);

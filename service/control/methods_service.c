@@ -6,20 +6,63 @@
 
 #include <unistd.h>
 
+/* Names come from the system's user database, which may block. */
+typedef struct WhoAmI {
+	Job job; /* first */
+	ControlCall *call;
+	ControlPeer peer;
+	char *user;
+	char *groups[CONTROL_PEER_GROUPS_MAX];
+} WhoAmI;
+
+static void
+whoami_run(Job *job)
+{
+	WhoAmI *asked = (WhoAmI *)job;
+
+	asked->user = peer_user_name(asked->peer.uid);
+	for (unsigned i = 0; i < asked->peer.n_groups; i++)
+		asked->groups[i] = peer_group_name(asked->peer.groups[i]);
+}
+
+static void
+whoami_done(Job *job)
+{
+	WhoAmI *asked = (WhoAmI *)job;
+	ControlCall *call = asked->call;
+	json_t *groups = NULL;
+
+	if (work_is_cancelled(job)) {
+		call_refuse(call, CONTROL_ERROR_INTERNAL, "the service is stopping");
+		call_finish(call, NULL);
+	} else {
+		groups = json_array();
+		for (unsigned i = 0; i < asked->peer.n_groups; i++)
+			json_array_append_new(groups, json_text(asked->groups[i]));
+		call_finish(call,
+		    json_pack("{s:I,s:o,s:s,s:o}", "uid", (json_int_t)asked->peer.uid, "user",
+			json_text(asked->user), "role", role_name(call->role), "groups", groups));
+	}
+	for (unsigned i = 0; i < asked->peer.n_groups; i++)
+		g_free(asked->groups[i]);
+	g_free(asked->user);
+	g_free(asked);
+}
+
 json_t *
 method_service_whoami(ControlCall *call)
 {
-	const ControlPeer *peer = &call->session->peer;
-	g_autofree char *name = peer_user_name(peer->uid);
-	json_t *groups = json_array();
+	WorkPool *pool = control_pool(call->control);
+	WhoAmI *asked = g_new0(WhoAmI, 1);
 
-	for (unsigned i = 0; i < peer->n_groups; i++) {
-		g_autofree char *group = peer_group_name(peer->groups[i]);
-
-		json_array_append_new(groups, json_text(group));
-	}
-	return json_pack("{s:I,s:o,s:s,s:o}", "uid", (json_int_t)peer->uid, "user", json_text(name),
-	    "role", role_name(call->role), "groups", groups);
+	asked->job.run = whoami_run;
+	asked->job.done = whoami_done;
+	asked->call = call;
+	asked->peer = call->session->peer;
+	if (pool && work_submit(pool, &asked->job, G_MAXUINT))
+		return call_wait(call);
+	g_free(asked);
+	return call_refuse(call, CONTROL_ERROR_INTERNAL, "the service is stopping");
 }
 
 static json_t *

@@ -105,7 +105,7 @@ matches(const ControlPeer *peer, const SettingsRole *role)
 }
 
 bool
-peer_role(const ControlPeer *peer, const Settings *settings, uid_t own_uid, unsigned *ret_role)
+peer_role(const ControlPeer *peer, const GPtrArray *roles, uid_t own_uid, unsigned *ret_role)
 {
 	bool found = false;
 	unsigned best = ROLE_VIEWER;
@@ -115,8 +115,8 @@ peer_role(const ControlPeer *peer, const Settings *settings, uid_t own_uid, unsi
 		*ret_role = ROLE_ADMINISTRATOR;
 		return true;
 	}
-	for (unsigned i = 0; i < settings->roles->len; i++) {
-		const SettingsRole *role = settings->roles->pdata[i];
+	for (unsigned i = 0; i < roles->len; i++) {
+		const SettingsRole *role = roles->pdata[i];
 
 		if (!matches(peer, role))
 			continue;
@@ -129,15 +129,15 @@ peer_role(const ControlPeer *peer, const Settings *settings, uid_t own_uid, unsi
 }
 
 char *
-peer_refusal(const ControlPeer *peer, const Settings *settings)
+peer_refusal(const ControlPeer *peer, const GPtrArray *roles)
 {
 	g_autofree char *who = peer_text(peer);
 	GString *text = g_string_new(NULL);
 
 	g_string_printf(
 	    text, "%s has no role here: join the group %s", who, PEER_ADMINISTRATORS_GROUP);
-	for (unsigned i = 0; i < settings->roles->len; i++) {
-		const SettingsRole *role = settings->roles->pdata[i];
+	for (unsigned i = 0; i < roles->len; i++) {
+		const SettingsRole *role = roles->pdata[i];
 		static const char *const rights[] = {"viewer", "operator", "administrator"};
 
 		for (char **name = role->groups; *name; name++)

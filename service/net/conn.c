@@ -5,6 +5,7 @@
 #include "net/io_loop_private.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -135,6 +136,25 @@ take_input(Conn *conn, size_t length)
 		resume_later(conn);
 }
 
+/* All that the peer sent was read. What it asked for is still answered, if the sink can tell. */
+static void
+end_input(Conn *conn)
+{
+	IoLoop *loop = conn->loop;
+
+	conn->ended = true;
+	if (conn->state == CONN_OPEN && !loop->sink.ended) {
+		conn_close_now(conn, CLOSE_PEER, NULL);
+		return;
+	}
+	conn_peer_leaves(conn);
+	conn_want(conn, conn->wanted & ~(unsigned)EV_READ);
+	if (conn->state != CONN_OPEN)
+		return;
+	loop->reported = true;
+	loop->sink.ended(loop->sink.data, conn->handle);
+}
+
 static void
 read_input(Conn *conn)
 {
@@ -142,6 +162,8 @@ read_input(Conn *conn)
 	size_t size = CLAMP(profile_of(conn)->recvq_max, 1, IO_TURN_BYTES);
 	size_t length = 0;
 
+	if (conn->ended)
+		return;
 	if (conn->held || conn->credit == 0) {
 		conn_want(conn, conn->wanted & ~(unsigned)EV_READ);
 		return;
@@ -157,7 +179,7 @@ read_input(Conn *conn)
 		conn_want(conn, conn->wanted | EV_WRITE);
 		return;
 	case IO_EOF:
-		conn_close_now(conn, CLOSE_PEER, NULL);
+		end_input(conn);
 		return;
 	case IO_FAILED:
 		conn_close_failed(conn);
@@ -210,17 +232,19 @@ handshake(Conn *conn)
 	}
 }
 
-/* Throws input away until the peer closes. */
+/* Throws input away until the peer closes, which does not take from it what is still queued. */
 static void
 drain(Conn *conn)
 {
 	Transport *transport = conn->transport;
 	ssize_t got;
 
-	if (transport->descriptor < 0)
+	if (transport->descriptor < 0 || conn->ended)
 		return;
 	got = recv(transport->descriptor, conn->loop->read_buffer, IO_TURN_BYTES, MSG_DONTWAIT);
-	if (got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
+	if (got == 0 && conn->state == CONN_CLOSING)
+		end_input(conn);
+	else if (got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
 		conn_close_now(conn, CLOSE_PEER, NULL);
 }
 
@@ -259,6 +283,27 @@ conn_ready(Conn *conn)
 	go_on(conn);
 }
 
+/* Nobody reads: is the peer still there? */
+static void
+look_after_peer(Conn *conn)
+{
+	struct pollfd look = {.fd = conn->transport->descriptor, .events = POLLRDHUP};
+	int error = 0;
+	socklen_t size = sizeof error;
+
+	if (poll(&look, 1, 0) > 0 && (look.revents & (POLLERR | POLLHUP))) {
+		(void)getsockopt(look.fd, SOL_SOCKET, SO_ERROR, &error, &size);
+		conn_close_now(
+		    conn, error ? CLOSE_RESET : CLOSE_PEER, error ? g_strerror(error) : NULL);
+		return;
+	}
+	if (look.revents & POLLRDHUP)
+		conn_peer_leaves(conn);
+	if (conn->wanted & EV_WRITE)
+		conn_want(conn, conn->wanted & ~(unsigned)EV_WRITE);
+	unblock(conn);
+}
+
 static void
 conn_event(evutil_socket_t descriptor, short events, void *data)
 {
@@ -266,6 +311,10 @@ conn_event(evutil_socket_t descriptor, short events, void *data)
 	bool was_blocked = conn->blocked;
 
 	io_loop_begin_turn(conn->loop);
+	if (conn->watched & EV_ET) {
+		look_after_peer(conn);
+		return;
+	}
 	/* A blocked write waits for room, or (a TLS session may) for input. */
 	if ((events & EV_WRITE) || !(conn->wanted & EV_WRITE))
 		unblock(conn);
@@ -286,7 +335,7 @@ conn_resume(Conn *conn)
 
 		feed(conn, &input);
 	}
-	if (conn->state == CONN_OPEN && !conn->held && conn->credit > 0)
+	if (conn->state == CONN_OPEN && !conn->ended && !conn->held && conn->credit > 0)
 		read_input(conn);
 }
 

@@ -2,7 +2,8 @@
 /*
  * Conn: one connection: transport, framer, send queue, deadline, and why it ends.
  * Invariant: it is in exactly one state, changed in conn_set_state() only; `opened` and `closed` of
- * the sink come once each and in this order, `input` between them.
+ * the sink come once each and in this order, `input` between them and `ended` after the last input.
+ * While it does not read it still hears, once each, that its peer ended or is gone.
  * Thread: loop.
  */
 #pragma once
@@ -43,9 +44,12 @@ typedef struct Conn {
 	uint8_t state;
 	uint8_t profile;
 	uint8_t reason;   /* why it is closing */
-	uint8_t wanted;   /* EV_READ | EV_WRITE as registered */
+	uint8_t wanted;   /* EV_READ | EV_WRITE as asked for */
+	uint8_t watched;  /* EV_* as registered: more than is wanted while nobody reads */
 	uint8_t hello;    /* bytes of a TLS hello seen at the beginning; HELLO_NONE: it is text */
 	bool registered;  /* DELIVERY_LIMITS came */
+	bool leaving;     /* the peer sends no more; it ends within IO_LINGER */
+	bool ended;       /* and all it sent was read */
 	bool blocked;     /* the transport takes no output until there is room */
 	bool known_above; /* `opened` was reported, `closed` not yet */
 	bool in_dirty;
@@ -72,6 +76,8 @@ void conn_free(Conn *conn);
 void conn_set_state(Conn *conn, ConnState state);
 void conn_want(Conn *conn, unsigned events);
 void conn_mark_dirty(Conn *conn);
+/* The peer sends no more: whatever is left to do for it has IO_LINGER from now on. */
+void conn_peer_leaves(Conn *conn);
 /* Says what is queued and `line`, within IO_LINGER, then ends. Takes over the reference. */
 void conn_close_gently(Conn *conn, CloseReason reason, Line *line);
 /* Ends it without the queue, but lets the peer read what it was told past the transport. */

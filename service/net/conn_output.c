@@ -13,21 +13,39 @@ conn_set_state(Conn *conn, ConnState state)
 	conn->state = (uint8_t)state;
 }
 
-void
-conn_want(Conn *conn, unsigned events)
+/* Who does not read must hear of the peer's end all the same. An end stays true for as long as the
+ * descriptor lives, so only an edge can announce it without spinning; and libevent reports a reset
+ * as EV_READ | EV_WRITE, never as EV_CLOSED, so room for output is watched as well. */
+static unsigned
+to_watch(const Conn *conn, unsigned wanted)
+{
+	if ((wanted & EV_READ) || (conn->state != CONN_OPEN && conn->state != CONN_CLOSING))
+		return wanted;
+	return EV_WRITE | EV_CLOSED | EV_ET;
+}
+
+static void
+watch(Conn *conn, unsigned events)
 {
 	struct event_base *base = conn->loop->base;
 
-	if (conn->wanted == events || conn->transport->descriptor < 0)
+	if (conn->watched == events || conn->transport->descriptor < 0)
 		return;
-	if (conn->wanted)
+	if (conn->watched)
 		event_del(&conn->event);
-	conn->wanted = (uint8_t)events;
+	conn->watched = (uint8_t)events;
 	if (!events)
 		return;
 	event_assign(&conn->event, base, conn->transport->descriptor, (short)(events | EV_PERSIST),
 	    event_get_callback(&conn->event), conn);
 	event_add(&conn->event, NULL);
+}
+
+void
+conn_want(Conn *conn, unsigned events)
+{
+	conn->wanted = (uint8_t)events;
+	watch(conn, to_watch(conn, events));
 }
 
 void
@@ -59,7 +77,7 @@ bury(Conn *conn)
 	IoLoop *loop = conn->loop;
 	Handle slot = {conn->handle.index & CONN_INDEX_MASK, conn->handle.generation};
 
-	conn_want(conn, 0);
+	watch(conn, 0);
 	conn_set_state(conn, CONN_DEAD);
 	timers_cancel(loop->timers, &conn->deadline);
 	loop->descriptor_closed |= conn->transport->descriptor >= 0;
@@ -76,8 +94,9 @@ bury(Conn *conn)
 void
 conn_close_now(Conn *conn, CloseReason reason, const char *detail)
 {
+	/* What fails after the peer's end is a consequence of it. */
 	if (conn->state < CONN_CLOSING)
-		conn->reason = (uint8_t)reason;
+		conn->reason = (uint8_t)(conn->ended ? CLOSE_PEER : reason);
 	if (conn->state < CONN_DRAINING)
 		report_closed(conn, conn->reason, detail);
 	bury(conn);
@@ -97,6 +116,25 @@ linger_over(Timer *timer, void *data)
 	conn_close_now(data, CLOSE_WRITE_FAILED, NULL); /* its own reason stands */
 }
 
+static void
+leaving_over(Timer *timer, void *data)
+{
+	conn_close_now(data, CLOSE_PEER, NULL);
+}
+
+void
+conn_peer_leaves(Conn *conn)
+{
+	IoLoop *loop = conn->loop;
+
+	if (conn->leaving)
+		return;
+	conn->leaving = true;
+	if (conn->state < CONN_CLOSING)
+		timers_set(loop->timers, &conn->deadline, clock_monotonic(loop->clock) + IO_LINGER,
+		    leaving_over, conn);
+}
+
 void
 conn_close_gently(Conn *conn, CloseReason reason, Line *line)
 {
@@ -112,9 +150,10 @@ conn_close_gently(Conn *conn, CloseReason reason, Line *line)
 	conn->reason = (uint8_t)reason;
 	framer_clear(&conn->framer);
 	g_clear_pointer(&conn->held, g_free);
-	timers_set(loop->timers, &conn->deadline, clock_monotonic(loop->clock) + IO_LINGER,
-	    linger_over, conn);
-	conn_want(conn, conn->wanted | EV_READ);
+	if (!conn->leaving)
+		timers_set(loop->timers, &conn->deadline, clock_monotonic(loop->clock) + IO_LINGER,
+		    linger_over, conn);
+	conn_want(conn, conn->wanted | (conn->ended ? 0 : EV_READ));
 	conn_mark_dirty(conn);
 }
 
@@ -130,7 +169,10 @@ finish_output(Conn *conn)
 	}
 	conn_set_state(conn, CONN_DRAINING);
 	conn->transport->ops->finish(conn->transport);
-	conn_want(conn, EV_READ);
+	if (conn->ended)
+		bury(conn); /* nothing unread is left */
+	else
+		conn_want(conn, EV_READ);
 }
 
 void
@@ -183,6 +225,10 @@ conn_flush(Conn *conn)
 			conn_want(conn, conn->wanted | EV_WRITE);
 			return;
 		case IO_AGAIN:
+			if (conn->ended) { /* what it waits for cannot come */
+				conn_close_now(conn, CLOSE_PEER, NULL);
+				return;
+			}
 			conn->blocked = true;
 			conn_want(conn, conn->wanted | EV_READ);
 			return;
@@ -203,14 +249,15 @@ set_limits(Conn *conn, uint32_t sendq_max)
 {
 	conn->registered = true;
 	conn->output.maximum = sendq_max;
-	timers_cancel(conn->loop->timers, &conn->deadline);
+	if (!conn->leaving)
+		timers_cancel(conn->loop->timers, &conn->deadline);
 }
 
 static void
 give_credit(Conn *conn, uint32_t lines)
 {
 	conn->credit = (uint32_t)MIN((uint64_t)conn->credit + lines, UINT32_MAX);
-	if (conn->in_resume || conn->credit == 0)
+	if (conn->in_resume || conn->credit == 0 || conn->ended)
 		return;
 	if (conn->held || conn->transport->descriptor < 0) {
 		conn->in_resume = true;

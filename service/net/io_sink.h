@@ -50,6 +50,10 @@ typedef struct IoSink {
 	/* One line without its line end. The callee may write into line[0..length] (line[length] is
 	 * writable and NUL) until it returns. Blank lines are not reported. */
 	void (*input)(void *data, Handle conn, char *line, size_t length, unsigned flags);
+	/* The peer sends no more and all it sent was reported; it may still read. The callee has
+	 * IO_LINGER to deliver what is left to say and DELIVERY_CLOSE; `closed` follows in any
+	 * case. May be NULL: then the connection is closed at once. */
+	void (*ended)(void *data, Handle conn);
 	/* The connection is gone; comes exactly once after `opened`, never without it. `detail` may
 	 * be NULL. */
 	void (*closed)(void *data, Handle conn, CloseReason reason, const char *detail);

@@ -46,7 +46,8 @@ typedef struct Event {
 	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
 	const char *verb;        /* PRIVMSG, NOTICE; as on the wire */
 	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed */
-	const char *text; /* message, reason, topic, new nick, "+o-v a b", away text or NULL */
+	const char *text; /* message, reason, topic, new nick, "+o-v a b", away text; CONFIGURATION:
+			     how many settings are others, NULL: none */
 	const char *client_tags; /* "+a=b;+c", rendered; NULL: none */
 	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
 	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */

@@ -70,6 +70,18 @@ parse_body(char *text, Message *message)
 	return MESSAGE_OK;
 }
 
+/* The first thing wrong with the bytes. */
+static MessageStatus
+check_bytes(const char *line, size_t length)
+{
+	if (memchr(line, '\0', length))
+		return MESSAGE_HAS_NUL;
+	/* Receivers that end a line at a lone CR would read what follows as the service's words. */
+	if (memchr(line, '\r', length))
+		return MESSAGE_HAS_CR;
+	return MESSAGE_OK;
+}
+
 MessageStatus
 message_parse(char *line, size_t length, Message *ret_message)
 {
@@ -77,11 +89,7 @@ message_parse(char *line, size_t length, Message *ret_message)
 	while (length > 0 && line[length - 1] == '\r')
 		length--;
 	line[length] = '\0';
-	if (memchr(line, '\0', length))
-		return MESSAGE_HAS_NUL;
-	/* Receivers that end a line at a lone CR would read what follows as the service's words. */
-	if (memchr(line, '\r', length))
-		return MESSAGE_HAS_CR;
+	MessageStatus bytes = check_bytes(line, length);
 	bool valid = utf8_is_valid(line, length);
 	char *end = line + length;
 	char *body = skip_spaces(line);
@@ -89,11 +97,17 @@ message_parse(char *line, size_t length, Message *ret_message)
 		char *tags = body + 1;
 		body = end_word(tags);
 		size_t tags_length = strlen(tags);
+		/* A bad byte behind the tags leaves them good; a refusal needs their label. */
+		if (bytes != MESSAGE_OK &&
+		    (body == tags + tags_length || memchr(tags, '\r', tags_length)))
+			return bytes;
 		if (tags_length > MESSAGE_TAGS_MAX)
 			return MESSAGE_TAGS_TOO_LONG;
 		ret_message->tags = tags_length > 0 ? tags : NULL;
 		ret_message->tags_length = tags_length;
 	}
+	if (bytes != MESSAGE_OK)
+		return bytes;
 	if ((size_t)(end - body) > MESSAGE_BODY_MAX)
 		return MESSAGE_TOO_LONG;
 	MessageStatus status = parse_body(body, ret_message);

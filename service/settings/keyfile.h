@@ -42,7 +42,8 @@ bool keyfile_has_section(const KeyFile *keyfile, const char *section);
  * the section at the end of the file. `section` and `key` must be well-formed (asserted). False,
  * and nothing changed, if the value cannot stand in a file: not UTF-8, control characters besides
  * newline and tab, or too long. */
-bool keyfile_set(KeyFile *keyfile, const char *section, const char *key, const char *value);
+bool keyfile_set(KeyFile *keyfile, const char *section, const char *key,
+    const char *value) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds an empty section at the end of the file if it is not there. */
 void keyfile_add_section(KeyFile *keyfile, const char *section);
 /* False if it was not there. */

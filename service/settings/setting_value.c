@@ -326,12 +326,28 @@ static const SettingTypeRow types[SETTING_TYPES] = {
     [SETTING_MASKS] = {parse_list, list_text, clear_list},
 };
 
+/* What cannot be seen in the value is named; -1 if there is nothing of the kind. */
+static ssize_t
+find_control_character(const SettingRow *row, const char *text)
+{
+	for (size_t i = 0; text[i]; i++) {
+		bool newline = text[i] == '\n' && row->type == SETTING_TEXT;
+		if (((unsigned char)text[i] < ' ' && !newline) || text[i] == 0x7F)
+			return (ssize_t)i;
+	}
+	return -1;
+}
+
 char *
 setting_value_parse(const SettingRow *row, const char *text, void *ret_value)
 {
 	if (types[row->type].parse(row, text, ret_value))
 		return NULL;
 	g_autofree char *allowed = setting_allowed_text(row);
+	ssize_t at = find_control_character(row, text);
+	if (at >= 0)
+		return g_strdup_printf("must be %s, and byte %zd is the control character 0x%02X",
+		    allowed, at + 1, (unsigned)text[at]);
 	return g_strdup_printf("must be %s", allowed);
 }
 

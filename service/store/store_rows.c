@@ -137,6 +137,7 @@ store_audit_copy(const StoreAudit *audit)
 	copy->outcome = g_strdup(audit->outcome);
 	copy->before = g_strdup(audit->before);
 	copy->after = g_strdup(audit->after);
+	copy->keep = audit->keep;
 	return copy;
 }
 

@@ -69,6 +69,7 @@ typedef struct StoreAudit {
 	char *outcome; /* "done", or what refused it */
 	char *before;  /* JSON or NULL */
 	char *after;   /* JSON or NULL */
+	uint32_t keep; /* of one that is added: how many of the newest stay; 0: all */
 } StoreAudit;
 
 void store_list_entry_free(StoreListEntry *entry);

@@ -218,6 +218,19 @@ store_apply_change_state(StoreWrite *write, sqlite3 *database, GError **error)
 	return step_done(database, statement, error);
 }
 
+/* Ids grow by one, so the newest rows are those above the bound. */
+static bool
+prune_audit(sqlite3 *database, int64_t bound, GError **error)
+{
+	g_autoptr(sqlite3_stmt) statement =
+	    statement_new(database, "DELETE FROM audit WHERE id <= ?1", error);
+
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, bound);
+	return step_done(database, statement, error);
+}
+
 bool
 store_apply_add_audit(StoreWrite *write, sqlite3 *database, GError **error)
 {
@@ -240,5 +253,5 @@ store_apply_add_audit(StoreWrite *write, sqlite3 *database, GError **error)
 	if (!step_done(database, statement, error))
 		return false;
 	write->id = sqlite3_last_insert_rowid(database);
-	return true;
+	return audit->keep == 0 || prune_audit(database, write->id - audit->keep, error);
 }

@@ -5,12 +5,13 @@ import json
 import pathlib
 import signal
 import subprocess
+import threading
 import unittest
 
 import chatctl
 import server_config
 import tap
-from service import Client, Service
+from service import Client, Service, wait_until
 
 COPY = pathlib.Path(__file__).resolve().parents[2] / "chatcfg" / "describe.json"
 
@@ -97,19 +98,21 @@ class ChatctlTest(unittest.TestCase):
 
     def test_log_is_followed_until_interrupted(self):
         follower = chatctl.start(self.service.control, "log")
-        self.addCleanup(follower.stderr.close)
-        self.addCleanup(follower.stdout.close)
-        anna = self.client("anna")
-        self.ctl("log", "send", "warn", "test", "TEST_LINE", "--msg", "first")
-        while True:
-            line = follower.stdout.readline()
-            self.assertTrue(line, follower.stderr.read() if not line else "")
-            if "TEST_LINE" in line:
-                break
-            self.ctl("log", "send", "warn", "test", "TEST_LINE", "--msg", "again")
+        lines = []
+        reader = threading.Thread(target=lambda: lines.extend(iter(follower.stdout.readline, "")))
+        reader.start()
+
+        def is_told():
+            self.ctl("log", "send", "warn", "test", "TEST_LINE", "--msg", "a sentence")
+            return any("test.TEST_LINE  a sentence" in line for line in lines)
+
+        wait_until(is_told, "a line of the log")
         follower.send_signal(signal.SIGINT)
         self.assertEqual(follower.wait(chatctl.PATIENCE), 0)
-        anna.barrier()
+        reader.join()
+        follower.stdout.close()
+        self.assertEqual(follower.stderr.read(), "")
+        follower.stderr.close()
 
     def test_completion_knows_names(self):
         self.client("anna", "#lobby")

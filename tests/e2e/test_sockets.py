@@ -3,6 +3,7 @@
 """chatd over real sockets: plain and TLS, bad bytes, full descriptors, start and stop."""
 
 import resource
+import signal
 import socket
 import ssl
 import subprocess
@@ -131,6 +132,74 @@ class BadInput(WithService):
         self.witness.expect(" QUIT ")
 
 
+class Leaving(WithService):
+    """Who only stops sending is answered; who is gone is not listed any more."""
+
+    COMMANDS = b"NICK pipe\r\nUSER pipe 0 * :pipe\r\nJOIN #tea\r\nPRIVMSG #tea :last\r\nWHO #tea\r\n"
+
+    def pipe(self, service, extra=b""):
+        with socket.create_connection(("127.0.0.1", service.port), 10) as sock:
+            sock.sendall(self.COMMANDS + extra)
+            sock.shutdown(socket.SHUT_WR)
+            answer, begin = b"", time.monotonic()
+            while data := sock.recv(65536):
+                answer += data
+            return answer.decode(), time.monotonic() - begin
+
+    def half_close(self, io_threads):
+        service = self.start({"service": {"io_threads": io_threads}})
+        witness = self.client(service, "witness")
+        witness.send("JOIN #tea")
+        witness.expect(" 366 ")
+        answer, took = self.pipe(service)
+        self.assertIn(" 001 pipe ", answer)
+        self.assertIn(" 315 pipe #tea ", answer)
+        self.assertLess(took, 2.0)
+        witness.expect(" PRIVMSG #tea :last")
+        self.assertTrue(witness.expect(" QUIT ").endswith(" QUIT :Connection closed"))
+
+    def test_half_close_without_threads(self):
+        self.half_close(0)
+
+    def test_half_close_with_threads(self):
+        self.half_close(2)
+
+    def test_half_close_waits_for_tokens_but_not_for_ever(self):
+        service = self.start({"limits": {"flood_burst": 5, "flood_rate": 1}})
+        answer, took = self.pipe(service, b"PING :x\r\n" * 500)
+        self.assertIn(" 001 pipe ", answer)
+        self.assertLess(took, 5.0)
+
+    def test_reset_while_lines_wait(self):
+        """A ghost would stay listed until its lines have had their tokens: minutes."""
+        for io_threads in (0, 2):
+            service = self.start({"service": {"io_threads": io_threads},
+                                  "limits": {"flood_burst": 5, "flood_rate": 1}})
+            witness, ghost = self.client(service, "witness"), self.client(service, "ghost")
+            for client in (witness, ghost):
+                client.send("JOIN #tea")
+                client.expect(" 366 ")
+            ghost.send(*["PING :x"] * 1000)
+            ghost.expect("PONG")
+            begin = time.monotonic()
+            ghost.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            ghost.close()
+            witness.expect(" QUIT ")
+            self.assertLess(time.monotonic() - begin, 2.0)
+
+    def test_console_half_close(self):
+        service = self.start()
+        with socket.socket(socket.AF_UNIX) as sock:
+            sock.settimeout(10)
+            sock.connect(str(service.control))
+            sock.sendall(b'{"jsonrpc":"2.0","id":1,"method":"stats.get"}\n')
+            sock.shutdown(socket.SHUT_WR)
+            answer = b""
+            while data := sock.recv(65536):
+                answer += data
+        self.assertIn(b'"result"', answer)
+
+
 class Descriptors(WithService):
     """Out of descriptors: nobody inside notices, no core spins, it ends when one is free."""
 
@@ -250,6 +319,16 @@ class Configuration(WithService):
         client = self.client(service, "anna")
         client.send("NICK abcdefghij")
         client.expect(" 432 ")
+
+    def test_reload_tells_whether_anything_changed(self):
+        service = self.start({"limits": {"nick": "9"}})
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "nothing changed" in service.log_text(), "the unchanged reload")
+        self.assertNotIn("Other settings are in force", service.log_text())
+        service.configure({"limits": {"nick": "10"}})
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "Other settings are in force" in service.log_text(), "the reload")
+        self.assertEqual(service.log_text().count("nothing changed"), 1)
 
     def test_usage(self):
         chatd = server_config.find_chatd(BUILD)

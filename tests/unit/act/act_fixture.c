@@ -42,8 +42,8 @@ fixture_init(ActFixture *fixture)
 	out_init(&fixture->out, 1);
 }
 
-static void
-finish_answers(ActFixture *fixture)
+void
+fixture_finish_answers(ActFixture *fixture)
 {
 	MailItem *next;
 
@@ -96,7 +96,7 @@ fixture_settle(ActFixture *fixture, const Session *session)
 
 		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
 		poll(&wait, 1, 100);
-		finish_answers(fixture);
+		fixture_finish_answers(fixture);
 	}
 }
 
@@ -123,7 +123,8 @@ fixture_clear(ActFixture *fixture)
 	work_pool_free(fixture->host.pool);
 	store_close(fixture->records.store);
 	if (fixture->answers)
-		finish_answers(fixture);
+		fixture_finish_answers(fixture);
+	records_clear(&fixture->records);
 	mailbox_free(fixture->answers);
 	if (fixture->folder)
 		remove_store(fixture);

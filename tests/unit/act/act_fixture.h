@@ -36,6 +36,8 @@ void fixture_add_pool(ActFixture *fixture);
 void fixture_add_store(ActFixture *fixture);
 /* The channels as they are stored now; caller frees. */
 GPtrArray *fixture_stored(ActFixture *fixture);
+/* Finishes jobs and writes whose answers are there. */
+void fixture_finish_answers(ActFixture *fixture);
 /* Finishes jobs and writes until the session is not pending; fails the test after ten seconds. */
 void fixture_settle(ActFixture *fixture, const Session *session);
 /* A session that is not registered. */

@@ -70,6 +70,8 @@ char *control_fixture_config(const ControlFixture *fixture);
 
 /* Opens as uid 0 unless `uid` says otherwise, without groups. */
 void test_peer_open(TestPeer *peer, ControlFixture *fixture, uid_t uid);
+/* The same without waiting until its role is known. */
+void test_peer_prepare(TestPeer *peer, ControlFixture *fixture, const ControlPeer *who);
 void test_peer_open_as(TestPeer *peer, ControlFixture *fixture, const ControlPeer *who);
 void test_peer_close(TestPeer *peer);
 void test_peer_send(TestPeer *peer, const char *line);

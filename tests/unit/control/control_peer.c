@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "control_fixture.h"
 
+#include "control/control_state.h"
+
 #include <string.h>
 
 static void
@@ -41,7 +43,7 @@ tell_unsent(void *data)
 }
 
 void
-test_peer_open_as(TestPeer *peer, ControlFixture *fixture, const ControlPeer *who)
+test_peer_prepare(TestPeer *peer, ControlFixture *fixture, const ControlPeer *who)
 {
 	ControlOutput output = {
 	    .data = peer, .send = take_line, .close = take_close, .unsent = tell_unsent};
@@ -49,6 +51,14 @@ test_peer_open_as(TestPeer *peer, ControlFixture *fixture, const ControlPeer *wh
 	*peer = (TestPeer){.fixture = fixture};
 	g_queue_init(&peer->lines);
 	peer->session = control_session_open(fixture->control, who, &output);
+}
+
+void
+test_peer_open_as(TestPeer *peer, ControlFixture *fixture, const ControlPeer *who)
+{
+	test_peer_prepare(peer, fixture, who);
+	while (peer->session && peer->session->judge)
+		control_fixture_turn(fixture);
 }
 
 void

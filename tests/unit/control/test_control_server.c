@@ -2,6 +2,7 @@
 #include "control/control_server.h"
 
 #include "control.h"
+#include "control/judge.h"
 #include "control/method.h"
 #include "control_fixture.h"
 
@@ -70,15 +71,75 @@ test_no_role(void)
 
 	control_fixture_init(&fixture, roles_config);
 	test_peer_open_as(&peer, &fixture, &who);
-	g_assert_null(peer.session);
 	g_assert_true(peer.closed);
 	g_assert_cmpint(peer.reason, ==, CLOSE_NOT_ALLOWED);
+	/* What it sends after that is not heard. */
+	test_peer_send(&peer, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rpc.info\"}");
 	told = test_peer_poll(&peer);
 	g_assert_cmpint(json_integer_value(json_at(told, "error.code")), ==, CONTROL_ERROR_DENIED);
 	g_assert_nonnull(strstr(json_text_at(told, "error.message"), "4999"));
 	g_assert_nonnull(strstr(json_text_at(told, "error.message"), "chatadmin"));
 	g_assert_nonnull(strstr(json_text_at(told, "error.message"), "5002"));
 	g_assert_null(test_peer_poll(&peer));
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
+static ControlSession *
+open_unjudged(TestPeer *peer, ControlFixture *fixture)
+{
+	static const char call[] = "{\"jsonrpc\":\"2.0\",\"id\":%u,\"method\":\"rpc.info\"}";
+	ControlPeer who = peer_of_role(ROLE_OPERATOR);
+
+	test_peer_prepare(peer, fixture, &who);
+	g_assert_nonnull(peer->session->judge);
+	for (unsigned i = 1; i <= 3; i++) {
+		g_autofree char *line = g_strdup_printf(call, i);
+
+		test_peer_send(peer, line);
+	}
+	g_assert_null(test_peer_poll(peer));
+	return peer->session;
+}
+
+/* The look-up is a job: lines that come before its answer wait, in their order, and are bounded. */
+static void
+test_input_waits_for_the_role(void)
+{
+	ControlFixture fixture;
+	TestPeer peer, gone;
+
+	control_fixture_init(&fixture, roles_config);
+	open_unjudged(&peer, &fixture);
+	for (int i = 1; i <= 3; i++) {
+		g_autoptr(json_t) answer = test_peer_next(&peer);
+
+		g_assert_cmpint(json_integer_value(json_at(answer, "id")), ==, i);
+		g_assert_nonnull(json_at(answer, "result"));
+	}
+	open_unjudged(&gone, &fixture);
+	test_peer_close(&gone); /* the job's answer finds nobody */
+	open_unjudged(&gone, &fixture);
+	control_session_end(gone.session);
+	g_assert_false(gone.closed);
+	for (int i = 1; i <= 3; i++)
+		json_decref(test_peer_next(&gone));
+	g_assert_true(gone.closed);
+	g_assert_cmpint(gone.reason, ==, CLOSE_PEER);
+	test_peer_close(&gone);
+	open_unjudged(&gone, &fixture);
+	for (unsigned i = 0; i < EARLY_LINES_MAX - 3; i++)
+		test_peer_send(&gone, "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"rpc.info\"}");
+	g_assert_null(test_peer_poll(&gone));
+	test_peer_send(&gone, "{\"jsonrpc\":\"2.0\",\"id\":10,\"method\":\"rpc.info\"}");
+	{
+		g_autoptr(json_t) answer = test_peer_poll(&gone);
+
+		g_assert_cmpint(
+		    json_integer_value(json_at(answer, "error.code")), ==, CONTROL_ERROR_BUSY);
+	}
+	test_peer_close(&gone);
+	test_peer_close(&peer);
 	control_fixture_clear(&fixture);
 }
 
@@ -268,6 +329,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/control-server/role-matrix", test_role_matrix);
 	g_test_add_func("/control-server/no-role", test_no_role);
+	g_test_add_func("/control-server/input-waits-for-the-role", test_input_waits_for_the_role);
 	g_test_add_func("/control-server/roles-follow", test_roles_follow_the_settings);
 	g_test_add_func("/control-server/malformed-closes", test_malformed_closes);
 	g_test_add_func("/control-server/too-long-closes", test_too_long_closes);

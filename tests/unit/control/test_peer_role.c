@@ -25,7 +25,7 @@ role_of(const ControlPeer *peer, const Settings *settings)
 {
 	unsigned role;
 
-	return peer_role(peer, settings, 4000, &role) ? (int)role : -1;
+	return peer_role(peer, settings->roles, 4000, &role) ? (int)role : -1;
 }
 
 static void
@@ -94,7 +94,7 @@ test_refusal_names_what_is_missing(void)
 {
 	g_autoptr(Settings) settings = parse("[role a]\nrights = operator\ngroups = helpdesk\n");
 	ControlPeer peer = {.uid = 4001};
-	g_autofree char *text = peer_refusal(&peer, settings);
+	g_autofree char *text = peer_refusal(&peer, settings->roles);
 
 	g_assert_nonnull(strstr(text, "4001"));
 	g_assert_nonnull(strstr(text, "chatadmin"));

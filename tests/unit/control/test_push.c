@@ -130,6 +130,40 @@ test_configuration_is_told(void)
 	control_fixture_clear(&fixture);
 }
 
+/* Another secret is told as a change, without either. */
+static void
+test_another_secret_is_told(void)
+{
+	static const char text[] = "[operator o]\nmasks = *!*@192.0.2.1\npassword = "
+				   "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2Fs$"
+				   "%sAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:"
+				   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+	g_autofree char *one = g_strdup_printf(text, "AA");
+	g_autofree char *two = g_strdup_printf(text, "BB");
+	g_autofree char *told = NULL;
+	ControlFixture fixture;
+	TestPeer watch, act;
+	g_autoptr(json_t) push = NULL;
+
+	control_fixture_init(&fixture, one);
+	follow(&watch, &fixture, "{\"topics\":[\"config\"]}");
+	test_peer_open(&act, &fixture, 0);
+	json_decref(test_peer_result(&act, "server.rehash", NULL));
+	g_assert_null(test_peer_poll(&watch));
+	g_assert_true(g_file_set_contents(fixture.config_path, two, -1, NULL));
+	json_decref(test_peer_result(&act, "server.rehash", NULL));
+	push = expect_push(&watch, "config.changed");
+	g_assert_cmpuint(json_array_size(json_at(push, "changes")), ==, 1);
+	g_assert_cmpstr(json_text_at(push, "changes.0.key"), ==, "password");
+	g_assert_cmpstr(json_text_at(push, "changes.0.from"), ==, "(secret)");
+	g_assert_cmpstr(json_text_at(push, "changes.0.to"), ==, "(secret)");
+	told = json_dumps(push, 0);
+	g_assert_null(strstr(told, "AAAA"));
+	test_peer_close(&watch);
+	test_peer_close(&act);
+	control_fixture_clear(&fixture);
+}
+
 /* What happens while a call is in flight comes after its answer. */
 static void
 test_never_between_call_and_answer(void)
@@ -230,6 +264,7 @@ main(int argc, char **argv)
 	g_test_add_func("/push/users-life", test_a_users_life);
 	g_test_add_func("/push/topics", test_topics_are_kept_apart);
 	g_test_add_func("/push/configuration", test_configuration_is_told);
+	g_test_add_func("/push/another-secret-is-told", test_another_secret_is_told);
 	g_test_add_func("/push/never-between", test_never_between_call_and_answer);
 	g_test_add_func("/push/slow-reader", test_a_slow_reader_is_resynced);
 	g_test_add_func("/push/log", test_log_events);

@@ -90,6 +90,22 @@ on_input(void *data, Handle handle, char *line, size_t length, unsigned flags)
 }
 
 static void
+on_ended(void *data, Handle handle)
+{
+	LoopFixture *fixture = data;
+	Delivery end = {handle, NULL, CLOSE_PEER, DELIVERY_CLOSE};
+	FixtureConn *conn;
+
+	pthread_mutex_lock(&fixture->mutex);
+	conn = find(fixture, handle);
+	g_assert_false(conn->ended || conn->closed);
+	conn->ended = true;
+	pthread_mutex_unlock(&fixture->mutex);
+	if (!fixture->answers_late)
+		g_array_append_val(fixture->replies, end);
+}
+
+static void
 on_closed(void *data, Handle handle, CloseReason reason, const char *detail)
 {
 	LoopFixture *fixture = data;
@@ -125,7 +141,14 @@ void
 fixture_init(LoopFixture *fixture, const IoProfile *profile, const Clock *clock, bool threaded)
 {
 	IoConfig config;
-	IoSink sink = {fixture, on_opened, on_input, on_closed, on_turn};
+	IoSink sink = {
+	    .data = fixture,
+	    .opened = on_opened,
+	    .input = on_input,
+	    .ended = on_ended,
+	    .closed = on_closed,
+	    .turn = on_turn,
+	};
 	g_autoptr(GError) error = NULL;
 
 	memset(fixture, 0, sizeof *fixture);
@@ -222,6 +245,18 @@ fixture_n_lines(LoopFixture *fixture, unsigned index)
 	count = conn->lines->len;
 	pthread_mutex_unlock(&fixture->mutex);
 	return count;
+}
+
+bool
+fixture_has_ended(LoopFixture *fixture, unsigned index)
+{
+	FixtureConn *conn = fixture_conn(fixture, index);
+	bool ended;
+
+	pthread_mutex_lock(&fixture->mutex);
+	ended = conn->ended;
+	pthread_mutex_unlock(&fixture->mutex);
+	return ended;
 }
 
 bool

@@ -16,6 +16,7 @@ typedef struct FixtureConn {
 	ConnInfo info;
 	GPtrArray *lines; /* of char * */
 	GArray *flags;    /* of unsigned, one per line */
+	bool ended;
 	bool closed;
 	CloseReason reason;
 	char *detail;
@@ -27,8 +28,9 @@ typedef struct LoopFixture {
 	unsigned n_logged;
 	struct event_base *base;
 	IoLoop *loop;
-	bool echo;   /* every line is sent back, with credit for it */
-	bool credit; /* credit is given back for every line */
+	bool echo;         /* every line is sent back, with credit for it */
+	bool answers_late; /* who ended is not closed; the test does it */
+	bool credit;       /* credit is given back for every line */
 	unsigned turns;
 	pthread_mutex_t mutex;
 	GPtrArray *conns; /* of FixtureConn, in the order they opened */
@@ -50,6 +52,7 @@ unsigned fixture_count(LoopFixture *fixture);
 FixtureConn *fixture_conn(LoopFixture *fixture, unsigned index);
 /* How many lines it sent. */
 unsigned fixture_n_lines(LoopFixture *fixture, unsigned index);
+bool fixture_has_ended(LoopFixture *fixture, unsigned index);
 bool fixture_is_closed(LoopFixture *fixture, unsigned index);
 void fixture_send(LoopFixture *fixture, unsigned index, const char *text);
 void fixture_deliver(

@@ -143,6 +143,8 @@ test_refused(void)
 		    status_of(cases[i].line, strlen(cases[i].line)), ==, cases[i].status);
 	g_assert_cmpint(status_of("PRIV\0MSG a", 10), ==, MESSAGE_HAS_NUL);
 	g_assert_cmpint(status_of("PING a\0", 7), ==, MESSAGE_HAS_NUL);
+	g_assert_cmpint(status_of("@a=b PING \0", 11), ==, MESSAGE_HAS_NUL);
+	g_assert_cmpint(status_of("@a\0b PING", 9), ==, MESSAGE_HAS_NUL);
 }
 
 static void

@@ -110,6 +110,30 @@ test_old_value(void)
 	g_assert_null(text);
 }
 
+/* What cannot be seen is named. */
+static void
+test_control_character(void)
+{
+	static const struct {
+		const char *section, *key, *text, *end;
+	} cases[] = {
+	    {"community", "network", "a\ab", ", and byte 2 is the control character 0x07"},
+	    {"community", "network", "a\nb", ", and byte 2 is the control character 0x0A"},
+	    {"community", "motd", "a\nb\x7f", ", and byte 4 is the control character 0x7F"},
+	    {"limits", "nick", "8", "to 63 bytes"},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const SettingRow *row = find_row(cases[i].section, cases[i].key);
+		AnyValue value = {0};
+		g_autofree char *problem = setting_value_parse(row, cases[i].text, &value);
+
+		g_assert_nonnull(problem);
+		if (!g_str_has_suffix(problem, cases[i].end))
+			g_error("%s: %s", cases[i].key, problem);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -117,5 +141,6 @@ main(int argc, char **argv)
 	g_test_add_func("/setting-value/round-trip", test_round_trip);
 	g_test_add_func("/setting-value/c-values", test_c_values);
 	g_test_add_func("/setting-value/old-value", test_old_value);
+	g_test_add_func("/setting-value/control-character", test_control_character);
 	return g_test_run();
 }

@@ -108,7 +108,8 @@ static const struct {
     {"[service]\ndescription =\n",
 	"chatd.conf:2: [service] description = (empty): must be one line of 1 to 100 bytes"},
     {"[service]\ndescription = two\\nlines\n",
-	"chatd.conf:2: [service] description = two\\x0alines: must be one line of 1 to 100 bytes"},
+	"chatd.conf:2: [service] description = two\\x0alines: must be one line of 1 to 100 bytes, "
+	"and byte 4 is the control character 0x0A"},
     {"[service]\nio_threads = 65\n",
 	"chatd.conf:2: [service] io_threads = 65: must be a whole number from 0 to 64 threads"},
     {"[service]\nworker_threads = 0\n",
@@ -186,7 +187,8 @@ static const struct {
     {"[operator a]\npassword_file = f\nmasks = a\x7f"
      "b\n",
 	"chatd.conf:3: [operator a] masks = a\\x7fb: must be user@host masks or address ranges "
-	"separated by spaces, 1 to 32 masks"},
+	"separated by spaces, 1 to 32 masks, "
+	"and byte 2 is the control character 0x7F"},
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
 	"see_hidden"},

@@ -54,11 +54,37 @@ test_changes(void)
 	}
 }
 
+/* Nobody sees what it was or is, everybody that it is another. */
+static void
+test_secret(void)
+{
+	static const char text[] = "[operator o]\nmasks = *!*@192.0.2.1\npassword = "
+				   "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2Fs$"
+				   "%sAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:"
+				   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+	g_autofree char *one = g_strdup_printf(text, "AA");
+	g_autofree char *two = g_strdup_printf(text, "BB");
+	g_autoptr(Settings) from = parse(one);
+	g_autoptr(Settings) same = parse(one);
+	g_autoptr(Settings) to = parse(two);
+	g_autoptr(GPtrArray) none = settings_diff(from, same);
+	g_autoptr(GPtrArray) changes = settings_diff(from, to);
+	const SettingsChange *change;
+
+	g_assert_cmpuint(none->len, ==, 0);
+	g_assert_cmpuint(changes->len, ==, 1);
+	change = changes->pdata[0];
+	g_assert_cmpstr(change->row->key, ==, "password");
+	g_assert_cmpstr(change->from, ==, "(secret)");
+	g_assert_cmpstr(change->to, ==, "(secret)");
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/settings-diff/equal", test_equal);
 	g_test_add_func("/settings-diff/changes", test_changes);
+	g_test_add_func("/settings-diff/secret", test_secret);
 	return g_test_run();
 }

@@ -172,6 +172,32 @@ test_a_failed_write_fails_alone(void)
 	fixture_clear(&fixture);
 }
 
+/* The newest stay. */
+static void
+test_audit_is_pruned(void)
+{
+	StoreFixture fixture;
+	StoreTally tally = {0};
+	StoreAudit audit = {.method = (char *)"test"};
+	g_autoptr(GPtrArray) rows = NULL;
+	uint64_t total = 0;
+
+	fixture_init(&fixture);
+	for (unsigned i = 1; i <= 60; i++) {
+		audit.time = i;
+		audit.keep = i <= 50 ? 0 : 20;
+		store_add_audit(fixture.store, &audit, tally_answer, &tally);
+	}
+	fixture_wait(&fixture, &tally, 60);
+	rows = store_read_audit(fixture.store, 0, STORE_PAGE_MAX, &total, NULL);
+	g_assert_cmpuint(total, ==, 20);
+	g_assert_cmpuint(rows->len, ==, 20);
+	g_assert_cmpint(((const StoreAudit *)rows->pdata[0])->time, ==, 60);
+	g_assert_cmpint(((const StoreAudit *)rows->pdata[19])->time, ==, 41);
+	tally_clear(&tally);
+	fixture_clear(&fixture);
+}
+
 static void
 test_audit_pages(void)
 {
@@ -367,5 +393,6 @@ main(int argc, char **argv)
 	g_test_add_func("/store/section-that-went", test_a_section_that_went_is_later);
 	g_test_add_func("/store/closing-commits", test_closing_commits_what_waits);
 	g_test_add_func("/store/queue-has-an-end", test_the_queue_has_an_end);
+	g_test_add_func("/store/audit-is-pruned", test_audit_is_pruned);
 	return g_test_run();
 }
