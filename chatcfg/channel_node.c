@@ -241,8 +241,14 @@ on_state(Service *service, gpointer data)
 {
 	const ChannelNode *channel = data;
 
-	if (channel->shown && !channel->gone)
+	const SnapinHost *host = service_host(service);
+
+	if (channel->gone)
+		return;
+	if (channel->shown)
 		service_mark(service, channel->node);
+	else
+		host->node_set_state(host, channel->node, SNAPIN_STATE_NORMAL, NULL);
 }
 
 static void

@@ -110,6 +110,8 @@ connections_remove(Service *service)
 
 	service_remove(service);
 	save(host);
+	if (connections_count() > 0)
+		host->node_select(host, service_node(services->pdata[0]));
 }
 
 void

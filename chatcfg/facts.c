@@ -56,7 +56,7 @@ facts_add(GtkWidget *facts, const char *name)
 	gtk_label_set_selectable(GTK_LABEL(value), TRUE);
 	gtk_label_set_line_wrap(GTK_LABEL(value), TRUE);
 	gtk_label_set_line_wrap_mode(GTK_LABEL(value), PANGO_WRAP_WORD_CHAR);
-	gtk_label_set_max_width_chars(GTK_LABEL(value), 60);
+	gtk_label_set_max_width_chars(GTK_LABEL(value), 26);
 	gtk_label_set_mnemonic_widget(GTK_LABEL(label), value);
 	gtk_grid_attach(GTK_GRID(facts), label, 0, row, 1, 1);
 	gtk_grid_attach(GTK_GRID(facts), value, 1, row, 1, 1);

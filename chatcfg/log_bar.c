@@ -2,6 +2,8 @@
 #include "log_bar.h"
 
 #define ALL_ID "" /* of the combo's first row */
+#define SCROLL_MS 40
+#define SCROLL_TRIES 10 /* the console lays out new rows in its own time */
 
 struct LogBar {
 	LogRing *ring;
@@ -15,6 +17,7 @@ struct LogBar {
 	GtkWidget *follow;
 	guint n_subsystems;
 	guint scroll; /* source */
+	guint tries;  /* left to it */
 	gboolean filling;
 };
 
@@ -45,23 +48,28 @@ scroll_to_end(gpointer data)
 	LogBar *bar = data;
 	GtkWidget *pane = gtk_widget_get_parent(bar->widget);
 	GtkTreeView *view = pane != NULL ? find_list(pane) : NULL;
-	GtkTreeModel *model = view != NULL ? gtk_tree_view_get_model(view) : NULL;
-	int count = model != NULL ? gtk_tree_model_iter_n_children(model, NULL) : 0;
+	GtkAdjustment *vertical =
+	    view != NULL ? gtk_scrollable_get_vadjustment(GTK_SCROLLABLE(view)) : NULL;
 
+	if (vertical != NULL)
+		gtk_adjustment_set_value(vertical,
+		    gtk_adjustment_get_upper(vertical) - gtk_adjustment_get_page_size(vertical));
+	if (--bar->tries > 0)
+		return G_SOURCE_CONTINUE;
 	bar->scroll = 0;
-	if (count > 0) {
-		g_autoptr(GtkTreePath) last = gtk_tree_path_new_from_indices(count - 1, -1);
-
-		gtk_tree_view_scroll_to_cell(view, last, NULL, FALSE, 0, 0);
-	}
 	return G_SOURCE_REMOVE;
 }
 
 static void
 follow(LogBar *bar)
 {
-	if (bar->scroll == 0 && gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(bar->follow)))
-		bar->scroll = g_idle_add_full(G_PRIORITY_LOW, scroll_to_end, bar, NULL);
+	if (!gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(bar->follow))) {
+		g_clear_handle_id(&bar->scroll, g_source_remove);
+		return;
+	}
+	bar->tries = SCROLL_TRIES;
+	if (bar->scroll == 0)
+		bar->scroll = g_timeout_add(SCROLL_MS, scroll_to_end, bar);
 }
 
 /* ---- What a person does ---- */

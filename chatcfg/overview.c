@@ -123,7 +123,7 @@ fact_io(const json_t *status)
 	json_int_t threads = number(status, "io_threads");
 
 	return threads > 0 ? g_strdup_printf("%lld", (long long)threads)
-			   : g_strdup("None beside the main one");
+			   : g_strdup("None of their own");
 }
 
 static char *
@@ -344,7 +344,7 @@ format_rate(double value)
 static GtkWidget *
 make_facts(Overview *overview)
 {
-	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 48);
+	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 36);
 	GtkWidget *grids[FACT_COLUMNS] = {facts_new(), facts_new()};
 
 	for (guint i = 0; i < G_N_ELEMENTS(overview_facts); i++) {

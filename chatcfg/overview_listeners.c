@@ -29,11 +29,14 @@ overview_listeners_new(void)
 			g_object_set(renderer, "xalign", 1.0, NULL);
 			gtk_tree_view_column_set_alignment(column, 1.0);
 		}
+		if (i == ADDRESS) {
+			g_object_set(renderer, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
+			gtk_tree_view_column_set_expand(column, TRUE);
+		}
 		g_object_set(renderer, "xpad", 6, NULL);
 		gtk_tree_view_column_set_resizable(column, TRUE);
 		gtk_tree_view_append_column(GTK_TREE_VIEW(table), column);
 	}
-	gtk_tree_view_append_column(GTK_TREE_VIEW(table), gtk_tree_view_column_new());
 	atk_object_set_name(gtk_widget_get_accessible(table), "Listeners");
 	return table;
 }
