@@ -458,7 +458,7 @@ scope_tree_init(ScopeTree *self)
 	g_object_set(cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
 	cell = pack(column, gtk_cell_renderer_pixbuf_new(), FALSE, "icon-name", COLUMN_STATE_ICON);
 	cell = pack(column, gtk_cell_renderer_text_new(), FALSE, "text", COLUMN_BADGE);
-	g_object_set(cell, "scale", PANGO_SCALE_SMALL, "sensitive", FALSE, NULL);
+	g_object_set(cell, "scale", PANGO_SCALE_SMALL, "sensitive", FALSE, "xpad", 6, NULL);
 	gtk_tree_view_append_column(view, column);
 	gtk_tree_view_set_headers_visible(view, FALSE);
 	gtk_tree_view_set_tooltip_column(view, COLUMN_SENTENCE);

@@ -2,7 +2,7 @@
 #include "window_layout.h"
 
 #define GROUP WINDOW_LAYOUT_GROUP
-#define TREE_WIDTH 250
+#define TREE_WIDTH 280
 #define ACTIONS_WIDTH 200
 #define LEAST_ACTIONS_WIDTH 170
 #define WIDTH 1180
