@@ -54,6 +54,10 @@ object_text(const json_t *object)
 		g_autofree char *from = chatctl_show_value(json_object_get(object, "from"));
 		g_autofree char *to = chatctl_show_value(json_object_get(object, "to"));
 
+		/* Without a key it is the section itself that came or went. */
+		if (json_is_null(json_object_get(object, "key")))
+			return g_strdup_printf("[%s] %s", member(object, "section"),
+			    json_is_null(json_object_get(object, "to")) ? "removed" : "added");
 		return g_strdup_printf("%s.%s: %s → %s", member(object, "section"),
 		    member(object, "key"), *from != '\0' ? from : "default",
 		    *to != '\0' ? to : "default");

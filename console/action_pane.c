@@ -12,6 +12,7 @@ struct _ActionPane {
 	ActionSet *set;
 	SnapinNode *shown;  /* whose buttons these are; compared only */
 	GPtrArray *buttons; /* GtkWidget *, one per action, in the table's order */
+	GtkWidget *title;
 	GtkWidget *rows_title;
 };
 
@@ -114,12 +115,13 @@ build(ActionPane *self)
 	for (GList *l = old; l; l = l->next)
 		gtk_widget_destroy(l->data);
 	g_ptr_array_set_size(self->buttons, 0);
+	self->title = NULL;
 	self->rows_title = NULL;
 	self->shown = node;
 	if (!node)
 		return;
 	g_ptr_array_set_size(self->buttons, (int)action_set_count(self->set));
-	add_title(self, scope_node_title(node));
+	self->title = add_title(self, scope_node_title(node));
 	add_buttons(self, FALSE, FALSE);
 	add_buttons(self, FALSE, TRUE);
 	if (has_actions(self, TRUE)) {
@@ -163,6 +165,13 @@ on_changed(ActionSet *set, ActionPane *self)
 
 		gtk_label_set_text(GTK_LABEL(self->rows_title), title);
 	}
+}
+
+void
+action_pane_renamed(ActionPane *self)
+{
+	if (self->title && self->shown == action_set_node(self->set))
+		gtk_label_set_text(GTK_LABEL(self->title), scope_node_title(self->shown));
 }
 
 void

@@ -12,3 +12,5 @@
 G_DECLARE_FINAL_TYPE(ActionPane, action_pane, ACTION, PANE, GtkBox)
 
 void action_pane_set_actions(ActionPane *pane, ActionSet *set);
+/* The node shown may have another title. */
+void action_pane_renamed(ActionPane *pane);

@@ -81,8 +81,6 @@ show_title(ConsoleWindow *self)
 	gtk_header_bar_set_subtitle(self->header, path->len ? path->str : NULL);
 }
 
-/* ---- the empty page ---- */
-
 static void
 show_empty_page(ConsoleWindow *self)
 {
@@ -102,8 +100,6 @@ show_empty_page(ConsoleWindow *self)
 	status_page_set(
 	    self->empty_page, "application-x-addon-symbolic", _("No snap-ins"), text->str);
 }
-
-/* ---- panes ---- */
 
 static void
 drop_pane(ConsoleWindow *self, NodePane *pane)
@@ -171,6 +167,14 @@ on_pane_died(ConsoleWindow *self, SnapinNode *node)
 		drop_pane(self, pane);
 }
 
+static void
+on_node_changed(ConsoleWindow *self)
+{
+	show_status(self);
+	show_title(self);
+	action_pane_renamed(self->action_pane);
+}
+
 static NodePane *
 make_pane(ConsoleWindow *self, SnapinNode *node)
 {
@@ -185,7 +189,8 @@ make_pane(ConsoleWindow *self, SnapinNode *node)
 	g_signal_connect_object(pane, "popup", G_CALLBACK(on_pane_popup), self, G_CONNECT_SWAPPED);
 	g_signal_connect_object(
 	    node, "died", G_CALLBACK(on_pane_died), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-	g_signal_connect_object(node, "changed", G_CALLBACK(show_status), self, G_CONNECT_SWAPPED);
+	g_signal_connect_object(
+	    node, "changed", G_CALLBACK(on_node_changed), self, G_CONNECT_SWAPPED);
 	return NODE_PANE(pane);
 }
 
