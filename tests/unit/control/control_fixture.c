@@ -153,6 +153,7 @@ stop_service(ControlFixture *fixture)
 	finish_answers(fixture);
 	store_close(fixture->store);
 	finish_answers(fixture);
+	records_clear(&fixture->records);
 	timers_cancel(fixture->timers, &fixture->reload.timer);
 	control_free(fixture->control);
 	log_ring_attach(fixture->ring, NULL);
