@@ -126,7 +126,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/work/answers", test_answers);
-	g_test_add_func("/work/limit-and-cancel", test_limit_and_cancel);
+	g_test_add_func("/work-pool/answers", test_answers);
+	g_test_add_func("/work-pool/limit-and-cancel", test_limit_and_cancel);
 	return g_test_run();
 }
