@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import pwd
 import sys
 import unittest
 
@@ -103,8 +104,8 @@ class Channels(unittest.TestCase):
         console.press("Apply", root=sheet)
         self.assertIn("+b bad!*@*", anna.expect("MODE #lobby"))
         table = console.get(name="Masks of the channel", root=sheet)
-        wait(lambda: "root" in gui.cell_text(table, 0, 2) or gui.cell_text(table, 0, 2),
-             "who set it")
+        setter = f"{pwd.getpwuid(os.getuid()).pw_name} (uid {os.getuid()})"
+        wait(lambda: gui.cell_text(table, 0, 2) == setter, "who set it")
         Atspi.Table.add_row_selection(table, 0)
         console.press("Remove", root=sheet)
         console.press("OK", root=sheet)
@@ -156,10 +157,11 @@ class Channels(unittest.TestCase):
         console.wait_text("The configuration was reloaded")
         wait(lambda: not [text for text in console.texts() if "was edited" in text],
              "the file is what runs")
-        path.write_text(path.read_text() + "\n[limits]\nnick = a lot\n")
+        path.write_text(path.read_text().replace("topic = 200", "topic = a lot"))
         console.wait_text("has an error", limit=30)
         console.press("Reload Configuration")
         console.wait_text("was not reloaded")
+        console.wait_text("[limits] topic = a lot: must be a whole number")
         console.shot("chatcfg-invalid")
         self.ends_well(console)
 
