@@ -18,9 +18,17 @@ refuse_client(Gate *gate, Handle handle, const ConnInfo *info, CloseReason reaso
 	outbox_close(&gate->setup.out->outbox, handle, reason, line_new(line, strlen(line)));
 }
 
+static GBytes *
+binding(const uint8_t *data, unsigned length)
+{
+	return length > 0 ? g_bytes_new(data, length) : NULL;
+}
+
 static Session *
 make_session(Gate *gate, Handle handle, const ConnInfo *info)
 {
+	g_autoptr(GBytes) exporter = binding(info->exporter, info->exporter_length);
+	g_autoptr(GBytes) end_point = binding(info->end_point, info->end_point_length);
 	SessionPeer peer = {
 	    .address = (char *)info->address,
 	    .peer_port = info->peer_port,
@@ -31,6 +39,8 @@ make_session(Gate *gate, Handle handle, const ConnInfo *info)
 	    .tls_cipher = info->tls ? (char *)info->tls_cipher : NULL,
 	    .certificate_fingerprint =
 		info->certificate_fingerprint[0] ? (char *)info->certificate_fingerprint : NULL,
+	    .tls_exporter = exporter,
+	    .tls_server_end_point = end_point,
 	};
 
 	if (info->unix_socket)

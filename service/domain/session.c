@@ -17,6 +17,10 @@ session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic
 	session->peer.tls_version = g_strdup(peer->tls_version);
 	session->peer.tls_cipher = g_strdup(peer->tls_cipher);
 	session->peer.certificate_fingerprint = g_strdup(peer->certificate_fingerprint);
+	if (peer->tls_exporter)
+		g_bytes_ref(peer->tls_exporter);
+	if (peer->tls_server_end_point)
+		g_bytes_ref(peer->tls_server_end_point);
 	session->registration = g_new0(Registration, 1);
 	session->opened_at = now;
 	session->heard_at = monotonic;
@@ -49,6 +53,8 @@ session_free(Session *session)
 	g_free(session->peer.tls_version);
 	g_free(session->peer.tls_cipher);
 	g_free(session->peer.certificate_fingerprint);
+	g_clear_pointer(&session->peer.tls_exporter, g_bytes_unref);
+	g_clear_pointer(&session->peer.tls_server_end_point, g_bytes_unref);
 	g_free(session->quit_reason);
 	g_free(session);
 }

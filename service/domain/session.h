@@ -39,6 +39,9 @@ typedef struct SessionPeer {
 	char *tls_version;
 	char *tls_cipher;
 	char *certificate_fingerprint; /* "" if none */
+	/* Channel bindings of its TLS session, for SASL; NULL: none. */
+	GBytes *tls_exporter;         /* RFC 9266 */
+	GBytes *tls_server_end_point; /* RFC 5929 */
 } SessionPeer;
 
 struct Session {

@@ -15,6 +15,8 @@
 #include <sys/types.h>
 
 #define CONN_GROUPS_MAX 64
+#define CONN_EXPORTER_SIZE 32u  /* tls-exporter, RFC 9266 */
+#define CONN_END_POINT_SIZE 64u /* tls-server-end-point, RFC 5929: at most a SHA-512 */
 
 /* Who is at the other end; known when a connection opens (after the TLS handshake). */
 typedef struct ConnInfo {
@@ -28,7 +30,13 @@ typedef struct ConnInfo {
 	char tls_cipher[64];              /* "TLS_AES_256_GCM_SHA384" */
 	char certificate_fingerprint[65]; /* SHA-256 of the client's certificate, lower-case hex; or
 					     "" */
-	bool unix_socket;                 /* the five below are valid */
+	/* Channel bindings; length 0: none. There is no exporter under TLS 1.2 without the extended
+	 * master secret. */
+	uint8_t exporter_length;
+	uint8_t end_point_length;
+	uint8_t exporter[CONN_EXPORTER_SIZE];
+	uint8_t end_point[CONN_END_POINT_SIZE];
+	bool unix_socket; /* the five below are valid */
 	uid_t uid;
 	gid_t gid;
 	pid_t pid;

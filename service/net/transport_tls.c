@@ -173,6 +173,40 @@ describe_certificate(TlsTransport *tls, ConnInfo *info)
 	X509_free(certificate);
 }
 
+/* RFC 9266 §4.2: without the extended master secret an exporter does not bind. */
+static void
+describe_exporter(TlsTransport *tls, ConnInfo *info)
+{
+	static const char label[] = "EXPORTER-Channel-Binding";
+
+	if (SSL_version(tls->session) < TLS1_3_VERSION && SSL_get_extms_support(tls->session) != 1)
+		return;
+	if (SSL_export_keying_material(tls->session, info->exporter, CONN_EXPORTER_SIZE, label,
+		sizeof label - 1, (const unsigned char *)"", 0, 1) == 1)
+		info->exporter_length = CONN_EXPORTER_SIZE;
+}
+
+/* RFC 5929 §4.1: hashed as its signature is, SHA-256 in place of what is broken. */
+static void
+describe_end_point(TlsTransport *tls, ConnInfo *info)
+{
+	const X509 *certificate = SSL_get_certificate(tls->session);
+	const EVP_MD *digest = NULL;
+	int name = NID_undef;
+	unsigned length = 0;
+
+	if (!certificate)
+		return;
+	if (X509_get_signature_info((X509 *)certificate, &name, NULL, NULL, NULL) == 1 &&
+	    name != NID_md5 && name != NID_sha1)
+		digest = EVP_get_digestbynid(name);
+	if (!digest)
+		digest = EVP_sha256();
+	if (EVP_MD_get_size(digest) <= (int)CONN_END_POINT_SIZE &&
+	    X509_digest(certificate, digest, info->end_point, &length) == 1)
+		info->end_point_length = (uint8_t)length;
+}
+
 static void
 tls_describe(Transport *transport, ConnInfo *info)
 {
@@ -182,6 +216,9 @@ tls_describe(Transport *transport, ConnInfo *info)
 	g_strlcpy(info->tls_version, SSL_get_version(tls->session), sizeof info->tls_version);
 	g_strlcpy(info->tls_cipher, SSL_get_cipher_name(tls->session), sizeof info->tls_cipher);
 	describe_certificate(tls, info);
+	describe_exporter(tls, info);
+	describe_end_point(tls, info);
+	ERR_clear_error();
 }
 
 static void

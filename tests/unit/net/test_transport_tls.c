@@ -181,6 +181,47 @@ test_client_certificate(void)
 	setup_clear(&setup);
 }
 
+/* Both ends derive the same, or SCRAM with channel binding could not work. */
+static void
+bindings_agree(int version, bool extended)
+{
+	Setup setup;
+	Client client;
+	unsigned char exporter[CONN_EXPORTER_SIZE];
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length;
+	X509 *certificate;
+	const ConnInfo *info;
+
+	setup_init(&setup, NULL);
+	SSL_CTX_set_max_proto_version(setup.client_context, version);
+	if (!extended)
+		SSL_CTX_set_options(setup.client_context, SSL_OP_NO_EXTENDED_MASTER_SECRET);
+	client_connect(&setup, &client);
+	FIXTURE_UNTIL(&setup.fixture, fixture_count(&setup.fixture) == 1);
+	info = &fixture_conn(&setup.fixture, 0)->info;
+	g_assert_cmpint(SSL_export_keying_material(client.session, exporter, sizeof exporter,
+			    "EXPORTER-Channel-Binding", 24, (const unsigned char *)"", 0, 1),
+	    ==, 1);
+	g_assert_cmpuint(info->exporter_length, ==, extended ? CONN_EXPORTER_SIZE : 0);
+	if (extended)
+		g_assert_cmpmem(exporter, sizeof exporter, info->exporter, info->exporter_length);
+	certificate = SSL_get1_peer_certificate(client.session);
+	X509_digest(certificate, EVP_sha256(), digest, &length);
+	g_assert_cmpmem(digest, length, info->end_point, info->end_point_length);
+	X509_free(certificate);
+	client_close(&client);
+	setup_clear(&setup);
+}
+
+static void
+test_channel_bindings(void)
+{
+	bindings_agree(TLS1_3_VERSION, true);
+	bindings_agree(TLS1_2_VERSION, true);
+	bindings_agree(TLS1_2_VERSION, false);
+}
+
 static void
 test_plain_to_tls(void)
 {
@@ -303,6 +344,7 @@ main(int argc, char **argv)
 	g_test_add_func("/transport-tls/talk", test_talk);
 	g_test_add_func("/transport-tls/bulk", test_bulk);
 	g_test_add_func("/transport-tls/client-certificate", test_client_certificate);
+	g_test_add_func("/transport-tls/channel-bindings", test_channel_bindings);
 	g_test_add_func("/transport-tls/plain-to-tls", test_plain_to_tls);
 	g_test_add_func("/transport-tls/broken-hello", test_broken_hello);
 	g_test_add_func("/transport-tls/handshake-timeout", test_handshake_timeout);
