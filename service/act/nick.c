@@ -43,6 +43,7 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 {
 	Community *community = ctx->community;
 	g_autofree char *source = NULL;
+	g_autofree char *before = NULL;
 	Event event;
 
 	if (strcmp(user->nick, nick) == 0)
@@ -57,6 +58,7 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 			return refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
 	}
 	source = g_strdup(user->prefix);
+	before = g_strdup(user->nick);
 	/* Who looks for the old name still finds its bearer when only the case is another. */
 	if (!casemap_equal(user->nick, nick))
 		whowas_add(community->whowas, user, "nick-change", ctx->now);
@@ -67,6 +69,10 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	announce(ctx, &event);
 	if (ctx->actor.user == user)
 		ctx->actor.name = user->nick;
+	if (!casemap_equal(before, user->nick)) {
+		act_tell_offline(ctx, before);
+		act_tell_online(ctx, user);
+	}
 	return OUTCOME_DONE;
 }
 

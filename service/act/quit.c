@@ -33,6 +33,7 @@ act_quit(Ctx *ctx, Session *session, const char *reason)
 	Event event;
 
 	session->stage = SESSION_CLOSING;
+	monitor_clear(community->monitor, session);
 	if (!user) {
 		forget_registration(ctx, session);
 		return;
@@ -50,5 +51,6 @@ act_quit(Ctx *ctx, Session *session, const char *reason)
 		ctx->actor.user = NULL;
 	session->user = NULL;
 	directory_remove_user(community->directory, user);
+	act_tell_offline(ctx, user->nick);
 	user_free(user);
 }

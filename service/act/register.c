@@ -49,5 +49,6 @@ act_try_register(Ctx *ctx, Session *session)
 	    &ctx->out->outbox, session->conn, (uint32_t)community->settings->limits->sendq);
 	event = ctx_event(ctx, EVENT_CONNECTED);
 	announce(ctx, &event);
+	act_tell_online(ctx, user);
 	return OUTCOME_DONE;
 }

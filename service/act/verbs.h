@@ -14,6 +14,14 @@ Outcome act_try_register(Ctx *ctx, Session *session);
 /* nick.c: reserves before registration, changes after it; by ACTOR_ADMINISTRATOR with `user`. */
 Outcome act_nick(Ctx *ctx, User *user, const char *nick);
 Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
+/* monitor.c: watches one nick; refused when it is none or when the list is full: then
+ * `ret_full` is set and nothing was told. */
+Outcome act_monitor_add(Ctx *ctx, const char *nick, bool *ret_full);
+void act_monitor_remove(Ctx *ctx, const char *nick);
+void act_monitor_clear(Ctx *ctx);
+/* Who watches is told that the nick has a bearer now, or none any more. */
+void act_tell_online(Ctx *ctx, User *user);
+void act_tell_offline(Ctx *ctx, const char *nick);
 /* quit.c: removes the user from everything and tells the neighbours; the session stays with its
  * owner. Idempotent. `reason` is shown as it is. */
 void act_quit(Ctx *ctx, Session *session, const char *reason);

@@ -37,6 +37,7 @@ isupport_tokens(const Community *community)
 	    .list_entries = limits->list_entries,
 	    .targets = limits->targets,
 	    .modes = limits->modes,
+	    .monitor = limits->monitor,
 	};
 	/* ":server 005 nick " + tokens + " :are supported by this server\r\n" */
 	unsigned overhead = (unsigned)strlen(community->server_name) + limits->nick + 42;
@@ -57,6 +58,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->network = g_strdup(own ? own->network : settings->service->name);
 	community->directory = directory_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
+	community->monitor = monitor_new();
 	community->sessions = slots_new(SESSIONS_MAX);
 	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	community->timers = timers;
@@ -73,6 +75,7 @@ free_sessions(Community *community)
 
 	while ((session = slots_next(community->sessions, &cursor))) {
 		timers_cancel(community->timers, &session->deadline);
+		monitor_clear(community->monitor, session);
 		session_free(session);
 	}
 }
@@ -105,6 +108,7 @@ community_free(Community *community)
 	slots_free(community->sessions);
 	directory_free(community->directory);
 	whowas_free(community->whowas);
+	monitor_free(community->monitor);
 	g_hash_table_unref(community->addresses);
 	g_strfreev(community->motd);
 	g_strfreev(community->isupport);

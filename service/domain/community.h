@@ -9,6 +9,7 @@
 #include "base/slots.h"
 #include "base/timers.h"
 #include "domain/directory.h"
+#include "domain/monitor.h"
 #include "domain/types.h"
 #include "domain/whowas.h"
 #include "proto/commands.h"
@@ -22,6 +23,7 @@ struct Community {
 	const char *network;
 	Directory *directory;
 	Whowas *whowas;
+	Monitor *monitor;      /* who watches which nick */
 	Slots *sessions;       /* every Session, registered or not */
 	GHashTable *addresses; /* address -> number of its sessions (GUINT_TO_POINTER) */
 	Timers *timers;        /* the state thread's; borrowed */

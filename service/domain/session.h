@@ -55,12 +55,13 @@ struct Session {
 	bool pending; /* a verb waits for a job: further input waits in the gate */
 	bool ping_sent;
 	SessionPeer peer;
-	int64_t opened_at; /* wall */
-	int64_t heard_at;  /* monotonic: last input */
-	double tokens;     /* flood bucket */
-	int64_t tokens_at; /* monotonic: when `tokens` was right */
-	Timer deadline;    /* ping or pong */
-	void *gate;        /* the gate's own record (input that waits) */
+	int64_t opened_at;      /* wall */
+	int64_t heard_at;       /* monotonic: last input */
+	double tokens;          /* flood bucket */
+	int64_t tokens_at;      /* monotonic: when `tokens` was right */
+	Timer deadline;         /* ping or pong */
+	void *gate;             /* the gate's own record (input that waits) */
+	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
 	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 

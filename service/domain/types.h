@@ -10,6 +10,7 @@ typedef struct Community Community;
 typedef struct Directory Directory;
 typedef struct MaskList MaskList;
 typedef struct Member Member;
+typedef struct MonitorList MonitorList;
 typedef struct Session Session;
 typedef struct User User;
 typedef struct Whowas Whowas;

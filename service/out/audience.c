@@ -15,17 +15,22 @@ audience_clear(Audience *audience)
 }
 
 static inline void
-add_user(Audience *audience, const User *user, uint64_t needs)
+add_session(Audience *audience, Session *session, uint64_t needs)
 {
-	Session *session = user->session;
-
-	if (!session || session->stage != SESSION_REGISTERED || (session->caps & needs) != needs)
+	if (session->stage != SESSION_REGISTERED || (session->caps & needs) != needs)
 		return;
 	if (audience->n_sessions == audience->capacity) {
 		audience->capacity = MAX(64, audience->capacity * 2);
 		audience->sessions = g_renew(Session *, audience->sessions, audience->capacity);
 	}
 	audience->sessions[audience->n_sessions++] = session;
+}
+
+static inline void
+add_user(Audience *audience, const User *user, uint64_t needs)
+{
+	if (user->session)
+		add_session(audience, user->session, needs);
 }
 
 static void
@@ -124,6 +129,51 @@ collect_neighbours_and_self(
 	add_user(audience, event->user, needs);
 }
 
+/* Watchers who are neighbours too, or the user himself, were met already. */
+static void
+add_distant_watchers(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const MonitorTarget *target = monitor_find(community->monitor, event->user->nick);
+
+	for (guint i = 0; target && i < target->watches->len; i++) {
+		const MonitorWatch *watch = target->watches->pdata[i];
+		const User *watcher = watch->session->user;
+
+		if (watcher && watcher->visit != audience->visit)
+			add_session(audience, watch->session, needs | CAP_EXTENDED_MONITOR);
+	}
+}
+
+static void
+collect_followers(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	collect_neighbours(audience, community, event, needs);
+	if (!event->channel)
+		add_distant_watchers(audience, community, event, needs);
+}
+
+static void
+collect_followers_and_self(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	collect_followers(audience, community, event, needs);
+	add_user(audience, event->user, needs);
+}
+
+static void
+collect_watchers(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const MonitorTarget *target = monitor_find(community->monitor, event->target_name);
+
+	for (guint i = 0; target && i < target->watches->len; i++) {
+		const MonitorWatch *watch = target->watches->pdata[i];
+
+		add_session(audience, watch->session, needs);
+	}
+}
+
 static void
 collect_user(Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
@@ -170,6 +220,9 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_CHANNEL] = collect_channel,
 	    [AUDIENCE_NEIGHBOURS] = collect_neighbours,
 	    [AUDIENCE_NEIGHBOURS_AND_SELF] = collect_neighbours_and_self,
+	    [AUDIENCE_FOLLOWERS] = collect_followers,
+	    [AUDIENCE_FOLLOWERS_AND_SELF] = collect_followers_and_self,
+	    [AUDIENCE_WATCHERS] = collect_watchers,
 	    [AUDIENCE_USER] = collect_user,
 	    [AUDIENCE_INVITATION] = collect_invitation,
 	    [AUDIENCE_WALLOPS] = collect_wallops,

@@ -28,6 +28,10 @@ typedef enum AudienceKind {
 	AUDIENCE_NEIGHBOURS, /* who shares a channel with the user; not himself. With `channel`: its
 				members but himself */
 	AUDIENCE_NEIGHBOURS_AND_SELF,
+	AUDIENCE_FOLLOWERS, /* as NEIGHBOURS, and who watches the user with extended-monitor; these
+			       not when `channel` is given */
+	AUDIENCE_FOLLOWERS_AND_SELF,
+	AUDIENCE_WATCHERS,   /* who watches the nick `target_name` */
 	AUDIENCE_USER,       /* the target alone */
 	AUDIENCE_INVITATION, /* the target, and hosts of the channel with invite-notify */
 	AUDIENCE_WALLOPS,    /* users with mode w */
@@ -45,9 +49,11 @@ typedef struct Event {
 	Channel *channel;
 	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
 	const char *verb;        /* PRIVMSG, NOTICE; as on the wire */
-	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed */
-	const char *text; /* message, reason, topic, new nick, "+o-v a b", away text; CONFIGURATION:
-			     how many settings are others, NULL: none */
+	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed;
+				    ONLINE, OFFLINE: the nick */
+	const char *text;        /* message, reason, topic, new nick, "+o-v a b", away text; ONLINE:
+				    nick!user@host; CONFIGURATION:
+				    how many settings are others, NULL: none */
 	const char *client_tags; /* "+a=b;+c", rendered; NULL: none */
 	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
 	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */

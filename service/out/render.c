@@ -6,6 +6,7 @@
 #include "domain/user.h"
 #include "proto/caps.h"
 #include "proto/message.h"
+#include "proto/numerics.h"
 #include "proto/tags.h"
 #include "proto/utf8.h"
 
@@ -109,6 +110,19 @@ write_wallops(Bytes *bytes, const Event *event, uint64_t caps)
 	bytes_append_format(bytes, "WALLOPS :%s", event->text);
 }
 
+/* The numeric's target is "*": one line serves all who watch (IRCv3 monitor allows it). */
+static void
+write_online(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "%03u * :%s", RPL_MONONLINE, event->text);
+}
+
+static void
+write_offline(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "%03u * :%s", RPL_MONOFFLINE, event->target_name);
+}
+
 /* NULL: nothing on the wire of clients. */
 static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_MESSAGE] = write_message,
@@ -125,6 +139,8 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_USER_MODE] = write_user_mode,
     [EVENT_INVITE] = write_invite,
     [EVENT_WALLOPS] = write_wallops,
+    [EVENT_ONLINE] = write_online,
+    [EVENT_OFFLINE] = write_offline,
 };
 
 void

@@ -75,6 +75,7 @@ add_limit_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	add_token(tokens, "KEYLEN=%u", limits->key);
 	add_token(tokens, "CHANLIMIT=%s:%u", NAME_CHANNEL_TYPES, limits->user_channels);
 	add_token(tokens, "MODES=%u", limits->modes);
+	add_token(tokens, "MONITOR=%u", limits->monitor);
 	add_token(tokens, "MAXTARGETS=%u", limits->targets);
 	add_token(tokens,
 	    "TARGMAX=JOIN:,KICK:%u,KILL:1,LIST:,NAMES:,NOTICE:%u,PART:,PRIVMSG:%u,TAGMSG:%u,"

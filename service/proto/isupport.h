@@ -24,6 +24,7 @@ typedef struct IsupportLimits {
 	unsigned list_entries;  /* MAXLIST, each of b, e and I together */
 	unsigned targets;       /* TARGMAX of PRIVMSG, NOTICE, TAGMSG and of KICK, WHOIS */
 	unsigned modes;         /* MODES: changes with a parameter in one command */
+	unsigned monitor;       /* MONITOR: nicks one session watches */
 } IsupportLimits;
 
 /* Lines "TOKEN TOKEN ..." for RPL_ISUPPORT; the caller frees the array. `overhead`: bytes of

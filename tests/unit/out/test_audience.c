@@ -299,6 +299,37 @@ test_neighbours_shadow(House *house, gconstpointer data)
 	}
 }
 
+static void
+watch(House *house, User *watcher, const char *nick)
+{
+	g_assert_true(monitor_add(house->fixture.community->monitor, watcher->session, nick));
+}
+
+static void
+test_watchers(House *house, gconstpointer data)
+{
+	Event online = out_fixture_event(EVENT_ONLINE, house->ann);
+	Event away = out_fixture_event(EVENT_AWAY, house->ann);
+
+	online.target_name = "ANN";
+	assert_audience(house, &online, "");
+	watch(house, house->dan, "Ann");
+	watch(house, house->bob, "ann");
+	assert_audience(house, &online, "bob dan");
+	/* Neighbours and distant watchers, each once; the latter with both capabilities only. */
+	house->bob->session->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
+	house->cat->session->caps = CAP_AWAY_NOTIFY;
+	house->dan->session->caps = CAP_AWAY_NOTIFY;
+	assert_audience(house, &away, "bob cat");
+	house->dan->session->caps = CAP_EXTENDED_MONITOR;
+	assert_audience(house, &away, "bob cat");
+	house->dan->session->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
+	assert_audience(house, &away, "bob cat dan");
+	/* To one channel: its members alone. */
+	away.channel = house->y;
+	assert_audience(house, &away, "bob");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -313,6 +344,7 @@ main(int argc, char **argv)
 	    {"/audience/channel", test_channel},
 	    {"/audience/neighbours", test_neighbours},
 	    {"/audience/neighbours-wrap", test_neighbours_wrap},
+	    {"/audience/watchers", test_watchers},
 	    {"/audience/user", test_user},
 	    {"/audience/invitation", test_invitation},
 	    {"/audience/wallops", test_wallops},

@@ -53,11 +53,8 @@ static const struct {
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",
 	"chatd.conf:1: [limits main]: this section has no name; allowed is [limits]"},
-    {"[limits]\nnicks = 32\n",
-	"chatd.conf:2: [limits] nicks: no such key; allowed are nick, channel, topic, away, kick, "
-	"user, real_name, user_channels, list_entries, targets, modes, max_users, "
-	"connections_per_address, sendq, recvq, registration_timeout, ping_interval, ping_timeout, "
-	"flood_burst, flood_rate, whowas_entries"},
+    {"[log]\nlevels = info\n",
+	"chatd.conf:2: [log] levels: no such key; allowed are level, audit_entries"},
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
 	"allowed are password, password_file, masks, privileges"},
