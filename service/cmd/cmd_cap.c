@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* CAP: capability negotiation (IRCv3 capability-negotiation 302). */
 #include "act/verbs.h"
+#include "cmd/cap_offer.h"
 #include "cmd/handlers.h"
 #include "cmd/welcome.h"
 #include "proto/caps.h"
@@ -74,13 +75,11 @@ tell_caps(Ctx *ctx, const char *subcommand, uint64_t caps, bool values)
 	    cap_lines(ctx, subcommand, ctx->actor.session->cap_version >= CAP_VERSION_VALUES);
 
 	for (unsigned i = 0; i < CAPS; i++) {
-		const CapRow *row = cap_row(i);
 		g_autofree char *word = NULL;
 
 		if (!(caps & (UINT64_C(1) << i)))
 			continue;
-		word = values && row->value ? g_strdup_printf("%s=%s", row->name, row->value)
-					    : g_strdup(row->name);
+		word = cap_offer_word(ctx, i, values);
 		cap_lines_add(&lines, word);
 	}
 	cap_lines_end(&lines);
@@ -98,7 +97,7 @@ cap_ls(Ctx *ctx, const char *argument)
 		session->cap_version = (uint16_t)version;
 	if (session->cap_version >= CAP_VERSION_VALUES)
 		session->caps |= CAP_CAP_NOTIFY;
-	tell_caps(ctx, "LS", (UINT64_C(1) << CAPS) - 1, version >= CAP_VERSION_VALUES);
+	tell_caps(ctx, "LS", caps_offered(ctx), version >= CAP_VERSION_VALUES);
 	return OUTCOME_DONE;
 }
 
@@ -111,8 +110,10 @@ cap_list(Ctx *ctx, const char *argument)
 
 /* True and both sets if every word is known and may be had. */
 static bool
-parse_request(const Session *session, char **words, uint64_t *ret_add, uint64_t *ret_remove)
+parse_request(const Ctx *ctx, char **words, uint64_t *ret_add, uint64_t *ret_remove)
 {
+	const Session *session = ctx->actor.session;
+	uint64_t offered = caps_offered(ctx);
 	uint64_t add = 0, remove = 0;
 
 	for (char **word = words; *word; word++) {
@@ -121,7 +122,7 @@ parse_request(const Session *session, char **words, uint64_t *ret_add, uint64_t 
 
 		if (**word == '\0')
 			continue;
-		if (cap == 0)
+		if (cap == 0 || (!off && !(cap & offered)))
 			return false;
 		/* Version 302 implies cap-notify. */
 		if (off && cap == CAP_CAP_NOTIFY && session->cap_version >= CAP_VERSION_VALUES)
@@ -154,7 +155,7 @@ cap_req(Ctx *ctx, const char *argument)
 	CapLines lines;
 
 	start_negotiating(session);
-	granted = parse_request(session, words, &add, &remove);
+	granted = parse_request(ctx, words, &add, &remove);
 	if (granted)
 		session->caps = (session->caps | add) & ~remove;
 	lines = cap_lines(ctx, granted ? "ACK" : "NAK", false);

@@ -10,7 +10,7 @@ static const CapRow rows[] = {
 #undef CAP
 };
 
-G_STATIC_ASSERT(CAPS < 31); /* the bits are enumerators, and those are int */
+G_STATIC_ASSERT(CAPS < 60); /* the bits above are render's (out/render.c) */
 
 const CapRow *
 cap_row(unsigned index)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Caps: the capabilities a session can have (rows in caps.def), as bits of a uint64_t.
- * Invariant: bits of rows are CAP_x == 1 << CAP_x_INDEX; CAP_IRCX follows them and is never
- * negotiated by the CAP command. Thread: any; constant data.
+ * Invariant: bits of rows are CAP_x == 1 << CAP_x_INDEX, the lowest CAPS of 64, so the enumerators
+ * are 64 bits wide; CAP_IRCX follows them and is never negotiated by the CAP command. Thread: any;
+ * constant data.
  */
 #pragma once
 
@@ -17,10 +18,11 @@ typedef enum CapIndex {
 } CapIndex;
 
 enum {
-#define CAP(name, text, value, help) CAP_##name = 1 << CAP_##name##_INDEX,
+#define CAP(name, text, value, help) CAP_##name = UINT64_C(1) << CAP_##name##_INDEX,
 #include "proto/caps.def"
 #undef CAP
-	CAP_IRCX = 1 << CAP_IRCX_INDEX, /* the session said IRCX: another dialect, same events */
+	/* The session said IRCX: another dialect, same events. */
+	CAP_IRCX = UINT64_C(1) << CAP_IRCX_INDEX,
 };
 
 typedef struct CapRow {

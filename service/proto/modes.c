@@ -10,7 +10,7 @@ static const ModeRow rows[] = {
 #undef MODE
 };
 
-G_STATIC_ASSERT(MODES < 31); /* the bits are enumerators, and those are int */
+G_STATIC_ASSERT(MODES <= 64); /* sets of modes are uint64_t */
 
 const ModeRow *
 mode_row(unsigned index)

@@ -39,7 +39,7 @@ typedef enum ModeIndex {
 
 enum {
 #define MODE(letter, on, kind, by, name, prefix, text, help)                                       \
-	MODE_##on##_##name = 1 << MODE_##on##_##name##_INDEX,
+	MODE_##on##_##name = UINT64_C(1) << MODE_##on##_##name##_INDEX,
 #include "proto/modes.def"
 #undef MODE
 };

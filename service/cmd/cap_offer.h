@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * CapOffer: which capabilities a session may have now, and what stands after their '=' (IRCv3
+ * capability-negotiation). A capability that depends on settings or on the connection has a row in
+ * cap_offer.c; all others are offered to everybody with the value of proto/caps.def.
+ * Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+#include <glib.h>
+
+/* CAP_* bits that CAP LS shows and CAP REQ grants. */
+uint64_t caps_offered(const Ctx *ctx);
+/* "name" or, with `values`, "name=value"; `index` < CAPS. Caller frees. */
+char *cap_offer_word(const Ctx *ctx, unsigned index, bool values) G_GNUC_WARN_UNUSED_RESULT;
