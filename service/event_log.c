@@ -15,9 +15,10 @@ static void
 log_connected(Log *log, const Event *event)
 {
 	const User *user = event->user;
+	const Session *session = user_first_session(user);
 	const LogField fields[] = {{"nick", user->nick}, {"username", user->username},
 	    {"address", user->address}, {"real_name", user->real_name},
-	    {"tls", user->session ? or_empty(user->session->peer.tls_version) : ""}, {NULL, NULL}};
+	    {"tls", session ? or_empty(session->peer.tls_version) : ""}, {NULL, NULL}};
 
 	log_event(log, LOG_LEVEL_INFO, "connect", "LOCAL_CLIENT_CONNECT", fields,
 	    "%s connected from %s", user->prefix, user->address);

@@ -20,12 +20,6 @@ act_kill(Ctx *ctx, User *victim, const char *reason)
 	event.text = said;
 	event.by = by;
 	announce(ctx, &event);
-	if (victim->session) {
-		Session *session = victim->session;
-
-		session_set_quit_reason(session, text);
-		out_close_session(ctx->out, session, CLOSE_KILLED, text);
-		act_quit(ctx, session, text);
-	}
+	act_remove_user(ctx, victim, CLOSE_KILLED, text);
 	return suicide ? OUTCOME_CLOSE : OUTCOME_DONE;
 }

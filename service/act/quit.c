@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/verbs.h"
+#include "base/close_reason.h"
 #include "proto/modes.h"
 
 static void
@@ -25,19 +26,24 @@ leave_channels(Ctx *ctx, User *user)
 	}
 }
 
+/* The sessions that are not closing yet are told to; none watches anybody any more. */
+static void
+close_sessions(Ctx *ctx, User *user, uint32_t close, const char *reason)
+{
+	for (Session *session = user->sessions; session; session = session->next) {
+		session_set_quit_reason(session, reason);
+		out_close_session(ctx->out, session, close, reason);
+		monitor_clear(ctx->community->monitor, session);
+	}
+}
+
 void
-act_quit(Ctx *ctx, Session *session, const char *reason)
+act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 {
 	Community *community = ctx->community;
-	User *user = session->user;
 	Event event;
 
-	session->stage = SESSION_CLOSING;
-	monitor_clear(community->monitor, session);
-	if (!user) {
-		forget_registration(ctx, session);
-		return;
-	}
+	close_sessions(ctx, user, close, reason);
 	event = ctx_user_event(ctx, EVENT_QUIT, user);
 	event.text = reason;
 	announce(ctx, &event);
@@ -49,8 +55,24 @@ act_quit(Ctx *ctx, Session *session, const char *reason)
 	leave_channels(ctx, user);
 	if (ctx->actor.user == user)
 		ctx->actor.user = NULL;
-	session->user = NULL;
+	while (user->sessions)
+		session_leave_user(user->sessions);
 	directory_remove_user(community->directory, user);
 	act_tell_offline(ctx, user->nick);
 	user_free(user);
+}
+
+void
+act_quit(Ctx *ctx, Session *session, const char *reason)
+{
+	User *user = session->user;
+
+	session->stage = SESSION_CLOSING;
+	monitor_clear(ctx->community->monitor, session);
+	if (!user)
+		forget_registration(ctx, session);
+	else if (user_sessions(user) > 1)
+		session_leave_user(session);
+	else
+		act_remove_user(ctx, user, CLOSE_QUIT, reason);
 }

@@ -22,9 +22,12 @@ void act_monitor_clear(Ctx *ctx);
 /* Who watches is told that the nick has a bearer now, or none any more. */
 void act_tell_online(Ctx *ctx, User *user);
 void act_tell_offline(Ctx *ctx, const char *nick);
-/* quit.c: removes the user from everything and tells the neighbours; the session stays with its
- * owner. Idempotent. `reason` is shown as it is. */
+/* quit.c: the session leaves its user, and he leaves with it if it was his last; the session stays
+ * with its owner. Idempotent. `reason` is shown as it is. */
 void act_quit(Ctx *ctx, Session *session, const char *reason);
+/* Closes all his sessions for `close` (base/close_reason.h), removes the user from everything and
+ * tells the neighbours. */
+void act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason);
 /* Disconnects: KILLED event, ERROR to the victim, quit. */
 Outcome act_kill(Ctx *ctx, User *victim, const char *reason);
 

@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2). */
 #include "act/verbs.h"
-#include "base/clock.h"
+#include "cmd/entry.h"
 #include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
-#include "cmd/names_reply.h"
 
 #include <string.h>
-
-static void
-tell_topic(Ctx *ctx, const Channel *channel)
-{
-	g_autofree char *setter = NULL;
-
-	if (!channel->topic)
-		return;
-	/* Administrators have names with spaces; the numeric has room for one word. */
-	setter = g_strndup(channel->topic_by, strcspn(channel->topic_by, " "));
-	reply(ctx, RPL_TOPIC, channel->name, channel->topic);
-	reply(ctx, RPL_TOPICWHOTIME, channel->name, setter, channel->topic_at / CLOCK_SECOND);
-}
 
 static Outcome
 join_one(Ctx *ctx, const char *name, const char *key)
@@ -35,8 +21,7 @@ join_one(Ctx *ctx, const char *name, const char *key)
 	if (outcome != OUTCOME_DONE)
 		return outcome;
 	channel = directory_find_channel(directory, name);
-	tell_topic(ctx, channel);
-	names_reply(ctx, channel);
+	entry_tell_all(ctx, channel);
 	return OUTCOME_DONE;
 }
 
@@ -92,7 +77,7 @@ cmd_topic(Ctx *ctx, const Message *message)
 	if (!may_see_inside(ctx, channel))
 		return refuse(ctx, ERR_NOTONCHANNEL, channel->name);
 	if (channel->topic)
-		tell_topic(ctx, channel);
+		entry_tell_topic(ctx, channel);
 	else
 		reply(ctx, RPL_NOTOPIC, channel->name);
 	return OUTCOME_DONE;

@@ -46,6 +46,7 @@ tell_channels(Ctx *ctx, const User *user)
 static void
 tell_hidden(Ctx *ctx, const User *user)
 {
+	const char *certificate = user_certificate_fingerprint(user);
 	char letters[MODES + 1];
 	g_autofree char *modes = NULL;
 
@@ -55,8 +56,8 @@ tell_hidden(Ctx *ctx, const User *user)
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	modes = g_strconcat("+", letters, NULL);
 	reply(ctx, RPL_WHOISMODES, user->nick, modes);
-	if (user->certificate_fingerprint && *user->certificate_fingerprint)
-		reply(ctx, RPL_WHOISCERTFP, user->nick, user->certificate_fingerprint);
+	if (*certificate)
+		reply(ctx, RPL_WHOISCERTFP, user->nick, certificate);
 }
 
 static void
@@ -75,7 +76,7 @@ tell_user(Ctx *ctx, const User *user)
 	if (user->modes & MODE_USER_BOT)
 		reply(ctx, RPL_WHOISBOT, user->nick);
 	tell_hidden(ctx, user);
-	if (user->session && user->session->peer.tls)
+	if (user->sessions && user_is_secure(user))
 		reply(ctx, RPL_WHOISSECURE, user->nick);
 	reply(ctx, RPL_WHOISIDLE, user->nick, idle_seconds(ctx, user),
 	    user->connected_at / CLOCK_SECOND);

@@ -60,20 +60,13 @@ method_user_quit(ControlCall *call)
 {
 	User *user = user_of_call(call);
 	const char *reason = call_string(call, "reason");
-	Session *session;
 	Ctx ctx;
 
 	if (!user)
 		return NULL;
-	session = user->session;
-	/* His connection is gone already and he is about to follow. */
-	if (!session)
-		return json_false();
 	note_user(call, user);
 	call_ctx(call, &ctx);
-	session_set_quit_reason(session, reason);
-	out_close_session(ctx.out, session, CLOSE_KILLED, reason);
-	act_quit(&ctx, session, reason);
+	act_remove_user(&ctx, user, CLOSE_KILLED, reason);
 	return json_true();
 }
 

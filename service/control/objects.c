@@ -74,7 +74,7 @@ static void
 add_connection(json_t *object, const Control *control, const User *user)
 {
 	const ControlSetup *setup = &control->setup;
-	const Session *session = user->session;
+	const Session *session = user_first_session(user);
 	int64_t idle = clock_monotonic(setup->clock) - user->spoke_at;
 	json_t *tls;
 

@@ -80,9 +80,12 @@ USER_GETTER(channels)
 
 USER_GETTER(tls)
 {
-	const Session *session = ((const User *)object)->session;
+	list_value_number(value, LIST_BOOL, user_has_tls(object));
+}
 
-	list_value_number(value, LIST_BOOL, session && session->peer.tls);
+USER_GETTER(sessions)
+{
+	list_value_number(value, LIST_NUMBER, user_sessions(object));
 }
 
 static const ListField user_fields[] = {
@@ -100,6 +103,7 @@ static const ListField user_fields[] = {
     {"idle_since", false, get_idle_since},
     {"channels", false, get_channels},
     {"tls", false, get_tls},
+    {"sessions", false, get_sessions},
 };
 
 static const void *

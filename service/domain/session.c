@@ -68,13 +68,32 @@ session_has(const Session *session, uint64_t caps)
 void
 session_set_user(Session *session, User *user)
 {
+	Session **end = &user->sessions;
+
 	g_clear_pointer(&session->registration, registration_free);
 	session->user = user;
 	session->stage = SESSION_REGISTERED;
-	user->session = session;
-	user->spoke_at = session->heard_at;
-	if (session->peer.certificate_fingerprint)
-		user->certificate_fingerprint = session->peer.certificate_fingerprint;
+	if (!user->sessions)
+		user->spoke_at = session->heard_at;
+	session->next = NULL;
+	while (*end)
+		end = &(*end)->next;
+	*end = session;
+}
+
+void
+session_leave_user(Session *session)
+{
+	Session **link;
+
+	if (!session->user)
+		return;
+	link = &session->user->sessions;
+	while (*link != session)
+		link = &(*link)->next;
+	*link = session->next;
+	session->next = NULL;
+	session->user = NULL;
 }
 
 void

@@ -2,7 +2,8 @@
 /*
  * Session: one connection of a client as the state thread sees it: capabilities, registration
  * stage, deadlines, flood bucket. Knows no descriptor, only a handle. Invariant: `user` is set
- * exactly when stage is SESSION_REGISTERED; `registration` before that. Thread: state.
+ * while stage is SESSION_REGISTERED, and then it stands in user->sessions; `registration` before
+ * that. Thread: state.
  */
 #pragma once
 
@@ -48,6 +49,7 @@ struct Session {
 	Handle handle; /* in the community's session table */
 	Handle conn;   /* its connection */
 	User *user;
+	Session *next; /* of the same user; he may have several */
 	Registration *registration;
 	uint64_t caps;        /* CAP_* bits of proto/caps.h */
 	uint16_t cap_version; /* 302: values are shown, cap-notify is on */
@@ -69,8 +71,11 @@ Session *session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t 
 /* Cancels nothing: its owner cancelled the timer and freed the user before. */
 void session_free(Session *session);
 bool session_has(const Session *session, uint64_t caps); /* all of them */
-/* Ends SESSION_REGISTERING: the registration is freed, the user set. */
+/* Ends SESSION_REGISTERING: the registration is freed, the user set, and the session is the last of
+ * his sessions. */
 void session_set_user(Session *session, User *user);
+/* Takes it out of its user's sessions; he stays. */
+void session_leave_user(Session *session);
 /* The first reason given wins. */
 void session_set_quit_reason(Session *session, const char *reason);
 /* Name to address it by in numerics: its nick, or "*" before it has one. */

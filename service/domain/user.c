@@ -2,6 +2,7 @@
 #include "domain/user.h"
 
 #include "domain/channel.h"
+#include "domain/session.h"
 #include "proto/casemap.h"
 #include "proto/modes.h"
 
@@ -26,7 +27,6 @@ user_new(const UserFacts *facts, int64_t now)
 	user->host =
 	    g_str_equal(facts->host, facts->address) ? user->address : g_strdup(facts->host);
 	user->connected_at = now;
-	user->certificate_fingerprint = "";
 	refresh_prefix(user);
 	return user;
 }
@@ -91,6 +91,52 @@ user_set_operator(User *user, const char *name, unsigned privileges)
 		user->modes |= MODE_USER_OPERATOR;
 	else
 		user->modes &= ~(uint64_t)MODE_USER_OPERATOR;
+}
+
+unsigned
+user_sessions(const User *user)
+{
+	unsigned count = 0;
+
+	for (const Session *session = user->sessions; session; session = session->next)
+		count++;
+	return count;
+}
+
+Session *
+user_first_session(const User *user)
+{
+	for (Session *session = user->sessions; session; session = session->next)
+		if (session->stage == SESSION_REGISTERED)
+			return session;
+	return NULL;
+}
+
+bool
+user_has_tls(const User *user)
+{
+	for (const Session *session = user->sessions; session; session = session->next)
+		if (session->peer.tls)
+			return true;
+	return false;
+}
+
+bool
+user_is_secure(const User *user)
+{
+	for (const Session *session = user->sessions; session; session = session->next)
+		if (!session->peer.tls)
+			return false;
+	return true;
+}
+
+const char *
+user_certificate_fingerprint(const User *user)
+{
+	for (const Session *session = user->sessions; session; session = session->next)
+		if (session->peer.certificate_fingerprint && *session->peer.certificate_fingerprint)
+			return session->peer.certificate_fingerprint;
+	return "";
 }
 
 Member *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * User: a person or program on the service, registered, with a nick.
+ * User: a person or program on the service, registered, with a nick. He is there with one session
+ * as a rule, with several (his phone and his desk), or with none: nothing may count on one.
  * Invariants: `prefix` is always nick!username@host; a user sits in each channel at most once (his
  * seats); he is in the directory from user_new()'s caller until user_free(), which unlinks all
  * seats. Times: wall, microseconds. Thread: state. Only act/ changes users.
@@ -32,16 +33,15 @@ struct User {
 	char *host;
 	char *address; /* may be the same pointer as host */
 	char *prefix;
-	char *away;                          /* NULL: here */
-	char *account;                       /* NULL: none */
-	const char *certificate_fingerprint; /* of its session; "" if none */
-	char *operator_name;                 /* [operator NAME]; NULL: none */
-	unsigned privileges;                 /* OPERATOR_* bits of settings.h */
-	uint64_t modes;                      /* MODE_USER_* bits of proto/modes.h */
+	char *away;          /* NULL: here */
+	char *account;       /* NULL: none */
+	char *operator_name; /* [operator NAME]; NULL: none */
+	unsigned privileges; /* OPERATOR_* bits of settings.h */
+	uint64_t modes;      /* MODE_USER_* bits of proto/modes.h */
 	int64_t connected_at;
 	int64_t away_since;
-	int64_t spoke_at; /* monotonic: for idle times */
-	Session *session; /* NULL once the connection is gone */
+	int64_t spoke_at;  /* monotonic: for idle times */
+	Session *sessions; /* his clients, first come first, by session->next; NULL: none */
 	Member **seats;
 	uint32_t n_seats;
 	uint32_t seats_capacity;
@@ -59,6 +59,18 @@ void user_set_real_name(User *user, const char *real_name);
 /* `text` NULL: back. */
 void user_set_away(User *user, const char *text, int64_t now);
 void user_set_operator(User *user, const char *name, unsigned privileges);
+/* Of all his sessions, the closing ones too:
+ *     for (Session *session = user->sessions; session; session = session->next)
+ * What is to reach him goes through the audience (out/audience.h), never by such a loop. */
+unsigned user_sessions(const User *user);
+/* The longest-standing session that is not closing, for what can only tell one; NULL: none. */
+Session *user_first_session(const User *user);
+/* Does any of his sessions use TLS? For what is shown of him. */
+bool user_has_tls(const User *user);
+/* Does none go without? What must not cross a plain connection asks this; true with no session. */
+bool user_is_secure(const User *user);
+/* Of his first session with a client certificate; "" if there is none. */
+const char *user_certificate_fingerprint(const User *user);
 /* His seat in the channel; NULL if he is not in it. */
 Member *user_seat(const User *user, const Channel *channel);
 bool user_is_operator(const User *user);

@@ -7,6 +7,10 @@
 #include "proto/caps.h"
 #include "proto/modes.h"
 
+/* Own lines to others, said by another client of the same user, are understood: it says so, or it
+ * is recent enough to have learnt it with tags. */
+#define SELF_MESSAGE_CAPS (CAP_ECHO_MESSAGE | CAP_ZNC_SELF_MESSAGE | CAP_MESSAGE_TAGS)
+
 void
 audience_clear(Audience *audience)
 {
@@ -29,8 +33,8 @@ add_session(Audience *audience, Session *session, uint64_t needs)
 static inline void
 add_user(Audience *audience, const User *user, uint64_t needs)
 {
-	if (user->session)
-		add_session(audience, user->session, needs);
+	for (Session *session = user->sessions; session; session = session->next)
+		add_session(audience, session, needs);
 }
 
 static void
@@ -72,34 +76,54 @@ add_neighbours(Audience *audience, const User *user, uint64_t needs)
 	}
 }
 
+/* Shows a session what another one of its user said. A line of one's own to a channel is understood
+ * by every client that is in it; one to somebody else only by those that said so, the others would
+ * take it as said to them. */
+static bool
+understands_own(const Session *session, const Event *event)
+{
+	return (session->caps & SELF_MESSAGE_CAPS) ||
+	       (event->channel && user_seat(session->user, event->channel));
+}
+
+/* What was said to the session that said it, if it wants an echo, and to the user's others. */
+static void
+add_speaker(Audience *audience, const Event *event, uint64_t needs)
+{
+	Session *origin = event->origin;
+
+	if (origin->caps & CAP_ECHO_MESSAGE)
+		add_session(audience, origin, needs);
+	for (Session *session = origin->user->sessions; session; session = session->next)
+		if (session != origin && understands_own(session, event))
+			add_session(audience, session, needs);
+}
+
 static void
 collect_target(Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
 	const Session *origin = event->origin;
-	bool echoes = origin && (origin->caps & CAP_ECHO_MESSAGE);
-	const User *but = origin && !echoes ? origin->user : NULL;
+	const User *speaker = origin ? origin->user : NULL;
 
 	if (!event->channel) {
 		if (event->target)
 			add_user(audience, event->target, needs);
-		if (echoes && origin->user != event->target)
-			add_user(audience, origin->user, needs);
+		if (speaker && speaker != event->target)
+			add_speaker(audience, event, needs);
 		return;
 	}
-	if (event->ranks == 0 && (!echoes || user_seat(origin->user, event->channel))) {
-		add_members(audience, event->channel, needs, but);
-		return;
-	}
-	for (uint32_t i = 0; i < event->channel->n_members; i++) {
-		const Member *member = event->channel->members[i];
+	if (event->ranks == 0) {
+		add_members(audience, event->channel, needs, speaker);
+	} else {
+		for (uint32_t i = 0; i < event->channel->n_members; i++) {
+			const Member *member = event->channel->members[i];
 
-		if (event->ranks != 0 && !(member->ranks & event->ranks))
-			continue;
-		if (!origin || member->user != origin->user)
-			add_user(audience, member->user, needs);
+			if (member->user != speaker && (member->ranks & event->ranks))
+				add_user(audience, member->user, needs);
+		}
 	}
-	if (echoes)
-		add_user(audience, origin->user, needs);
+	if (speaker)
+		add_speaker(audience, event, needs);
 }
 
 static void

@@ -256,7 +256,6 @@ control_fixture_user(ControlFixture *fixture, const char *nick)
 	session->handle = slots_add(fixture->community->sessions, session);
 	directory_add_user(fixture->community->directory, user);
 	session_set_user(session, user);
-	user->session = session;
 	user->spoke_at = clock_monotonic(&fixture->clock);
 	publish(fixture, &event);
 	return user;

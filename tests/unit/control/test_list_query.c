@@ -25,7 +25,7 @@ add_users(ControlFixture *fixture, unsigned count)
 static void
 remove_user(ControlFixture *fixture, User *user)
 {
-	Session *session = user->session;
+	Session *session = user->sessions;
 
 	directory_remove_user(fixture->community->directory, user);
 	user_free(user);

@@ -42,12 +42,50 @@ test_stages(void)
 	g_assert_cmpuint(session->stage, ==, SESSION_REGISTERED);
 	g_assert_null(session->registration);
 	g_assert_cmpstr(session_name(session), ==, "Alice");
-	g_assert_true(user->session == session);
+	g_assert_true(user->sessions == session);
 	g_assert_cmpint(user->spoke_at, ==, 77);
-	g_assert_cmpstr(user->certificate_fingerprint, ==, "00ff");
+	g_assert_cmpstr(user_certificate_fingerprint(user), ==, "00ff");
 	session_free(session);
 	user_free(user);
 	session_free(NULL);
+}
+
+static void
+test_several_of_one_user(void)
+{
+	UserFacts facts = {
+	    .nick = "Alice", .username = "~u", .real_name = "r", .host = "h", .address = "a"};
+	User *user = user_new(&facts, 6);
+	Session *first = make_session(77);
+	Session *second = make_session(99);
+
+	g_assert_null(user_first_session(user));
+	g_assert_false(user_has_tls(user));
+	g_assert_true(user_is_secure(user));
+	g_assert_cmpstr(user_certificate_fingerprint(user), ==, "");
+	first->peer.tls = false;
+	g_clear_pointer(&first->peer.certificate_fingerprint, g_free);
+	session_set_user(first, user);
+	session_set_user(second, user);
+	g_assert_cmpuint(user_sessions(user), ==, 2);
+	/* Only the first one to come says when he was last active. */
+	g_assert_cmpint(user->spoke_at, ==, 77);
+	g_assert_true(user_first_session(user) == first);
+	first->stage = SESSION_CLOSING;
+	g_assert_true(user_first_session(user) == second);
+	g_assert_true(user_has_tls(user));
+	g_assert_false(user_is_secure(user));
+	g_assert_cmpstr(user_certificate_fingerprint(user), ==, "00ff");
+	session_leave_user(first);
+	session_leave_user(first);
+	g_assert_null(first->user);
+	g_assert_true(user->sessions == second);
+	g_assert_true(user_is_secure(user));
+	session_leave_user(second);
+	g_assert_cmpuint(user_sessions(user), ==, 0);
+	session_free(first);
+	session_free(second);
+	user_free(user);
 }
 
 static void
@@ -174,6 +212,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/session/stages", test_stages);
+	g_test_add_func("/session/several-of-one-user", test_several_of_one_user);
 	g_test_add_func("/session/free-while-registering", test_free_while_registering);
 	g_test_add_func("/session/caps-and-reason", test_caps_and_reason);
 	g_test_add_func("/session/bucket", test_bucket);

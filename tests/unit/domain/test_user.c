@@ -38,7 +38,7 @@ test_prefix(void)
 	user_set_real_name(shown, shown->real_name);
 	g_assert_cmpstr(shown->real_name, ==, "Bob");
 	g_assert_cmpint(shown->connected_at, ==, 7);
-	g_assert_cmpstr(shown->certificate_fingerprint, ==, "");
+	g_assert_cmpstr(user_certificate_fingerprint(shown), ==, "");
 	user_free(shown);
 	user_free(bare);
 	user_free(NULL);

@@ -22,10 +22,21 @@ out_fixture_tear_down(OutFixture *fixture, gconstpointer data)
 	settings_free(fixture->settings);
 }
 
+Session *
+out_fixture_session(OutFixture *fixture, User *user, uint64_t caps)
+{
+	SessionPeer peer = {.address = (char *)"192.0.2.1"};
+	Session *session = session_new((Handle){fixture->n_users++, 1}, &peer, FIXTURE_TIME, 0);
+
+	session->handle = slots_add(fixture->community->sessions, session);
+	session->caps = caps;
+	session_set_user(session, user);
+	return session;
+}
+
 User *
 out_fixture_user(OutFixture *fixture, const char *nick, uint64_t caps)
 {
-	SessionPeer peer = {.address = (char *)"192.0.2.1"};
 	UserFacts facts = {
 	    .nick = nick,
 	    .username = "~u",
@@ -33,13 +44,10 @@ out_fixture_user(OutFixture *fixture, const char *nick, uint64_t caps)
 	    .host = "host",
 	    .address = "192.0.2.1",
 	};
-	Session *session = session_new((Handle){fixture->n_users++, 1}, &peer, FIXTURE_TIME, 0);
 	User *user = user_new(&facts, FIXTURE_TIME);
 
-	session->handle = slots_add(fixture->community->sessions, session);
-	session->caps = caps;
 	directory_add_user(fixture->community->directory, user);
-	session_set_user(session, user);
+	out_fixture_session(fixture, user, caps);
 	return user;
 }
 
@@ -69,7 +77,7 @@ out_fixture_event(EventKind kind, User *user)
 	    .time = FIXTURE_TIME,
 	    .source = user ? user->prefix : NULL,
 	    .user = user,
-	    .origin = user ? user->session : NULL,
+	    .origin = user ? user->sessions : NULL,
 	};
 }
 
@@ -84,7 +92,7 @@ out_fixture_sent(OutFixture *fixture, const User *user)
 		Delivery *delivery = &box->deliveries[i];
 
 		if (delivery->kind != DELIVERY_SEND ||
-		    !handle_equal(delivery->conn, user->session->conn)) {
+		    !handle_equal(delivery->conn, user->sessions->conn)) {
 			box->deliveries[kept++] = *delivery;
 			continue;
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * OutFixture: a community with users and channels made by hand, and an outbox to look into.
- * Invariant: the handle of user number n's connection is {n, 1} on loop 0. Thread: one.
+ * Invariant: the handle of session number n's connection is {n, 1} on loop 0. Thread: one.
  */
 #pragma once
 
@@ -27,6 +27,8 @@ void out_fixture_set_up(OutFixture *fixture, gconstpointer data);
 void out_fixture_tear_down(OutFixture *fixture, gconstpointer data);
 /* A registered user with nick!~u@host and these capabilities. */
 User *out_fixture_user(OutFixture *fixture, const char *nick, uint64_t caps);
+/* One more session of the user, with these capabilities. */
+Session *out_fixture_session(OutFixture *fixture, User *user, uint64_t caps);
 Channel *out_fixture_channel(OutFixture *fixture, const char *name);
 Member *out_fixture_join(Channel *channel, User *user, uint64_t ranks);
 /* An event by that user (NULL: the service), with his session as its origin. */

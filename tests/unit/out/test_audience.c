@@ -74,13 +74,13 @@ test_message_to_channel(House *house, gconstpointer data)
 
 	event.channel = house->x;
 	assert_audience(house, &event, "ann cat");
-	house->bob->session->caps = CAP_ECHO_MESSAGE;
+	house->bob->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann bob cat");
 	/* From outside: dan is no member, and gets his echo all the same. */
 	event = out_fixture_event(EVENT_MESSAGE, house->dan);
 	event.channel = house->x;
 	assert_audience(house, &event, "ann bob cat");
-	house->dan->session->caps = CAP_ECHO_MESSAGE;
+	house->dan->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann bob cat dan");
 	/* By the service, from the console: nobody is left out. */
 	event = out_fixture_event(EVENT_MESSAGE, NULL);
@@ -98,14 +98,14 @@ test_message_to_ranks(House *house, gconstpointer data)
 	assert_audience(house, &event, "ann bob");
 	event.ranks = MODE_CHANNEL_OWNER | MODE_CHANNEL_OP;
 	assert_audience(house, &event, "ann");
-	house->cat->session->caps = CAP_ECHO_MESSAGE;
+	house->cat->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann cat");
 	/* Who speaks and is of that rank: once with echo, not at all without. */
 	event = out_fixture_event(EVENT_MESSAGE, house->ann);
 	event.channel = house->x;
 	event.ranks = MODE_CHANNEL_OWNER | MODE_CHANNEL_VOICE;
 	assert_audience(house, &event, "bob");
-	house->ann->session->caps = CAP_ECHO_MESSAGE;
+	house->ann->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann bob");
 }
 
@@ -118,7 +118,7 @@ test_message_to_user(House *house, gconstpointer data)
 	assert_audience(house, &event, "dan");
 	event.target = house->ann;
 	assert_audience(house, &event, "ann");
-	house->ann->session->caps = CAP_ECHO_MESSAGE;
+	house->ann->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann");
 	event.target = house->dan;
 	assert_audience(house, &event, "ann dan");
@@ -132,15 +132,15 @@ test_needs_capability(House *house, gconstpointer data)
 	event.channel = house->x;
 	event.client_tags = "+a=b";
 	assert_audience(house, &event, "");
-	house->ann->session->caps = CAP_MESSAGE_TAGS;
-	house->cat->session->caps = CAP_MESSAGE_TAGS;
+	house->ann->sessions->caps = CAP_MESSAGE_TAGS;
+	house->cat->sessions->caps = CAP_MESSAGE_TAGS;
 	assert_audience(house, &event, "ann");
-	house->cat->session->caps |= CAP_ECHO_MESSAGE;
+	house->cat->sessions->caps |= CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann cat");
-	house->cat->session->caps = CAP_ECHO_MESSAGE;
+	house->cat->sessions->caps = CAP_ECHO_MESSAGE;
 	assert_audience(house, &event, "ann");
 	event = out_fixture_event(EVENT_AWAY, house->ann);
-	house->bob->session->caps = CAP_AWAY_NOTIFY;
+	house->bob->sessions->caps = CAP_AWAY_NOTIFY;
 	assert_audience(house, &event, "bob");
 }
 
@@ -212,8 +212,8 @@ test_invitation(House *house, gconstpointer data)
 	event.target = house->dan;
 	assert_audience(house, &event, "dan");
 	/* Hosts with invite-notify see it, members without a host's rank do not. */
-	house->ann->session->caps = CAP_INVITE_NOTIFY;
-	house->cat->session->caps = CAP_INVITE_NOTIFY;
+	house->ann->sessions->caps = CAP_INVITE_NOTIFY;
+	house->cat->sessions->caps = CAP_INVITE_NOTIFY;
 	assert_audience(house, &event, "ann dan");
 	/* Not who invited: he has RPL_INVITING. */
 	event.user = house->ann;
@@ -246,21 +246,77 @@ test_nobody(House *house, gconstpointer data)
 	}
 }
 
+static bool
+hears(House *house, const Event *event, const Session *session)
+{
+	const Audience *audience = &house->fixture.out.audience;
+	unsigned times = 0;
+
+	audience_collect(&house->fixture.out.audience, house->fixture.community, event);
+	for (uint32_t i = 0; i < audience->n_sessions; i++)
+		times += audience->sessions[i] == session;
+	g_assert_cmpuint(times, <=, 1);
+	return times == 1;
+}
+
+/* All sessions of a user hear what he is to hear, and what another one of them says. */
+static void
+test_several_sessions(House *house, gconstpointer data)
+{
+	Session *desk = house->ann->sessions;
+	Session *phone = out_fixture_session(&house->fixture, house->ann, 0);
+	Event event = out_fixture_event(EVENT_MESSAGE, house->cat);
+
+	event.channel = house->x;
+	assert_audience(house, &event, "ann ann bob");
+	event = out_fixture_event(EVENT_NICK, house->ann);
+	assert_audience(house, &event, "ann ann bob cat");
+	event = out_fixture_event(EVENT_MESSAGE, house->ann);
+	event.channel = house->x;
+	g_assert_true(hears(house, &event, phone));
+	g_assert_false(hears(house, &event, desk));
+	event.ranks = MODE_CHANNEL_VOICE;
+	g_assert_true(hears(house, &event, phone));
+	desk->caps = CAP_ECHO_MESSAGE;
+	g_assert_true(hears(house, &event, desk));
+	event.channel = NULL;
+	event.target = house->dan;
+	g_assert_true(hears(house, &event, desk));
+	g_assert_false(hears(house, &event, phone));
+	phone->caps = CAP_ZNC_SELF_MESSAGE;
+	g_assert_true(hears(house, &event, phone));
+	phone->caps = CAP_ECHO_MESSAGE;
+	g_assert_true(hears(house, &event, phone));
+	phone->caps = CAP_MESSAGE_TAGS;
+	g_assert_true(hears(house, &event, phone));
+	/* To himself: everywhere, whatever the capabilities. */
+	desk->caps = phone->caps = 0;
+	event.target = house->ann;
+	assert_audience(house, &event, "ann ann");
+	/* A channel he is not in: as to somebody else. */
+	event = out_fixture_event(EVENT_MESSAGE, house->dan);
+	phone = out_fixture_session(&house->fixture, house->dan, 0);
+	event.channel = house->x;
+	g_assert_false(hears(house, &event, phone));
+	phone->caps = CAP_ZNC_SELF_MESSAGE;
+	g_assert_true(hears(house, &event, phone));
+}
+
 /* Who is going, and who is gone but still listed, gets nothing more. */
 static void
 test_closing(House *house, gconstpointer data)
 {
 	Event event = out_fixture_event(EVENT_TOPIC, house->ann);
-	Session *session = house->cat->session;
+	Session *session = house->cat->sessions;
 
 	event.channel = house->x;
-	house->bob->session->stage = SESSION_CLOSING;
+	house->bob->sessions->stage = SESSION_CLOSING;
 	assert_audience(house, &event, "ann cat");
-	house->cat->session = NULL;
+	house->cat->sessions = NULL;
 	assert_audience(house, &event, "ann");
 	event = out_fixture_event(EVENT_NICK, house->bob);
 	assert_audience(house, &event, "ann");
-	house->cat->session = session;
+	house->cat->sessions = session;
 }
 
 /* Many users in random channels: neighbours exactly as a plain double loop finds them. */
@@ -302,7 +358,7 @@ test_neighbours_shadow(House *house, gconstpointer data)
 static void
 watch(House *house, User *watcher, const char *nick)
 {
-	g_assert_true(monitor_add(house->fixture.community->monitor, watcher->session, nick));
+	g_assert_true(monitor_add(house->fixture.community->monitor, watcher->sessions, nick));
 }
 
 static void
@@ -317,13 +373,13 @@ test_watchers(House *house, gconstpointer data)
 	watch(house, house->bob, "ann");
 	assert_audience(house, &online, "bob dan");
 	/* Neighbours and distant watchers, each once; the latter with both capabilities only. */
-	house->bob->session->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
-	house->cat->session->caps = CAP_AWAY_NOTIFY;
-	house->dan->session->caps = CAP_AWAY_NOTIFY;
+	house->bob->sessions->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
+	house->cat->sessions->caps = CAP_AWAY_NOTIFY;
+	house->dan->sessions->caps = CAP_AWAY_NOTIFY;
 	assert_audience(house, &away, "bob cat");
-	house->dan->session->caps = CAP_EXTENDED_MONITOR;
+	house->dan->sessions->caps = CAP_EXTENDED_MONITOR;
 	assert_audience(house, &away, "bob cat");
-	house->dan->session->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
+	house->dan->sessions->caps = CAP_AWAY_NOTIFY | CAP_EXTENDED_MONITOR;
 	assert_audience(house, &away, "bob cat dan");
 	/* To one channel: its members alone. */
 	away.channel = house->y;
@@ -349,6 +405,7 @@ main(int argc, char **argv)
 	    {"/audience/invitation", test_invitation},
 	    {"/audience/wallops", test_wallops},
 	    {"/audience/nobody", test_nobody},
+	    {"/audience/several-sessions", test_several_sessions},
 	    {"/audience/closing", test_closing},
 	    {"/audience/neighbours-shadow", test_neighbours_shadow},
 	};

@@ -117,9 +117,9 @@ test_close(OutFixture *fixture, gconstpointer data)
 	g_autofree char *line = NULL;
 	size_t count;
 
-	out_close_session(&fixture->out, ann->session, CLOSE_QUIT, "Quit: bye");
-	out_close_session(&fixture->out, ann->session, CLOSE_KILLED, "again");
-	g_assert_cmpuint(ann->session->stage, ==, SESSION_CLOSING);
+	out_close_session(&fixture->out, ann->sessions, CLOSE_QUIT, "Quit: bye");
+	out_close_session(&fixture->out, ann->sessions, CLOSE_KILLED, "again");
+	g_assert_cmpuint(ann->sessions->stage, ==, SESSION_CLOSING);
 	deliveries = outbox_take(&fixture->out.outbox, 0, &count);
 	g_assert_cmpuint(count, ==, 1);
 	g_assert_cmpuint(deliveries[0].kind, ==, DELIVERY_CLOSE);
@@ -143,7 +143,7 @@ test_close_long(OutFixture *fixture, gconstpointer data)
 		g_string_append_len(text, "xyz", (gssize)lead);
 		while (text->len < 1000)
 			g_string_append(text, "\xe2\x82\xac");
-		out_close_session(&fixture->out, user->session, CLOSE_KILLED, text->str);
+		out_close_session(&fixture->out, user->sessions, CLOSE_KILLED, text->str);
 		deliveries = outbox_take(&fixture->out.outbox, 0, &count);
 		g_assert_cmpuint(count, ==, 1);
 		g_assert_cmpuint(deliveries[0].line->length, <=, 512);

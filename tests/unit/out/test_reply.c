@@ -14,7 +14,7 @@ static void
 begin(OutFixture *fixture, Reply *reply, const User *user, const char *label)
 {
 	reply_begin(reply, fixture->community, &fixture->out.outbox, &fixture->random,
-	    user->session, FIXTURE_TIME, label);
+	    user->sessions, FIXTURE_TIME, label);
 }
 
 static void
@@ -54,7 +54,7 @@ test_unregistered(OutFixture *fixture, gconstpointer data)
 {
 	SessionPeer peer = {.address = (char *)"192.0.2.1"};
 	Session *session = session_new((Handle){9, 1}, &peer, FIXTURE_TIME, 0);
-	User fake = {.session = session};
+	User fake = {.sessions = session};
 	Reply reply;
 
 	begin(fixture, &reply, &fake, NULL);
