@@ -35,14 +35,9 @@ reload_free(Reload *reload)
 static void
 read_motd(Reload *reload)
 {
-	const SettingsCommunity *community;
+	const SettingsCommunity *community = settings_community(reload->settings);
 	g_autoptr(GError) error = NULL;
 
-	if (reload->settings->communities->len == 0) {
-		reload->motd = g_new0(char *, 1);
-		return;
-	}
-	community = g_ptr_array_index(reload->settings->communities, 0);
 	reload->motd = settings_motd(community, reload->config_dir, &error);
 	if (!reload->motd)
 		settings_errors_add(reload->errors, community->origin.file, community->origin.line,

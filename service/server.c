@@ -90,14 +90,7 @@ open_store(Server *server, GError **error)
 static bool
 load_motd(const Server *server, char ***ret_motd, GError **error)
 {
-	const Settings *settings = server->settings;
-
-	if (settings->communities->len == 0) {
-		*ret_motd = g_new0(char *, 1);
-		return true;
-	}
-	*ret_motd =
-	    settings_motd(g_ptr_array_index(settings->communities, 0), server->config_dir, error);
+	*ret_motd = settings_motd(settings_community(server->settings), server->config_dir, error);
 	return *ret_motd != NULL;
 }
 

@@ -8,12 +8,9 @@
 static uint64_t
 first_modes(const Settings *settings)
 {
-	const SettingsCommunity *own;
+	const SettingsCommunity *own = settings_community(settings);
 	uint64_t modes = 0;
 
-	if (settings->communities->len == 0)
-		return MODE_CHANNEL_NO_EXTERNAL | MODE_CHANNEL_TOPIC_LOCKED;
-	own = g_ptr_array_index(settings->communities, 0);
 	for (const char *letter = own->channel_modes; *letter; letter++) {
 		unsigned index = mode_find(MODE_ON_CHANNEL, *letter);
 

@@ -47,12 +47,19 @@ announce_join(Ctx *ctx, Channel *channel, User *user)
 	}
 }
 
+static uint64_t
+creator_rank(const Settings *settings)
+{
+	return settings_community(settings)->creator_rank == CREATOR_OWNER ? MODE_CHANNEL_OWNER
+									   : MODE_CHANNEL_OP;
+}
+
 Outcome
 act_join(Ctx *ctx, const char *channel_name, const char *key)
 {
 	const SettingsLimits *limits = ctx->community->settings->limits;
 	User *user = ctx->actor.user;
-	bool founder = false;
+	bool creates = false;
 	Channel *channel;
 	Member *seat;
 
@@ -68,11 +75,11 @@ act_join(Ctx *ctx, const char *channel_name, const char *key)
 		return OUTCOME_REFUSED;
 	if (!channel) {
 		channel = act_make_channel(ctx, channel_name);
-		founder = true;
+		creates = true;
 	}
 	seat = channel_add_member(channel, user, ctx->now);
-	if (founder)
-		seat->ranks = MODE_CHANNEL_OWNER;
+	if (creates)
+		seat->ranks = creator_rank(ctx->community->settings);
 	user_forget_invitation(user, channel->name);
 	announce_join(ctx, channel, user);
 	return OUTCOME_DONE;

@@ -22,13 +22,11 @@ is_for_us(Ctx *ctx, const Message *message)
 Outcome
 cmd_admin(Ctx *ctx, const Message *message)
 {
-	const GPtrArray *communities = ctx->community->settings->communities;
-	const SettingsCommunity *own;
+	const SettingsCommunity *own = settings_community(ctx->community->settings);
 
 	if (!is_for_us(ctx, message))
 		return OUTCOME_REFUSED;
-	own = communities->len > 0 ? g_ptr_array_index(communities, 0) : NULL;
-	if (!own || (!*own->admin_location && !*own->admin_name && !*own->admin_email))
+	if (!*own->admin_location && !*own->admin_name && !*own->admin_email)
 		return refuse(ctx, ERR_NOADMININFO, ctx->community->server_name);
 	reply(ctx, RPL_ADMINME, ctx->community->server_name);
 	reply(ctx, RPL_ADMINLOC1, own->admin_location);

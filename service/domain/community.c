@@ -12,12 +12,6 @@
 #define SESSIONS_MAX (1u << 24)
 #define HOST_MAX 63 /* bytes: an IP address always fits */
 
-static const SettingsCommunity *
-community_settings(const Settings *settings)
-{
-	return settings->communities->len > 0 ? g_ptr_array_index(settings->communities, 0) : NULL;
-}
-
 static char **
 isupport_tokens(const Community *community)
 {
@@ -52,10 +46,9 @@ Community *
 community_new(const Settings *settings, Timers *timers, int64_t now)
 {
 	Community *community = g_new0(Community, 1);
-	const SettingsCommunity *own = community_settings(settings);
 
 	community->server_name = g_strdup(settings->service->name);
-	community->network = g_strdup(own ? own->network : settings->service->name);
+	community->network = g_strdup(settings_community(settings)->network);
 	community->directory = directory_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
 	community->monitor = monitor_new();

@@ -92,6 +92,12 @@ split_title(const char *title, const char **ret_name)
 	return setting_section_find(kind);
 }
 
+const SettingsCommunity *
+settings_community(const Settings *settings)
+{
+	return g_ptr_array_index(settings->communities, 0);
+}
+
 const void *
 settings_section(const Settings *settings, const char *section)
 {

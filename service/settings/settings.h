@@ -72,6 +72,7 @@ typedef struct Settings {
 
 /* Values of ENUM and FLAGS rows; a unit test holds them against the rows. */
 enum { LISTENER_CLIENT, LISTENER_CONTROL };
+enum { CREATOR_OPERATOR, CREATOR_OWNER };
 enum { ROLE_VIEWER, ROLE_OPERATOR, ROLE_ADMINISTRATOR };
 enum {
 	OPERATOR_KILL = 1u << 0,
@@ -92,6 +93,8 @@ Settings *settings_defaults(void);
 void settings_free(Settings *settings);
 /* The one section of that name ("limits", "listener main"); NULL if there is none. */
 const void *settings_section(const Settings *settings, const char *section);
+/* The community that is served. There always is one: "main" where no file has any. */
+const SettingsCommunity *settings_community(const Settings *settings);
 /* A value as it would stand in the file, secrets as "(secret)"; NULL if there is no such section or
  * key. Caller frees. */
 char *settings_get(const Settings *settings, const char *section, const char *key);

@@ -117,7 +117,7 @@ class Channels(unittest.TestCase):
         anna, bob = self.client("anna", "#lobby"), self.client("bob", "#lobby")
         console = self.channel("#lobby")
         wait(lambda: sorted(self.names(console)) == ["anna", "bob"], "the members")
-        self.assertEqual(console.cell(self.names(console).index("anna"), 1), "owner")
+        self.assertEqual(console.cell(self.names(console).index("anna"), 1), "operator")
         console.select_rows(self.names(console).index("bob"))
         console.press("Kick")
         dialog = console.get("alert", "Kick bob from #lobby?")

@@ -37,7 +37,7 @@ test_comes_and_goes(void)
 	anna = fixture_user(&fixture, "anna");
 	g_assert_cmpint(join(&fixture, anna, "#x"), ==, OUTCOME_DONE);
 	channel = directory_find_channel(fixture.community->directory, "#x");
-	g_assert_cmpuint(user_seat(anna->user, channel)->ranks, ==, MODE_CHANNEL_OWNER);
+	g_assert_cmpuint(user_seat(anna->user, channel)->ranks, ==, MODE_CHANNEL_OP);
 	g_assert_cmpuint(channel->modes, ==, MODE_CHANNEL_NO_EXTERNAL | MODE_CHANNEL_TOPIC_LOCKED);
 	leave_all(&fixture, anna);
 	g_assert_cmpuint(directory_channels(fixture.community->directory), ==, 0);

@@ -57,6 +57,7 @@ set_up(Room *room, gconstpointer data)
 	join(room, room->member);
 	room->channel = directory_find_channel(room->fixture.community->directory, "#ROOM");
 	g_assert_nonnull(room->channel);
+	user_seat(room->owner->user, room->channel)->ranks = MODE_CHANNEL_OWNER;
 	g_assert_cmpint(mode(room, room->owner, "+o host"), ==, OUTCOME_DONE);
 	drain(room);
 }
