@@ -206,7 +206,7 @@ class Durability(WithConsole):
         """A killed service leaves its socket behind: until it is replaced nobody answers."""
         try:
             return self.console(service)
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, FileNotFoundError):
             return None
 
     def check_history(self, console, value):
