@@ -36,6 +36,16 @@ ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...
 	return OUTCOME_REFUSED;
 }
 
+/* What tags say of the source: as it is now, for history keeps the event. */
+static void
+mark_source(Event *event)
+{
+	const User *user = event->user;
+
+	event->is_by_bot = user && (user->modes & MODE_USER_BOT);
+	event->is_by_operator = user && user_is_operator(user);
+}
+
 Event
 ctx_event(Ctx *ctx, EventKind kind)
 {
@@ -49,6 +59,7 @@ ctx_event(Ctx *ctx, EventKind kind)
 
 	if (event_row(kind)->audience != AUDIENCE_NOBODY)
 		random_token(ctx->random, event.msgid, sizeof event.msgid);
+	mark_source(&event);
 	return event;
 }
 
@@ -59,6 +70,7 @@ ctx_user_event(Ctx *ctx, EventKind kind, User *user)
 
 	event.user = user;
 	event.source = user->prefix;
+	mark_source(&event);
 	return event;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* ADMIN, INFO, VERSION, TIME, MOTD, LUSERS, HELP (RFC 2812 3.4). */
+/* ADMIN, INFO, VERSION, ISUPPORT, TIME, MOTD, LUSERS, HELP (RFC 2812 3.4). */
 #include "base/clock.h"
 #include "cmd/handlers.h"
 #include "cmd/welcome.h"
+#include "proto/caps.h"
 #include "proto/commands.h"
 #include "proto/mask.h"
 
@@ -59,6 +60,15 @@ cmd_version(Ctx *ctx, const Message *message)
 		return OUTCOME_REFUSED;
 	reply(ctx, RPL_VERSION, "chatd-" CHAT_VERSION, ctx->community->server_name,
 	    ctx->community->settings->service->description);
+	tell_isupport(ctx);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_isupport(Ctx *ctx, const Message *message)
+{
+	if (!ctx->actor.user && !session_has(ctx->actor.session, CAP_EXTENDED_ISUPPORT))
+		return refuse(ctx, ERR_NOTREGISTERED);
 	tell_isupport(ctx);
 	return OUTCOME_DONE;
 }

@@ -4,7 +4,7 @@
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "proto/caps.h"
-#include "proto/tags.h"
+#include "proto/client_tags.h"
 
 /* Every target once; `speech` lacks the target. */
 static Outcome
@@ -28,13 +28,24 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 	return any ? outcome : refuse(ctx, ERR_NORECIPIENT, speech->verb);
 }
 
+static bool
+is_relayed(const Tag *tag, const void *data)
+{
+	const Community *community = data;
+
+	return client_tag_is_valid(tag) &&
+	       !client_tag_is_denied(
+		   tag, (const char *const *)community->settings->limits->client_tags_denied);
+}
+
 /* The sender's client-only tags, if it may send any. */
 static void
 collect_tags(const Ctx *ctx, const Message *message, Bytes *tags)
 {
 	bytes_init(tags, MESSAGE_TAGS_MAX);
 	if (message->tags && session_has(ctx->actor.session, CAP_MESSAGE_TAGS))
-		tags_append_client_only(tags, message->tags, message->tags_length);
+		tags_append_client_only(
+		    tags, message->tags, message->tags_length, is_relayed, ctx->community);
 }
 
 static Outcome

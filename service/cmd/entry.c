@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "cmd/names_reply.h"
+#include "proto/caps.h"
 
 #include <string.h>
 
@@ -23,7 +24,8 @@ void
 entry_tell(Ctx *ctx, const Channel *channel)
 {
 	entry_tell_topic(ctx, channel);
-	names_reply(ctx, channel);
+	if (!session_has(ctx->actor.session, CAP_NO_IMPLICIT_NAMES))
+		names_reply(ctx, channel);
 }
 
 static void

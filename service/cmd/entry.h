@@ -9,7 +9,7 @@
 
 /* 332 and 333 to the asking session, if there is a topic. */
 void entry_tell_topic(Ctx *ctx, const Channel *channel);
-/* Topic and names to the asking session. */
+/* Topic and names, unless it wants none (no-implicit-names), to the asking session. */
 void entry_tell(Ctx *ctx, const Channel *channel);
 /* The same to every session of the asking user. */
 void entry_tell_all(Ctx *ctx, const Channel *channel);

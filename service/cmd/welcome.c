@@ -3,13 +3,20 @@
 
 #include "act/verbs.h"
 #include "base/clock.h"
+#include "proto/caps.h"
 #include "proto/modes.h"
 
 void
 tell_isupport(Ctx *ctx)
 {
+	bool batch = session_has(ctx->actor.session, CAP_EXTENDED_ISUPPORT);
+
+	if (batch)
+		reply_batch_begin(ctx->reply, "draft/isupport", NULL);
 	for (char **line = ctx->community->isupport; *line; line++)
 		reply(ctx, RPL_ISUPPORT, *line);
+	if (batch)
+		reply_batch_end(ctx->reply);
 }
 
 void

@@ -16,6 +16,7 @@ static char **
 isupport_tokens(const Community *community)
 {
 	const SettingsLimits *limits = community->settings->limits;
+	const SettingsCommunity *own = settings_community(community->settings);
 	IsupportLimits values = {
 	    .network = community->network,
 	    .nick = limits->nick,
@@ -32,6 +33,9 @@ isupport_tokens(const Community *community)
 	    .targets = limits->targets,
 	    .modes = limits->modes,
 	    .monitor = limits->monitor,
+	    .icon = own->icon,
+	    .filehost = own->filehost,
+	    .client_tags_denied = (const char *const *)limits->client_tags_denied,
 	};
 	/* ":server 005 nick " + tokens + " :are supported by this server\r\n" */
 	unsigned overhead = (unsigned)strlen(community->server_name) + limits->nick + 42;

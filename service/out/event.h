@@ -56,6 +56,8 @@ typedef struct Event {
 				    how many settings are others, NULL: none */
 	const char *client_tags; /* "+a=b;+c", rendered; NULL: none */
 	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
+	bool is_by_bot;          /* the source has mode B at that moment */
+	bool is_by_operator;     /* the source is an IRC operator at that moment */
 	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
 } Event;
 

@@ -151,15 +151,91 @@ render_memo_init(RenderMemo *memo, const char *server_name)
 }
 
 static bool
-tag_passes(TagIndex tag, uint64_t caps)
+always(const Event *event)
 {
-	return (tag_row(tag)->caps & caps) != 0;
+	return true;
 }
 
-/* Bit 63.. are taken for tags: capabilities stay far below. */
-#define KEY_TIME (UINT64_C(1) << 61)
-#define KEY_MSGID (UINT64_C(1) << 62)
-#define KEY_CLIENT_TAGS (UINT64_C(1) << 63)
+static void
+write_time(Bytes *bytes, const Event *event)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(event->time, text);
+	bytes_append_format(bytes, "%s=%s", tag_row(TAG_TIME)->name, text);
+}
+
+static bool
+has_msgid(const Event *event)
+{
+	return event->msgid[0] != '\0';
+}
+
+static void
+write_msgid(Bytes *bytes, const Event *event)
+{
+	bytes_append_format(bytes, "%s=%s", tag_row(TAG_MSGID)->name, event->msgid);
+}
+
+static bool
+is_by_bot(const Event *event)
+{
+	return event->is_by_bot;
+}
+
+static void
+write_bot(Bytes *bytes, const Event *event)
+{
+	bytes_append_string(bytes, tag_row(TAG_BOT)->name);
+}
+
+static bool
+is_by_operator(const Event *event)
+{
+	return event->is_by_operator;
+}
+
+/* Which operator he is, not everybody needs to know: no value. */
+static void
+write_operator(Bytes *bytes, const Event *event)
+{
+	bytes_append_string(bytes, tag_row(TAG_OPERATOR)->name);
+}
+
+static bool
+has_client_tags(const Event *event)
+{
+	return event->client_tags && *event->client_tags;
+}
+
+static void
+write_client_tags(Bytes *bytes, const Event *event)
+{
+	bytes_append_string(bytes, event->client_tags);
+}
+
+/* In the order of tags.def. Without functions: tags of answers, not of events. */
+static const struct {
+	bool (*is_there)(const Event *event);
+	void (*write)(Bytes *bytes, const Event *event);
+} tag_writers[TAGS] = {
+    [TAG_TIME] = {always, write_time},
+    [TAG_MSGID] = {has_msgid, write_msgid},
+    [TAG_BOT] = {is_by_bot, write_bot},
+    [TAG_OPERATOR] = {is_by_operator, write_operator},
+    [TAG_CLIENT_ONLY] = {has_client_tags, write_client_tags},
+};
+
+/* One bit per tag, from the highest down: capabilities stay below. */
+#define TAG_KEY(tag) (UINT64_C(1) << (63 - (tag)))
+G_STATIC_ASSERT(CAP_IRCX_INDEX + TAGS < 64);
+
+static bool
+tag_passes(TagIndex tag, const Event *event, uint64_t caps)
+{
+	return (tag_row(tag)->caps & caps) != 0 && tag_writers[tag].is_there &&
+	       tag_writers[tag].is_there(event);
+}
 
 /* What the line really depends on: two sessions with the same key share one line. */
 static uint64_t
@@ -167,32 +243,41 @@ render_key(const Event *event, uint64_t caps)
 {
 	uint64_t key = caps & event_row(event->kind)->varies;
 
-	if (tag_passes(TAG_TIME, caps))
-		key |= KEY_TIME;
-	if (event->msgid[0] && tag_passes(TAG_MSGID, caps))
-		key |= KEY_MSGID;
-	if (event->client_tags && tag_passes(TAG_CLIENT_ONLY, caps))
-		key |= KEY_CLIENT_TAGS;
+	for (unsigned tag = 0; tag < TAGS; tag++)
+		if (tag_passes(tag, event, caps))
+			key |= TAG_KEY(tag);
 	return key;
 }
 
-void
-render_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *msgid, const char *client_tags)
+static void
+write_tags(Bytes *bytes, const Event *event, uint64_t key)
 {
-	char text[CLOCK_TEXT_SIZE];
 	char lead = '@';
 
-	if (tag_passes(TAG_TIME, caps)) {
-		clock_format(time, text);
-		bytes_append_format(bytes, "%c%s=%s", lead, tag_row(TAG_TIME)->name, text);
+	for (unsigned tag = 0; tag < TAGS; tag++) {
+		if (!(key & TAG_KEY(tag)))
+			continue;
+		bytes_append_char(bytes, lead);
+		tag_writers[tag].write(bytes, event);
 		lead = ';';
 	}
-	if (msgid && *msgid && tag_passes(TAG_MSGID, caps)) {
-		bytes_append_format(bytes, "%c%s=%s", lead, tag_row(TAG_MSGID)->name, msgid);
+	if (lead == ';')
+		bytes_append_char(bytes, ' ');
+}
+
+void
+render_answer_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *batch)
+{
+	bool is_timed = (tag_row(TAG_TIME)->caps & caps) != 0;
+	char lead = '@';
+
+	if (batch && *batch) {
+		bytes_append_format(bytes, "@%s=%s", tag_row(TAG_BATCH)->name, batch);
 		lead = ';';
 	}
-	if (client_tags && *client_tags && tag_passes(TAG_CLIENT_ONLY, caps)) {
-		bytes_append_format(bytes, "%c%s", lead, client_tags);
+	if (is_timed) {
+		bytes_append_char(bytes, lead);
+		write_time(bytes, &(Event){.time = time});
 		lead = ';';
 	}
 	if (lead == ';')
@@ -200,13 +285,13 @@ render_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *msgid, const 
 }
 
 static Line *
-render_line(const RenderMemo *memo, const Event *event, uint64_t caps)
+render_line(const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t key)
 {
 	g_auto(Bytes) bytes;
 	size_t body;
 
 	bytes_init(&bytes, TAGS_SIZE + BODY_SIZE);
-	render_tags(&bytes, caps, event->time, event->msgid, event->client_tags);
+	write_tags(&bytes, event, key);
 	body = bytes.length;
 	bytes_append_format(&bytes, ":%s ", event->source ? event->source : memo->server_name);
 	g_assert(writers[event->kind]);
@@ -230,7 +315,7 @@ render_event(RenderMemo *memo, const Event *event, uint64_t caps)
 			return &memo->entries[i];
 	g_assert(memo->n_entries < RENDER_KEYS_MAX);
 	entry = &memo->entries[memo->n_entries++];
-	*entry = (RenderEntry){.key = key, .line = render_line(memo, event, caps)};
+	*entry = (RenderEntry){.key = key, .line = render_line(memo, event, caps, key)};
 	return entry;
 }
 

@@ -13,13 +13,12 @@
 
 #include <stdint.h>
 
-#define RENDER_KEYS_MAX 16
+#define RENDER_KEYS_MAX 64
 
 typedef struct RenderEntry {
 	uint64_t key;
-	Line *line; /* one reference is the memo's */
-	unsigned
-	    uses; /* references owed to deliveries; taken all at once by render_memo_finish() */
+	Line *line;    /* one reference is the memo's */
+	unsigned uses; /* references owed to deliveries; taken all by render_memo_finish() */
 } RenderEntry;
 
 typedef struct RenderMemo {
@@ -35,7 +34,5 @@ RenderEntry *render_event(RenderMemo *memo, const Event *event, uint64_t caps);
 /* Takes the references owed and drops the memo's own. Nothing queued may have been let go before.
  */
 void render_memo_finish(RenderMemo *memo);
-/* Writes the tags every line of this session carries ("@time=…;msgid=… " or nothing). `msgid` and
- * `client_tags` may be NULL. */
-void render_tags(
-    Bytes *bytes, uint64_t caps, int64_t time, const char *msgid, const char *client_tags);
+/* Writes the tags of an answer ("@batch=…;time=… " or nothing). `batch` NULL or "": in none. */
+void render_answer_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *batch);

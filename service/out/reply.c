@@ -4,11 +4,10 @@
 #include "out/render.h"
 #include "proto/caps.h"
 #include "proto/message.h"
+#include "proto/tags.h"
 #include "proto/utf8.h"
 
 #include <string.h>
-
-#define BATCH_REFERENCE_SIZE 9
 
 void
 reply_begin(Reply *reply, const Community *community, Outbox *outbox, Random *random,
@@ -38,6 +37,15 @@ flush(Reply *reply)
 	bytes_reset(&reply->bytes);
 }
 
+static void
+line_is_whole(Reply *reply)
+{
+	if (!reply->batch[0])
+		reply->lines++;
+	if (!reply->label[0] && reply->bytes.length >= REPLY_CHUNK)
+		flush(reply);
+}
+
 /* Cuts the body that begins at `body` to the protocol's length and ends the line. */
 static void
 finish_line(Reply *reply, size_t body)
@@ -48,15 +56,13 @@ finish_line(Reply *reply, size_t body)
 		bytes_truncate(bytes,
 		    body + utf8_cut(bytes->data + body, bytes->length - body, MESSAGE_BODY_MAX));
 	bytes_append(bytes, "\r\n", 2);
-	reply->lines++;
-	if (!reply->label[0] && bytes->length >= REPLY_CHUNK)
-		flush(reply);
+	line_is_whole(reply);
 }
 
 static size_t
 begin_line(Reply *reply)
 {
-	render_tags(&reply->bytes, reply->session->caps, reply->now, NULL, NULL);
+	render_answer_tags(&reply->bytes, reply->session->caps, reply->now, reply->batch);
 	return reply->bytes.length;
 }
 
@@ -110,6 +116,75 @@ reply_standard(Reply *reply, const char *type, const char *command, const char *
 }
 
 void
+reply_batch_begin(Reply *reply, const char *type, const char *parameters)
+{
+	char reference[REPLY_BATCH_SIZE];
+
+	g_assert(!reply->batch[0]);
+	if (!session_has(reply->session, CAP_BATCH))
+		return;
+	random_token(reply->random, reference, sizeof reference);
+	reply_line(reply, "BATCH +%s %s%s%s", reference, type, parameters ? " " : "",
+	    parameters ? parameters : "");
+	g_strlcpy(reply->batch, reference, sizeof reply->batch);
+}
+
+void
+reply_batch_end(Reply *reply)
+{
+	char reference[REPLY_BATCH_SIZE];
+
+	if (!reply->batch[0])
+		return;
+	g_strlcpy(reference, reply->batch, sizeof reference);
+	reply->batch[0] = '\0';
+	reply_line(reply, "BATCH -%s", reference);
+	reply->lines--; /* it belongs to the line that opened it */
+}
+
+static bool
+is_in_batch(const char *line, const char *end)
+{
+	static const char tag[] = "@batch=";
+
+	return (size_t)(end - line) > strlen(tag) && memcmp(line, tag, strlen(tag)) == 0;
+}
+
+/* One line with one more tag in front of the others. */
+static void
+tag_line(Bytes *to, const char *line, const char *end, const char *name, const char *value)
+{
+	bool has_tags = *line == '@';
+
+	bytes_append_format(to, "@%s=%s%c", name, value, has_tags ? ';' : ' ');
+	line += has_tags ? 1 : 0;
+	bytes_append(to, line, (size_t)(end - line));
+}
+
+static const char *
+line_end(const char *line, const char *end)
+{
+	return (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
+}
+
+/* Every line goes into that batch, unless it is in one already, which then is nested. */
+static void
+put_into_batch(Bytes *to, const char *data, size_t length, const char *reference)
+{
+	const char *end = data + length;
+
+	for (const char *line = data; line < end;) {
+		const char *next = line_end(line, end);
+
+		if (is_in_batch(line, next))
+			bytes_append(to, line, (size_t)(next - line));
+		else
+			tag_line(to, line, next, tag_row(TAG_BATCH)->name, reference);
+		line = next;
+	}
+}
+
+void
 reply_event(Reply *reply, const Event *event)
 {
 	RenderMemo memo;
@@ -117,63 +192,57 @@ reply_event(Reply *reply, const Event *event)
 
 	render_memo_init(&memo, reply->community->server_name);
 	entry = render_event(&memo, event, reply->session->caps);
-	bytes_append(&reply->bytes, entry->line->data, entry->line->length);
+	if (reply->batch[0])
+		put_into_batch(&reply->bytes, entry->line->data, entry->line->length, reply->batch);
+	else
+		bytes_append(&reply->bytes, entry->line->data, entry->line->length);
 	render_memo_finish(&memo);
-	reply->lines++;
-	if (!reply->label[0] && reply->bytes.length >= REPLY_CHUNK)
-		flush(reply);
+	line_is_whole(reply);
 }
 
-/* Appends the lines of `from`, each with one more tag in front of the others. */
+/* The label goes on the first line: the only one, or the one that opens the only batch. */
 static void
-tag_lines(Bytes *to, const Bytes *from, const char *name, const char *value)
+label_first(const Reply *reply, Bytes *labeled)
 {
-	const char *line = from->data;
-	const char *end = from->data + from->length;
+	const char *data = reply->bytes.data;
+	const char *end = data + reply->bytes.length;
+	const char *next = line_end(data, end);
 
-	while (line < end) {
-		const char *next = (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
-		bool has_tags = *line == '@';
-
-		bytes_append_format(to, "@%s=%s%c", name, value, has_tags ? ';' : ' ');
-		line += has_tags ? 1 : 0;
-		bytes_append(to, line, (size_t)(next - line));
-		line = next;
-	}
+	tag_line(labeled, data, next, tag_row(TAG_LABEL)->name, reply->label);
+	bytes_append(labeled, next, (size_t)(end - next));
 }
 
-/* IRCv3 labeled-response: nothing -> ACK, one line -> its tag, several -> a batch. */
+static void
+label_batch(const Reply *reply, Bytes *labeled)
+{
+	const char *server = reply->community->server_name;
+	char reference[REPLY_BATCH_SIZE];
+
+	random_token(reply->random, reference, sizeof reference);
+	bytes_append_format(labeled, "@%s=%s :%s BATCH +%s labeled-response\r\n",
+	    tag_row(TAG_LABEL)->name, reply->label, server, reference);
+	put_into_batch(labeled, reply->bytes.data, reply->bytes.length, reference);
+	bytes_append_format(labeled, ":%s BATCH -%s\r\n", server, reference);
+}
+
+/* IRCv3 labeled-response: nothing -> ACK, one line or batch -> its tag, several -> a batch. */
 static void
 apply_label(Reply *reply)
 {
 	g_auto(Bytes) labeled;
-	const char *server = reply->community->server_name;
-	bool batch = reply->lines != 1 && session_has(reply->session, CAP_BATCH);
-	char reference[BATCH_REFERENCE_SIZE];
 
 	bytes_init(&labeled, 2 * (size_t)REPLY_LABELED_MAX);
 	if (reply->bytes.failed) {
 		bytes_reset(&reply->bytes);
 		reply->lines = 0;
 		reply_with(reply, ERR_UNKNOWNERROR, "*", "The answer is too large for a label");
-		batch = false;
 	}
-	if (reply->lines == 0) {
-		size_t body = begin_line(reply);
-
-		bytes_append_format(&reply->bytes, ":%s ACK", server);
-		finish_line(reply, body);
-		batch = false;
-	}
-	if (!batch) {
-		tag_lines(&labeled, &reply->bytes, "label", reply->label);
-	} else {
-		random_token(reply->random, reference, sizeof reference);
-		bytes_append_format(&labeled, "@label=%s :%s BATCH +%s labeled-response\r\n",
-		    reply->label, server, reference);
-		tag_lines(&labeled, &reply->bytes, "batch", reference);
-		bytes_append_format(&labeled, ":%s BATCH -%s\r\n", server, reference);
-	}
+	if (reply->lines == 0)
+		reply_line(reply, "ACK");
+	if (reply->lines == 1 || !session_has(reply->session, CAP_BATCH))
+		label_first(reply, &labeled);
+	else
+		label_batch(reply, &labeled);
 	bytes_reset(&reply->bytes);
 	bytes_clear(&reply->bytes);
 	reply->bytes = labeled;
@@ -183,6 +252,7 @@ apply_label(Reply *reply)
 void
 reply_end(Reply *reply)
 {
+	g_assert(!reply->batch[0]);
 	if (reply->label[0])
 		apply_label(reply);
 	flush(reply);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reply: everything one command sends back to its own session, in order: numerics, standard
- * replies, and the events it caused as that session sees them. Labels and batches live only here:
- * with a label, no line becomes ACK, one line carries it, several go into a labeled-response batch
- * (IRCv3). Invariant: without a label, what passes REPLY_CHUNK is queued at once; nothing is sent
- * after reply_end(). Thread: state.
+ * replies, and the events it caused as that session sees them. Labels and batches of answers live
+ * only here: with a label, no line becomes ACK, one line or one batch carries it, several go into a
+ * labeled-response batch (IRCv3). Invariant: without a label, what passes REPLY_CHUNK is queued at
+ * once; nothing is sent after reply_end(). Thread: state.
  */
 #pragma once
 
@@ -19,6 +19,7 @@
 #define REPLY_CHUNK 32768u                    /* bytes */
 #define REPLY_LABELED_MAX (8u * 1024u * 1024) /* bytes held back under a label; past it: 400 */
 #define REPLY_LABEL_MAX 64u                   /* bytes of a label (IRCv3 labeled-response) */
+#define REPLY_BATCH_SIZE 9                    /* bytes of a reference with its NUL */
 
 typedef struct Reply {
 	Session *session;
@@ -27,7 +28,8 @@ typedef struct Reply {
 	Random *random; /* for batch references */
 	int64_t now;    /* wall, microseconds */
 	Bytes bytes;
-	unsigned lines;
+	unsigned lines;                  /* a batch counts once */
+	char batch[REPLY_BATCH_SIZE];    /* the one that is open; "" if none */
 	size_t flushed;                  /* bytes queued already */
 	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
 } Reply;
@@ -47,6 +49,11 @@ void reply_line(Reply *reply, const char *format, ...) G_GNUC_PRINTF(2, 3);
  * `context` may be NULL. */
 void reply_standard(Reply *reply, const char *type, const char *command, const char *code,
     const char *context, const char *text);
+/* What follows goes into a batch of that type until reply_batch_end(); nothing changes for sessions
+ * without the capability. `parameters` may be NULL. Batches of answers are not nested, but for the
+ * one of a label. */
+void reply_batch_begin(Reply *reply, const char *type, const char *parameters);
+void reply_batch_end(Reply *reply);
 /* The event as this session sees it, if it is to see it. */
 void reply_event(Reply *reply, const Event *event);
 /* Queues what is left and frees; the reply is not used again. */

@@ -10,7 +10,7 @@ static const CapRow rows[] = {
 #undef CAP
 };
 
-G_STATIC_ASSERT(CAPS < 60); /* the bits above are render's (out/render.c) */
+G_STATIC_ASSERT(CAPS < 63); /* IRCX follows */
 
 const CapRow *
 cap_row(unsigned index)

@@ -83,6 +83,33 @@ add_limit_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	    limits->targets, limits->targets, limits->targets, limits->targets, limits->targets);
 }
 
+/* URLs the administrator gave: the network's icon (IRCv3 network-icon) and where files may be
+ * uploaded to (the draft, and the name under which clients know it today). */
+static void
+add_place_tokens(GPtrArray *tokens, const IsupportLimits *limits)
+{
+	static const char *const filehosts[] = {"draft/FILEHOST", "soju.im/FILEHOST"};
+	if (limits->icon && *limits->icon) {
+		g_autofree char *icon = escape_value(limits->icon);
+		add_token(tokens, "draft/ICON=%s", icon);
+	}
+	if (!limits->filehost || !*limits->filehost)
+		return;
+	g_autofree char *filehost = escape_value(limits->filehost);
+	for (unsigned i = 0; i < G_N_ELEMENTS(filehosts); i++)
+		add_token(tokens, "%s=%s", filehosts[i], filehost);
+}
+
+/* IRCv3 message-tags. */
+static void
+add_client_tag_token(GPtrArray *tokens, const IsupportLimits *limits)
+{
+	if (!limits->client_tags_denied || !*limits->client_tags_denied)
+		return;
+	g_autofree char *denied = g_strjoinv(",", (char **)limits->client_tags_denied);
+	add_token(tokens, "CLIENTTAGDENY=%s", denied);
+}
+
 static GPtrArray *
 build_tokens(const IsupportLimits *limits)
 {
@@ -93,6 +120,8 @@ build_tokens(const IsupportLimits *limits)
 	add_token(tokens, "CHANTYPES=%s", NAME_CHANNEL_TYPES);
 	add_mode_tokens(tokens, limits);
 	add_limit_tokens(tokens, limits);
+	add_client_tag_token(tokens, limits);
+	add_place_tokens(tokens, limits);
 	add_token(tokens, "ELIST=CMNTU");
 	add_token(tokens, "SAFELIST");
 	add_token(tokens, "UTF8ONLY");

@@ -25,6 +25,9 @@ typedef struct IsupportLimits {
 	unsigned targets;       /* TARGMAX of PRIVMSG, NOTICE, TAGMSG and of KICK, WHOIS */
 	unsigned modes;         /* MODES: changes with a parameter in one command */
 	unsigned monitor;       /* MONITOR: nicks one session watches */
+	const char *icon;       /* draft/ICON, a URL; NULL or "": none */
+	const char *filehost;   /* draft/FILEHOST, a URL; NULL or "": none */
+	const char *const *client_tags_denied; /* CLIENTTAGDENY; NULL or empty: none */
 } IsupportLimits;
 
 /* Lines "TOKEN TOKEN ..." for RPL_ISUPPORT; the caller frees the array. `overhead`: bytes of

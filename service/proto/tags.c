@@ -169,7 +169,8 @@ tag_key_equal(gconstpointer a, gconstpointer b)
 }
 
 unsigned
-tags_append_client_only(Bytes *bytes, const char *tags, size_t length)
+tags_append_client_only(
+    Bytes *bytes, const char *tags, size_t length, TagFilter passes, const void *data)
 {
 	if (!tags || !memchr(tags, '+', length))
 		return 0;
@@ -178,7 +179,7 @@ tags_append_client_only(Bytes *bytes, const char *tags, size_t length)
 	Tag tag;
 	tags_iterate(&iterator, tags, length);
 	while (tags_next(&iterator, &tag))
-		if (tag_is_client_only(&tag))
+		if (tag_is_client_only(&tag) && (!passes || passes(&tag, data)))
 			g_array_append_val(all, tag);
 	/* The set holds the last tag of each key; a section of 4094 bytes can have 2047. */
 	g_autoptr(GHashTable) last = g_hash_table_new(tag_key_hash, tag_key_equal);

@@ -39,9 +39,12 @@ void tag_escape(Bytes *bytes, const char *value, size_t length);
 bool tag_key_is_valid(const char *key, size_t length);
 /* Does the key carry the client-only prefix '+'? */
 bool tag_is_client_only(const Tag *tag);
-/* Appends the client-only tags of a section as "+a=b;+c", each key once with its last value, in the
- * order of those last ones; returns how many. For relaying PRIVMSG, NOTICE and TAGMSG. */
-unsigned tags_append_client_only(Bytes *bytes, const char *tags, size_t length);
+typedef bool (*TagFilter)(const Tag *tag, const void *data);
+/* Appends the client-only tags of a section that pass the filter (NULL: all) as "+a=b;+c", each key
+ * once with its last value, in the order of those last ones; returns how many. For relaying
+ * PRIVMSG, NOTICE and TAGMSG. */
+unsigned tags_append_client_only(
+    Bytes *bytes, const char *tags, size_t length, TagFilter passes, const void *data);
 
 /* What the server may put on a line (rows in tags.def). */
 typedef enum TagIndex {

@@ -2,8 +2,11 @@
 #include "settings/settings_build.h"
 
 #include "proto/cidr.h"
+#include "proto/client_tags.h"
 
 #include <string.h>
+
+#define DENIED_MAX 200u /* bytes of CLIENTTAGDENY: a line of 005 holds it */
 
 /* Do two addresses of one family exclude each other on one port? An address of all zeros takes the
  * port from every other of its family. */
@@ -89,6 +92,18 @@ check_listeners(const SettingsBuild *build)
 	}
 }
 
+/* What 005 shows must be one word of ASCII. */
+static void
+check_url(const SettingsBuild *build, const SettingsCommunity *community, const char *key,
+    const char *url)
+{
+	bool is_word = g_str_is_ascii(url) && !strchr(url, ' ');
+	bool is_web = g_str_has_prefix(url, "https://") || g_str_has_prefix(url, "http://");
+	if (*url != '\0' && !(is_word && is_web))
+		settings_build_error(build, "community", community->origin.name, key,
+		    "no URL; allowed is one that begins with https:// or http://");
+}
+
 static void
 check_communities(const SettingsBuild *build)
 {
@@ -98,6 +113,8 @@ check_communities(const SettingsBuild *build)
 		if (*community->motd != '\0' && *community->motd_file != '\0')
 			settings_build_error(build, "community", community->origin.name,
 			    "motd_file", "not together with motd; allowed is one of them");
+		check_url(build, community, "icon", community->icon);
+		check_url(build, community, "filehost", community->filehost);
 	}
 }
 
@@ -132,10 +149,28 @@ check_roles(const SettingsBuild *build)
 	}
 }
 
+static void
+check_limits(const SettingsBuild *build)
+{
+	char **words = build->settings->limits->client_tags_denied;
+	g_autofree char *joined = g_strjoinv(",", words);
+
+	if (strlen(joined) > DENIED_MAX)
+		settings_build_error(build, "limits", NULL, "client_tags_denied",
+		    "too long for a token of 005; allowed are %u bytes together", DENIED_MAX);
+	for (unsigned i = 0; words[i]; i++)
+		if (!client_tag_word_is_valid(words[i], i == 0))
+			settings_build_error(build, "limits", NULL, "client_tags_denied",
+			    "\"%s\" is no tag; allowed are names without +, -NAME, and * in the "
+			    "first place",
+			    words[i]);
+}
+
 void
 settings_check_rules(const SettingsBuild *build)
 {
 	check_communities(build);
+	check_limits(build);
 	check_listeners(build);
 	check_operators(build);
 	check_roles(build);

@@ -29,7 +29,7 @@ check_relayed(const char *section, size_t size)
 {
 	g_auto(Bytes) bytes;
 	bytes_init(&bytes, MOST);
-	unsigned count = tags_append_client_only(&bytes, section, size);
+	unsigned count = tags_append_client_only(&bytes, section, size, NULL, NULL);
 	g_assert(!bytes.failed && bytes.length <= size);
 	TagIterator iterator;
 	Tag tag;

@@ -141,6 +141,103 @@ test_label_batch(OutFixture *fixture, gconstpointer data)
 	g_assert_cmpstr(sent, ==, expected);
 }
 
+/* A reference as random gives it is as long as this; expectations are written with it. */
+#define ANY "12345678"
+
+/* Replaces the references of batches, in the order they appear, by ANY and by 87654321. */
+static char *
+with_fixed_references(const char *sent)
+{
+	static const char *const fixed[] = {ANY, "87654321"};
+	GString *text = g_string_new(sent);
+	const char *at = text->str;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++) {
+		const char *plus = strstr(at, "BATCH +");
+		g_autofree char *reference = NULL;
+
+		if (!plus)
+			break;
+		at = plus + strlen("BATCH +");
+		reference = g_strndup(at, strcspn(at, " "));
+		g_assert_cmpuint(strlen(reference), ==, strlen(ANY));
+		g_string_replace(text, reference, fixed[i], 0);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+assert_batches(OutFixture *fixture, const User *user, const char *expected)
+{
+	g_autofree char *sent = out_fixture_sent(fixture, user);
+	g_autofree char *text = with_fixed_references(sent);
+
+	g_assert_cmpstr(text, ==, expected);
+}
+
+/* An answer's own batch: alone it takes the label, with other lines it is nested, without the
+ * capability it is not there. */
+static void
+test_own_batch(OutFixture *fixture, gconstpointer data)
+{
+	User *ann = out_fixture_user(fixture, "ann", LABELS);
+	User *bob = out_fixture_user(fixture, "bob", 0);
+	Reply reply;
+
+	begin(fixture, &reply, ann, "l");
+	reply_batch_begin(&reply, "some/type", "#x");
+	reply_line(&reply, "ONE");
+	reply_line(&reply, "TWO");
+	reply_batch_end(&reply);
+	reply_end(&reply);
+	assert_batches(fixture, ann,
+	    "@label=l :srv.test BATCH +" ANY " some/type #x\r\n"
+	    "@batch=" ANY " :srv.test ONE\r\n"
+	    "@batch=" ANY " :srv.test TWO\r\n"
+	    ":srv.test BATCH -" ANY "\r\n");
+	begin(fixture, &reply, ann, "m");
+	reply_batch_begin(&reply, "some/type", NULL);
+	reply_batch_end(&reply);
+	reply_line(&reply, "AFTER");
+	reply_end(&reply);
+	assert_batches(fixture, ann,
+	    "@label=m :srv.test BATCH +" ANY " labeled-response\r\n"
+	    "@batch=" ANY " :srv.test BATCH +87654321 some/type\r\n"
+	    "@batch=" ANY " :srv.test BATCH -87654321\r\n"
+	    "@batch=" ANY " :srv.test AFTER\r\n"
+	    ":srv.test BATCH -" ANY "\r\n");
+	begin(fixture, &reply, bob, NULL);
+	reply_batch_begin(&reply, "some/type", NULL);
+	reply_line(&reply, "PLAIN");
+	reply_batch_end(&reply);
+	reply_end(&reply);
+	assert_sent(fixture, bob, ":srv.test PLAIN\r\n");
+}
+
+/* Lines of a nested batch are in that one only. */
+static void
+test_nested_batch(OutFixture *fixture, gconstpointer data)
+{
+	User *ann = out_fixture_user(fixture, "ann", LABELS);
+	Event event = out_fixture_event(EVENT_JOIN, ann);
+	Reply reply;
+
+	event.channel = out_fixture_channel(fixture, "#x");
+	begin(fixture, &reply, ann, "l");
+	reply_line(&reply, "BEFORE");
+	reply_batch_begin(&reply, "t", NULL);
+	reply_event(&reply, &event);
+	reply_batch_end(&reply);
+	reply_end(&reply);
+	assert_batches(fixture, ann,
+	    "@label=l :srv.test BATCH +" ANY " labeled-response\r\n"
+	    "@batch=" ANY " :srv.test BEFORE\r\n"
+	    "@batch=" ANY " :srv.test BATCH +87654321 t\r\n"
+	    "@batch=87654321 :ann!~u@host JOIN #x\r\n"
+	    "@batch=" ANY " :srv.test BATCH -87654321\r\n"
+	    ":srv.test BATCH -" ANY "\r\n");
+}
+
 /* 64 bytes are a label, 65 are none (IRCv3 labeled-response). */
 static void
 test_label_length(OutFixture *fixture, gconstpointer data)
@@ -286,6 +383,8 @@ main(int argc, char **argv)
 	    {"/reply/time-tag", test_time_tag},
 	    {"/reply/label-none-and-one", test_label_none_and_one},
 	    {"/reply/label-batch", test_label_batch},
+	    {"/reply/own-batch", test_own_batch},
+	    {"/reply/nested-batch", test_nested_batch},
 	    {"/reply/label-length", test_label_length},
 	    {"/reply/chunks", test_chunks},
 	    {"/reply/label-too-large", test_label_too_large},

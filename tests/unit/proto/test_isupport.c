@@ -49,6 +49,32 @@ test_tokens(void)
 	}
 }
 
+/* Tokens of settings that nobody need make: absent without them, one '=' each with them. */
+static void
+test_optional_tokens(void)
+{
+	static const char *const denied[] = {"*", "-typing", NULL};
+	static const char *const none[] = {NULL};
+	IsupportLimits with = limits;
+	with.icon = "https://a.example/i?s=1";
+	with.filehost = "https://f.example/";
+	with.client_tags_denied = denied;
+	g_autoptr(GPtrArray) lines = isupport_lines(&with, 150);
+	g_assert_true(has_token(lines, "draft/ICON=https://a.example/i?s\\x3D1"));
+	g_assert_true(has_token(lines, "draft/FILEHOST=https://f.example/"));
+	g_assert_true(has_token(lines, "soju.im/FILEHOST=https://f.example/"));
+	g_assert_true(has_token(lines, "CLIENTTAGDENY=*,-typing"));
+	IsupportLimits without = limits;
+	without.icon = without.filehost = "";
+	without.client_tags_denied = none;
+	g_autoptr(GPtrArray) plain = isupport_lines(&without, 150);
+	for (unsigned i = 0; i < plain->len; i++) {
+		const char *line = g_ptr_array_index(plain, i);
+		g_assert_null(strstr(line, "draft/"));
+		g_assert_null(strstr(line, "CLIENTTAGDENY"));
+	}
+}
+
 static void
 test_lines(void)
 {
@@ -79,6 +105,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/isupport/tokens", test_tokens);
+	g_test_add_func("/isupport/optional-tokens", test_optional_tokens);
 	g_test_add_func("/isupport/lines", test_lines);
 	return g_test_run();
 }

@@ -97,9 +97,9 @@ test_client_only(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_auto(Bytes) bytes;
 		bytes_init(&bytes, 1024);
-		g_assert_cmpuint(
-		    tags_append_client_only(&bytes, cases[i].section, strlen(cases[i].section)), ==,
-		    cases[i].count);
+		g_assert_cmpuint(tags_append_client_only(&bytes, cases[i].section,
+				     strlen(cases[i].section), NULL, NULL),
+		    ==, cases[i].count);
 		g_assert_cmpstr(bytes_text(&bytes), ==, cases[i].relayed);
 	}
 }
@@ -115,7 +115,8 @@ test_tag_flood(void)
 		g_string_append(section, "+z;");
 	g_auto(Bytes) bytes;
 	bytes_init(&bytes, 65536);
-	g_assert_cmpuint(tags_append_client_only(&bytes, section->str, section->len), ==, 1001);
+	g_assert_cmpuint(
+	    tags_append_client_only(&bytes, section->str, section->len, NULL, NULL), ==, 1001);
 	g_assert_true(g_str_has_suffix(bytes_text(&bytes), ";+3e7;+z"));
 }
 

@@ -125,6 +125,16 @@ static const struct {
     {"[community main]\nchannel_modes = ps\n",
 	"chatd.conf:2: [community main] channel_modes = ps: must be any of the letters imnpst, but "
 	"not p and s together"},
+    {"[community main]\nicon = ftp://x/\n",
+	"chatd.conf:2: [community main] icon = ftp://x/: no URL; allowed is one that begins with "
+	"https:// or http://"},
+    {"[community main]\nfilehost = https://x/ y\n",
+	"chatd.conf:2: [community main] filehost = https://x/ y: no URL; allowed is one that "
+	"begins "
+	"with https:// or http://"},
+    {"[limits]\nclient_tags_denied = typing *\n",
+	"chatd.conf:2: [limits] client_tags_denied = typing *: \"*\" is no tag; allowed are names "
+	"without +, -NAME, and * in the first place"},
     {"[community main]\nmotd = Hello\nmotd_file = motd.txt\n",
 	"chatd.conf:3: [community main] motd_file = motd.txt: not together with motd; allowed is "
 	"one of them"},
