@@ -16,11 +16,24 @@ static const char *const all_migrations[] = {
 #undef MIGRATION
 };
 
+static const char *const history_migrations[] = {
+#define MIGRATION(version, sql) [(version)-1] = sql,
+#include "store/history_schema.def"
+#undef MIGRATION
+};
+
 const char *const *
 migrations_all(unsigned *ret_count)
 {
 	*ret_count = G_N_ELEMENTS(all_migrations);
 	return all_migrations;
+}
+
+const char *const *
+migrations_history(unsigned *ret_count)
+{
+	*ret_count = G_N_ELEMENTS(history_migrations);
+	return history_migrations;
 }
 
 /* What the file says it is. */

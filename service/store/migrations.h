@@ -13,6 +13,8 @@
 
 /* migrations_all()[i] leads from version i to version i + 1. */
 const char *const *migrations_all(unsigned *ret_count);
+/* The same of history.db. */
+const char *const *migrations_history(unsigned *ret_count);
 /* `path` names the file in errors and for the backup. */
 bool migrations_run(sqlite3 *database, const char *path, const char *const *migrations,
     unsigned count, GError **error) G_GNUC_WARN_UNUSED_RESULT;

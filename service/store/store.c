@@ -27,7 +27,7 @@ store_open(const char *path, Mailbox *answers, GError **error)
 	store = g_new0(Store, 1);
 	store->path = g_strdup(path);
 	store->readers = readers_new(path);
-	store->writer = store_writer_new(path, g_steal_pointer(&database), answers);
+	store->writer = store_writer_new(path, g_steal_pointer(&database), answers, NULL);
 	return store;
 }
 

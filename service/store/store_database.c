@@ -127,7 +127,8 @@ database_open_writer(const char *path, GError **error)
 	if (!database)
 		return NULL;
 	if (!database_execute(database,
-		"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;",
+		"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; "
+		"PRAGMA secure_delete = ON;",
 		error)) {
 		g_prefix_error(error, "%s: ", path);
 		return NULL;

@@ -12,7 +12,8 @@
 
 #define DATABASE_BUSY_MILLISECONDS 5000
 
-/* The writing connection: created if absent (0600), WAL, synchronous=FULL. */
+/* The writing connection: created if absent (0600), WAL, synchronous=FULL; what is deleted is
+ * overwritten. */
 sqlite3 *database_open_writer(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A connection that cannot write. */
 sqlite3 *database_open_reader(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,21 +15,23 @@ struct StoreWriter {
 	Mailbox *answers; /* not owned */
 	char *path;
 	sqlite3 *database; /* the thread's; NULL after a failure that may be the connection's */
+	StoreWriterHooks hooks;
 };
 
-/* Everything that waits, or NULL when it is time to end. Waits. */
+/* Everything that waits; NULL if nothing does and it is time to end or `busy` elsewhere. Waits. */
 static MailItem *
-take_batch(StoreWriter *writer)
+take_batch(StoreWriter *writer, bool busy, bool *ret_stopping)
 {
 	MailItem *batch;
 
 	pthread_mutex_lock(&writer->mutex);
-	while (!writer->first && !writer->stopping)
+	while (!writer->first && !writer->stopping && !busy)
 		pthread_cond_wait(&writer->changed, &writer->mutex);
 	batch = writer->first;
 	writer->first = NULL;
 	writer->last = NULL;
 	writer->waiting = 0;
+	*ret_stopping = writer->stopping;
 	pthread_mutex_unlock(&writer->mutex);
 	return batch;
 }
@@ -73,6 +75,17 @@ commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
 }
 
 static void
+close_connection(StoreWriter *writer)
+{
+	if (!writer->database)
+		return;
+	if (writer->hooks.closing)
+		writer->hooks.closing(writer->hooks.data);
+	database_close(writer->database);
+	writer->database = NULL;
+}
+
+static void
 set_failure(StoreWriter *writer, const char *text)
 {
 	pthread_mutex_lock(&writer->mutex);
@@ -90,8 +103,7 @@ run_batch(StoreWriter *writer, MailItem *batch)
 
 	if (!committed && writer->database) {
 		sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
-		database_close(writer->database);
-		writer->database = NULL;
+		close_connection(writer);
 	}
 	set_failure(writer, committed ? NULL : error->message);
 	for (MailItem *item = batch; item; item = next) {
@@ -108,15 +120,24 @@ static void *
 writer_thread(void *data)
 {
 	StoreWriter *writer = data;
+	bool (*idle)(void *, sqlite3 *) = writer->hooks.idle;
+	bool busy = idle != NULL, stopping = false;
 	MailItem *batch;
 
-	while ((batch = take_batch(writer)))
-		run_batch(writer, batch);
+	while ((batch = take_batch(writer, busy, &stopping)) || !stopping) {
+		if (batch)
+			run_batch(writer, batch);
+		if (batch || !writer->database)
+			busy = batch && idle;
+		else
+			busy = idle(writer->hooks.data, writer->database);
+	}
 	return NULL;
 }
 
 StoreWriter *
-store_writer_new(const char *path, sqlite3 *database, Mailbox *answers)
+store_writer_new(
+    const char *path, sqlite3 *database, Mailbox *answers, const StoreWriterHooks *hooks)
 {
 	StoreWriter *writer = g_new0(StoreWriter, 1);
 
@@ -125,6 +146,8 @@ store_writer_new(const char *path, sqlite3 *database, Mailbox *answers)
 	writer->answers = answers;
 	writer->path = g_strdup(path);
 	writer->database = database;
+	if (hooks)
+		writer->hooks = *hooks;
 	if (pthread_create(&writer->thread, NULL, writer_thread, writer) != 0)
 		g_error("the system gives no thread for the store");
 	return writer;
@@ -140,8 +163,7 @@ store_writer_free(StoreWriter *writer)
 	pthread_cond_signal(&writer->changed);
 	pthread_mutex_unlock(&writer->mutex);
 	pthread_join(writer->thread, NULL);
-	if (writer->database)
-		database_close(writer->database);
+	close_connection(writer);
 	pthread_cond_destroy(&writer->changed);
 	pthread_mutex_destroy(&writer->mutex);
 	g_free(writer->failure);
@@ -149,29 +171,48 @@ store_writer_free(StoreWriter *writer)
 	g_free(writer);
 }
 
+/* As many of them as there is room for; the rest. */
+static MailItem *
+queue_some(StoreWriter *writer, MailItem *item)
+{
+	pthread_mutex_lock(&writer->mutex);
+	while (item && writer->waiting < STORE_QUEUE_MAX) {
+		MailItem *next = item->next;
+
+		item->next = NULL;
+		if (writer->first)
+			writer->last->next = item;
+		else
+			writer->first = item;
+		writer->last = item;
+		writer->waiting++;
+		item = next;
+	}
+	pthread_cond_signal(&writer->changed);
+	pthread_mutex_unlock(&writer->mutex);
+	return item;
+}
+
+void
+store_writer_add_all(StoreWriter *writer, StoreWrite *first)
+{
+	MailItem *next;
+
+	for (MailItem *item = queue_some(writer, &first->job.item); item; item = next) {
+		StoreWrite *write = (StoreWrite *)item;
+
+		next = item->next;
+		write->problem = g_strdup_printf(
+		    "not stored: %u writes wait for the disk already", STORE_QUEUE_MAX);
+		mailbox_post(writer->answers, item);
+	}
+}
+
 void
 store_writer_add(StoreWriter *writer, StoreWrite *write)
 {
-	bool taken;
-
 	write->job.item.next = NULL;
-	pthread_mutex_lock(&writer->mutex);
-	taken = writer->waiting < STORE_QUEUE_MAX;
-	if (taken) {
-		if (writer->first)
-			writer->last->next = &write->job.item;
-		else
-			writer->first = &write->job.item;
-		writer->last = &write->job.item;
-		writer->waiting++;
-		pthread_cond_signal(&writer->changed);
-	}
-	pthread_mutex_unlock(&writer->mutex);
-	if (taken)
-		return;
-	write->problem =
-	    g_strdup_printf("not stored: %u writes wait for the disk already", STORE_QUEUE_MAX);
-	mailbox_post(writer->answers, &write->job.item);
+	store_writer_add_all(writer, write);
 }
 
 bool

@@ -13,11 +13,23 @@
 
 typedef struct StoreWriter StoreWriter;
 
-/* Takes the connection over. */
-StoreWriter *store_writer_new(const char *path, sqlite3 *database, Mailbox *answers);
+/* What the owner of a file does on the writer's thread besides writes; each may be NULL. */
+typedef struct StoreWriterHooks {
+	void *data;
+	/* Before the connection is closed: statements of it are to be finalized. */
+	void (*closing)(void *data);
+	/* Nothing waits: one slice of what can be done at leisure; true if there is more of it. */
+	bool (*idle)(void *data, sqlite3 *database);
+} StoreWriterHooks;
+
+/* Takes the connection over; `hooks` may be NULL. */
+StoreWriter *store_writer_new(
+    const char *path, sqlite3 *database, Mailbox *answers, const StoreWriterHooks *hooks);
 /* Commits what waits, then ends the thread. */
 void store_writer_free(StoreWriter *writer);
 /* Queues it, or answers it as failed when STORE_QUEUE_MAX wait. */
 void store_writer_add(StoreWriter *writer, StoreWrite *write);
+/* The same for writes linked by their job.item.next, in order: one lock for all of them. */
+void store_writer_add_all(StoreWriter *writer, StoreWrite *first);
 /* Did the newest batch fail? Any thread; *ret_text the caller frees. */
 bool store_writer_is_failing(StoreWriter *writer, char **ret_text);

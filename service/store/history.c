@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/history.h"
+
+#include "store/history_private.h"
+#include "store/migrations.h"
+
+#include <string.h>
+
+#define MERGE_PAGES 64       /* of the index, in one slice at leisure */
+#define FOLD_MILLISECONDS 50 /* a batch may have to wait for that long behind a reader */
+
+static void
+forget_connection(void *data)
+{
+	HistoryWriting *writing = data;
+
+	history_statements_clear(&writing->statements);
+	writing->total = -1;
+}
+
+static int
+first_number(void *data, int columns, char **values, char **names)
+{
+	*(int64_t *)data = values[0] ? g_ascii_strtoll(values[0], NULL, 10) : 0;
+	return 0;
+}
+
+/* One slice of what rids the index of words that may not be found any more; true if more is left.
+ */
+static bool
+merge_some(HistoryWriting *writing, sqlite3 *database)
+{
+	int before = sqlite3_total_changes(database);
+	/* A negative number begins a merge of the whole index, positive ones go on (FTS5, 6.8). */
+	g_autofree char *sql =
+	    g_strdup_printf("INSERT INTO message_text (message_text, rank) VALUES ('merge', %d)",
+		writing->merge_begun ? MERGE_PAGES : -MERGE_PAGES);
+
+	if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return false;
+	writing->merge_begun = true;
+	/* FTS5's own sign that nothing was left to do. */
+	if (sqlite3_total_changes(database) - before >= 2)
+		return true;
+	writing->merge = false;
+	writing->fold = true;
+	sqlite3_exec(database, "DELETE FROM chore WHERE name = 'merge'", NULL, NULL, NULL);
+	return true;
+}
+
+/* What is still in the log may be read by who reads files: it is folded in and cut. A reader in
+ * its way is waited for a little and then again; true if it is to be tried again at once. */
+static bool
+fold_log(HistoryWriting *writing, sqlite3 *database)
+{
+	int64_t busy = 1;
+	int code;
+
+	sqlite3_busy_timeout(database, FOLD_MILLISECONDS);
+	code = sqlite3_exec(database, "PRAGMA wal_checkpoint(TRUNCATE)", first_number, &busy, NULL);
+	sqlite3_busy_timeout(database, DATABASE_BUSY_MILLISECONDS);
+	writing->fold = busy != 0;
+	return writing->fold && code == SQLITE_OK;
+}
+
+static bool
+work_at_leisure(void *data, sqlite3 *database)
+{
+	HistoryWriting *writing = data;
+
+	if (writing->merge)
+		return merge_some(writing, database);
+	return writing->fold && fold_log(writing, database);
+}
+
+static bool
+prepare_writing(HistoryWriting *writing, sqlite3 *database, GError **error)
+{
+	int64_t chores = 0;
+
+	writing->total = -1;
+	/* Known to SQLite 3.42 and newer; older ones merge at leisure. */
+	writing->secure_index =
+	    sqlite3_libversion_number() >= 3042000 &&
+	    sqlite3_exec(database,
+		"INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1)", NULL,
+		NULL, NULL) == SQLITE_OK;
+	if (!database_execute(database, "PRAGMA wal_autocheckpoint = 4000", error) ||
+	    !database_number(
+		database, "SELECT count(*) FROM chore WHERE name = 'merge'", 0, &chores, error))
+		return false;
+	writing->merge = chores > 0;
+	return true;
+}
+
+History *
+history_open(const char *path, Mailbox *answers, GError **error)
+{
+	g_autoptr(sqlite3) database = database_open_writer(path, error);
+	const char *const *migrations;
+	StoreWriterHooks hooks = {.closing = forget_connection, .idle = work_at_leisure};
+	HistoryWriting writing = {0};
+	unsigned count;
+	History *history;
+
+	if (!database)
+		return NULL;
+	migrations = migrations_history(&count);
+	if (!migrations_run(database, path, migrations, count, error) ||
+	    !prepare_writing(&writing, database, error))
+		return NULL;
+	history = g_new0(History, 1);
+	history->path = g_strdup(path);
+	history->readers = readers_new(path);
+	history->writing = writing;
+	hooks.data = &history->writing;
+	history->writer = store_writer_new(path, g_steal_pointer(&database), answers, &hooks);
+	return history;
+}
+
+void
+history_close(History *history)
+{
+	if (!history)
+		return;
+	history_submit(history);
+	readers_free(history->readers);
+	/* Last: the writing connection folds the log back into the file when it is alone. */
+	store_writer_free(history->writer);
+	g_free(history->path);
+	g_free(history);
+}
+
+const char *
+history_path(const History *history)
+{
+	return history->path;
+}
+
+bool
+history_is_failing(History *history, char **ret_text)
+{
+	return store_writer_is_failing(history->writer, ret_text);
+}
+
+void
+history_write(History *history, bool (*apply)(StoreWrite *, sqlite3 *, GError **), void *row,
+    GDestroyNotify free_row, StoreDone done, void *data)
+{
+	StoreWrite *write = store_write_new(apply, row, free_row, done, data);
+
+	if (history->last)
+		history->last->job.item.next = &write->job.item;
+	else
+		history->first = write;
+	history->last = write;
+}
+
+void
+history_add(History *history, const HistoryRow *row, StoreDone done, void *data)
+{
+	HistoryAdd *add = g_new(HistoryAdd, 1);
+
+	*add = (HistoryAdd){&history->writing, history_row_copy(row)};
+	history_write(
+	    history, history_apply_add, add, (GDestroyNotify)history_add_free, done, data);
+}
+
+void
+history_submit(History *history)
+{
+	if (!history->first)
+		return;
+	store_writer_add_all(history->writer, history->first);
+	history->first = NULL;
+	history->last = NULL;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * History: what was said and what happened in channels and between users, in a file of its own
+ * (history.db; WAL, synchronous=FULL) with its own writer, so that its volume slows neither
+ * settings nor accounts down. Rows are collected during a turn of their owner and handed over at
+ * once; the writer commits all that waits as one transaction, then answers.
+ * Invariant: an answer with `done` set comes only after the commit is on the disk; every write is
+ * answered exactly once. Rows of one place are ordered by time, then by the order of adding.
+ * Thread: reads any (they block: on the pool); the rest the owner's.
+ */
+#pragma once
+
+#include "base/mailbox.h"
+#include "store/history_rows.h"
+#include "store/store.h"
+
+#define HISTORY_LIMIT_MAX 1000u   /* rows of one read */
+#define HISTORY_TALKS_MAX 64u     /* talks of one owner with one name that are read together */
+#define HISTORY_PRUNE_SLICE 500u  /* rows one slice of pruning removes */
+#define HISTORY_SEARCH_WORDS 512u /* bytes of what is searched for */
+
+typedef struct History History;
+
+/* Opens or creates it (permissions 0600), migrates as store_open() does. */
+History *history_open(const char *path, Mailbox *answers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes what waits and ends the thread; NULL is allowed. */
+void history_close(History *history);
+const char *history_path(const History *history);
+bool history_is_failing(History *history, char **ret_text);
+
+/* Collects a row, which stays the caller's. `done` may be NULL; the answer's id is the row's. */
+void history_add(History *history, const HistoryRow *row, StoreDone done, void *data);
+/* Hands what was collected to the writer; once at the end of a turn. */
+void history_submit(History *history);
+
+/* How long rows are kept; 0: for ever, without bound. */
+typedef struct HistoryRetention {
+	int64_t channel_messages; /* rows of one channel */
+	int64_t direct_messages;  /* rows of the talk of two */
+	int64_t age;              /* microseconds */
+	int64_t total;            /* rows in the file */
+} HistoryRetention;
+
+/* One slice: the answer's id is 1 if there is more to do, 0 when a whole round is through. */
+void history_prune(
+    History *history, const HistoryRetention *retention, int64_t now, StoreDone done, void *data);
+/* Of one channel; -1: as the settings have it. The answer's id is 0. */
+void history_set_retention(History *history, const char *channel, int64_t messages, int64_t age,
+    StoreDone done, void *data);
+/* Takes text and tags of a message out of file, log and index; it stays as a place to count from.
+ * The answer's id is the message's, 0 if there is none. */
+void history_redact(
+    History *history, const HistoryPlace *place, const char *msgid, StoreDone done, void *data);
+/* Removes all rows of a channel, or of one sender (account, or nick before an account was there) in
+ * all places if `channel` is NULL. One slice; the answer's id as of history_prune(). */
+void history_forget(
+    History *history, const char *channel, const char *account, StoreDone done, void *data);
+
+/* Rows in ascending order; array of HistoryRow, whose `channel` or `printed` says where. False with
+ * `error`; *ret_unknown if a message that was referred to is not there. */
+bool history_read(History *history, const HistoryQuery *query, GPtrArray **ret_rows,
+    bool *ret_unknown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The message of that id in that place; NULL without `error` if there is none. */
+HistoryRow *history_find(
+    History *history, const HistoryPlace *place, const char *msgid, GError **error);
+/* Places with something said between the two moments, both excluded, ordered by it, counted from
+ * `from`: the channels named (NULL-terminated) and the talks of `owner`. */
+GPtrArray *history_targets(History *history, const char *const *channels, const char *owner,
+    int64_t from, int64_t to, unsigned limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is searched for; NULL or 0 where nothing is asked. */
+typedef struct HistorySearch {
+	const char *const *channels; /* NULL-terminated, with the moment of `since` for each */
+	const int64_t *since;
+	const char *owner; /* talks of this identity; NULL: none */
+	const char *peer;  /* only with this name or identity */
+	bool everywhere;   /* administrators: all places */
+	const char *text;  /* words, all of which must occur */
+	const char *from;  /* nick or account */
+	int64_t after;
+	int64_t before;
+	unsigned limit;
+} HistorySearch;
+
+/* The newest that match, in ascending order. */
+GPtrArray *history_search(
+    History *history, const HistorySearch *search, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_close)

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/* What takes rows out of the history: retention, redaction, forgetting. All in slices, all through
+ * drop_rows(), so that counts and the index of words stay true. */
+#include "store/history_private.h"
+
+#include "proto/casemap.h"
+
+#include <string.h>
+
+#define PRUNE_TARGETS 256u /* targets one slice looks at */
+
+static char *
+fold(const char *name)
+{
+	size_t size = strlen(name) + 1;
+	char *folded = g_malloc(size);
+
+	casemap_fold_text(name, folded, size);
+	return folded;
+}
+
+/* ?1 id; takes it out of the index if it is in it. */
+static bool
+drop_row(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *rows, GError **error)
+{
+	int64_t id = sqlite3_column_int64(rows, 0), target = sqlite3_column_int64(rows, 1);
+	bool indexed = sqlite3_column_int(rows, 2) == HISTORY_SAID &&
+		       sqlite3_column_type(rows, 5) != SQLITE_NULL;
+	sqlite3_stmt *statement;
+
+	if (indexed && !history_drop_text(writing, database, id, target,
+			   (const char *)sqlite3_column_text(rows, 3),
+			   (const char *)sqlite3_column_text(rows, 4),
+			   (const char *)sqlite3_column_text(rows, 5), error))
+		return false;
+	statement =
+	    history_statement(&writing->statements, database, STATEMENT_DROP_MESSAGE, error);
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, id);
+	if (!history_statement_run(database, statement, error))
+		return false;
+	statement = history_statement(&writing->statements, database, STATEMENT_COUNT_DOWN, error);
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, target);
+	sqlite3_bind_int64(statement, 2, 1);
+	if (writing->total >= 0)
+		writing->total--;
+	return history_statement_run(database, statement, error);
+}
+
+/* Drops the rows whose ids `select` gives, which has its bindings; *ret_dropped counts them up. */
+static bool
+drop_rows(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *select, int64_t *ret_dropped,
+    GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	g_autoptr(sqlite3_stmt) row = NULL;
+	int code;
+
+	while ((code = sqlite3_step(select)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(select, 0);
+
+		g_array_append_val(ids, id);
+	}
+	if (code != SQLITE_DONE) {
+		database_set_error(database, code, "not stored", error);
+		return false;
+	}
+	row = statement_new(database,
+	    "SELECT id, target, said, source, account, text FROM message WHERE id = ?1", error);
+	if (!row)
+		return false;
+	for (guint i = 0; i < ids->len; i++) {
+		bool done;
+
+		sqlite3_reset(row);
+		sqlite3_bind_int64(row, 1, g_array_index(ids, int64_t, i));
+		done = sqlite3_step(row) == SQLITE_ROW && drop_row(writing, database, row, error);
+		if (!done && error && !*error)
+			database_set_error(
+			    database, sqlite3_errcode(database), "not stored", error);
+		if (!done)
+			return false;
+		(*ret_dropped)++;
+	}
+	return true;
+}
+
+typedef struct Prune {
+	HistoryWriting *writing;
+	HistoryRetention retention;
+	int64_t now;
+} Prune;
+
+/* The oldest rows of one target that it holds too many of, or holds for too long. */
+static bool
+prune_target(Prune *prune, sqlite3 *database, sqlite3_stmt *target, int64_t room,
+    int64_t *ret_dropped, GError **error)
+{
+	const HistoryRetention *retention = &prune->retention;
+	bool direct = sqlite3_column_int(target, 2) != 0;
+	int64_t keep = direct ? retention->direct_messages : retention->channel_messages;
+	int64_t age = retention->age, excess = 0, oldest = INT64_MIN;
+	g_autoptr(sqlite3_stmt) select = NULL;
+
+	if (sqlite3_column_type(target, 3) != SQLITE_NULL)
+		keep = sqlite3_column_int64(target, 3);
+	if (sqlite3_column_type(target, 4) != SQLITE_NULL)
+		age = sqlite3_column_int64(target, 4);
+	if (keep > 0)
+		excess = MAX(0, sqlite3_column_int64(target, 1) - keep);
+	if (age > 0)
+		oldest = prune->now - age;
+	if (excess == 0 && oldest == INT64_MIN)
+		return true;
+	select = statement_new(database,
+	    "SELECT id FROM (SELECT id, time, row_number() OVER (ORDER BY time, id) AS position "
+	    "FROM "
+	    "(SELECT id, time FROM (SELECT * FROM (SELECT id, time FROM message WHERE target = ?1 "
+	    "AND said = 0 ORDER BY time, id LIMIT ?4) UNION ALL SELECT * FROM (SELECT id, time "
+	    "FROM message WHERE target = ?1 AND said = 1 ORDER BY time, id LIMIT ?4) UNION ALL "
+	    "SELECT * FROM (SELECT id, time FROM message WHERE target = ?1 AND said = 2 "
+	    "ORDER BY time, id LIMIT ?4)) ORDER BY time, id LIMIT ?4)) "
+	    "WHERE position <= ?2 OR time < ?3",
+	    error);
+	if (!select)
+		return false;
+	sqlite3_bind_int64(select, 1, sqlite3_column_int64(target, 0));
+	sqlite3_bind_int64(select, 2, excess);
+	sqlite3_bind_int64(select, 3, oldest);
+	sqlite3_bind_int64(select, 4, room);
+	return drop_rows(prune->writing, database, select, ret_dropped, error);
+}
+
+static bool
+count_all(HistoryWriting *writing, sqlite3 *database, GError **error)
+{
+	return writing->total >= 0 ||
+	       database_number(database, "SELECT coalesce(sum(messages), 0) FROM target", 0,
+		   &writing->total, error);
+}
+
+/* The file holds too much: the oldest rows go, wherever they are. */
+static bool
+prune_total(Prune *prune, sqlite3 *database, int64_t room, int64_t *ret_dropped, GError **error)
+{
+	g_autoptr(sqlite3_stmt) select = NULL;
+	int64_t most = prune->retention.total;
+
+	if (!count_all(prune->writing, database, error))
+		return false;
+	if (most == 0 || prune->writing->total <= most)
+		return true;
+	select = statement_new(database, "SELECT id FROM message ORDER BY id LIMIT ?1", error);
+	if (!select)
+		return false;
+	sqlite3_bind_int64(select, 1, MIN(room, prune->writing->total - most));
+	return drop_rows(prune->writing, database, select, ret_dropped, error);
+}
+
+static bool
+prune_targets(Prune *prune, sqlite3 *database, int64_t *ret_dropped, bool *ret_more, GError **error)
+{
+	HistoryWriting *writing = prune->writing;
+	g_autoptr(sqlite3_stmt) targets = statement_new(database,
+	    "SELECT id, messages, second <> '', keep_messages, keep_age FROM target WHERE id > ?1 "
+	    "ORDER BY id LIMIT ?2",
+	    error);
+	unsigned seen = 0;
+
+	if (!targets)
+		return false;
+	sqlite3_bind_int64(targets, 1, writing->prune_target);
+	sqlite3_bind_int64(targets, 2, PRUNE_TARGETS);
+	while (sqlite3_step(targets) == SQLITE_ROW) {
+		int64_t room = HISTORY_PRUNE_SLICE - *ret_dropped;
+
+		*ret_more = true;
+		if (!prune_target(prune, database, targets, room, ret_dropped, error))
+			return false;
+		/* This one may have more: the next slice begins with it. */
+		if (*ret_dropped >= HISTORY_PRUNE_SLICE)
+			return true;
+		writing->prune_target = sqlite3_column_int64(targets, 0);
+		seen++;
+	}
+	*ret_more = seen == PRUNE_TARGETS;
+	if (!*ret_more)
+		writing->prune_target = 0;
+	return true;
+}
+
+static bool
+apply_prune(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	Prune *prune = write->row;
+	int64_t dropped = 0;
+	bool more = false;
+
+	if (!prune_targets(prune, database, &dropped, &more, error))
+		return false;
+	if (dropped < HISTORY_PRUNE_SLICE &&
+	    !prune_total(prune, database, HISTORY_PRUNE_SLICE - dropped, &dropped, error))
+		return false;
+	write->id = more || dropped >= HISTORY_PRUNE_SLICE;
+	/* Talks and channels nothing is left of and that nobody set a rule for. */
+	return more || database_execute(database,
+			   "DELETE FROM target WHERE messages <= 0 AND keep_messages IS NULL AND "
+			   "keep_age IS NULL AND NOT EXISTS (SELECT 1 FROM message WHERE "
+			   "message.target = target.id)",
+			   error);
+}
+
+void
+history_prune(
+    History *history, const HistoryRetention *retention, int64_t now, StoreDone done, void *data)
+{
+	Prune *prune = g_new(Prune, 1);
+
+	*prune = (Prune){&history->writing, *retention, now};
+	history_write(history, apply_prune, prune, g_free, done, data);
+}
+
+typedef struct Rule {
+	char *channel;
+	int64_t messages;
+	int64_t age;
+} Rule;
+
+static void
+rule_free(Rule *rule)
+{
+	g_free(rule->channel);
+	g_free(rule);
+}
+
+static bool
+apply_rule(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	const Rule *rule = write->row;
+	g_autofree char *folded = fold(rule->channel);
+	g_autoptr(sqlite3_stmt) statement = statement_new(database,
+	    "INSERT INTO target (first, second, first_name, second_name, newest, messages, "
+	    "keep_messages, keep_age) VALUES (?1, '', ?2, '', 0, 0, nullif(?3, -1), nullif(?4, "
+	    "-1)) "
+	    "ON CONFLICT (first, second) DO UPDATE SET keep_messages = nullif(?3, -1), "
+	    "keep_age = nullif(?4, -1)",
+	    error);
+	int code;
+
+	if (!statement)
+		return false;
+	statement_bind_text(statement, 1, folded);
+	statement_bind_text(statement, 2, rule->channel);
+	sqlite3_bind_int64(statement, 3, rule->messages);
+	sqlite3_bind_int64(statement, 4, rule->age);
+	code = sqlite3_step(statement);
+	if (code != SQLITE_DONE)
+		database_set_error(database, code, "not stored", error);
+	return code == SQLITE_DONE;
+}
+
+void
+history_set_retention(History *history, const char *channel, int64_t messages, int64_t age,
+    StoreDone done, void *data)
+{
+	Rule *rule = g_new(Rule, 1);
+
+	*rule = (Rule){g_strdup(channel), messages, age};
+	history_write(history, apply_rule, rule, (GDestroyNotify)rule_free, done, data);
+}
+
+/* What is left of a text must be found neither by a query nor in the file. */
+static bool
+note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error)
+{
+	writing->fold = true;
+	if (writing->secure_index)
+		return true;
+	if (!database_execute(database, "INSERT OR IGNORE INTO chore VALUES ('merge')", error))
+		return false;
+	writing->merge = true;
+	writing->merge_begun = false;
+	return true;
+}
+
+typedef struct Redaction {
+	HistoryWriting *writing;
+	char *channel, *owner, *peer, *name;
+	char *msgid;
+} Redaction;
+
+static void
+redaction_free(Redaction *redaction)
+{
+	g_free(redaction->channel);
+	g_free(redaction->owner);
+	g_free(redaction->peer);
+	g_free(redaction->name);
+	g_free(redaction->msgid);
+	g_free(redaction);
+}
+
+static bool
+blank_row(sqlite3 *database, int64_t id, int64_t target, GError **error)
+{
+	g_autofree char *sql = g_strdup_printf(
+	    "UPDATE message SET said = 2, text = NULL, tags = NULL WHERE id = %" G_GINT64_FORMAT
+	    "; UPDATE target SET newest = coalesce((SELECT max(time) FROM message WHERE "
+	    "target = %" G_GINT64_FORMAT " AND said = 1), 0) WHERE id = %" G_GINT64_FORMAT,
+	    (gint64)id, (gint64)target, (gint64)target);
+
+	return database_execute(database, sql, error);
+}
+
+static bool
+redact_in(
+    const Redaction *redaction, sqlite3 *database, int64_t target, int64_t *ret_id, GError **error)
+{
+	g_autoptr(sqlite3_stmt) row = statement_new(database,
+	    "SELECT id, target, said, source, account, text FROM message WHERE msgid_key = ?1 "
+	    "AND msgid = ?2 AND target = ?3 AND said <> 2",
+	    error);
+	int64_t id;
+
+	if (!row)
+		return false;
+	sqlite3_bind_int64(row, 1, history_msgid_key(redaction->msgid));
+	statement_bind_text(row, 2, redaction->msgid);
+	sqlite3_bind_int64(row, 3, target);
+	if (sqlite3_step(row) != SQLITE_ROW)
+		return true;
+	id = sqlite3_column_int64(row, 0);
+	if (sqlite3_column_int(row, 2) == HISTORY_SAID &&
+	    sqlite3_column_type(row, 5) != SQLITE_NULL &&
+	    !history_drop_text(redaction->writing, database, id, target,
+		(const char *)sqlite3_column_text(row, 3),
+		(const char *)sqlite3_column_text(row, 4),
+		(const char *)sqlite3_column_text(row, 5), error))
+		return false;
+	sqlite3_reset(row);
+	*ret_id = id;
+	return blank_row(database, id, target, error);
+}
+
+static bool
+apply_redaction(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	const Redaction *redaction = write->row;
+	const HistoryPlace place = {
+	    redaction->channel, redaction->owner, redaction->peer, redaction->name};
+	g_autoptr(GPtrArray) found = history_find_targets(database, &place, error);
+	bool done = found != NULL;
+
+	for (guint i = 0; done && i < found->len; i++) {
+		const HistoryFound *one = found->pdata[i];
+
+		done = redact_in(redaction, database, one->target, &write->id, error);
+	}
+	if (done && write->id != 0)
+		done = note_scrub(redaction->writing, database, error);
+	return done;
+}
+
+void
+history_redact(
+    History *history, const HistoryPlace *place, const char *msgid, StoreDone done, void *data)
+{
+	Redaction *redaction = g_new(Redaction, 1);
+
+	*redaction = (Redaction){&history->writing, g_strdup(place->channel),
+	    g_strdup(place->owner), g_strdup(place->peer), g_strdup(place->name), g_strdup(msgid)};
+	history_write(
+	    history, apply_redaction, redaction, (GDestroyNotify)redaction_free, done, data);
+}
+
+typedef struct Forget {
+	HistoryWriting *writing;
+	char *channel;
+	char *account;
+} Forget;
+
+static void
+forget_free(Forget *forget)
+{
+	g_free(forget->channel);
+	g_free(forget->account);
+	g_free(forget);
+}
+
+static bool
+apply_forget(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	const Forget *forget = write->row;
+	g_autofree char *folded = forget->channel ? fold(forget->channel) : NULL;
+	g_autofree char *word = forget->account ? history_who_word('a', forget->account) : NULL;
+	g_autofree char *match = word ? g_strdup_printf("who : %s", word) : NULL;
+	g_autoptr(sqlite3_stmt) select = statement_new(database,
+	    folded ? "SELECT id FROM message WHERE target = (SELECT id FROM target WHERE "
+		     "first = ?1 AND second = '') LIMIT ?2"
+		   : "SELECT rowid FROM message_text WHERE message_text MATCH ?1 LIMIT ?2",
+	    error);
+	int64_t dropped = 0;
+
+	if (!select)
+		return false;
+	statement_bind_text(select, 1, folded ? folded : match);
+	sqlite3_bind_int64(select, 2, HISTORY_PRUNE_SLICE);
+	if (!drop_rows(forget->writing, database, select, &dropped, error))
+		return false;
+	write->id = dropped >= HISTORY_PRUNE_SLICE;
+	return dropped == 0 || note_scrub(forget->writing, database, error);
+}
+
+void
+history_forget(
+    History *history, const char *channel, const char *account, StoreDone done, void *data)
+{
+	Forget *forget = g_new(Forget, 1);
+
+	*forget = (Forget){&history->writing, g_strdup(channel), g_strdup(account)};
+	history_write(history, apply_forget, forget, (GDestroyNotify)forget_free, done, data);
+}

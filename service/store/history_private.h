@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the history's files share. Invariant: `writing` is touched by the writer's thread alone
+ * once it runs, `first` and `last` by the owner's. Thread: as said.
+ */
+#pragma once
+
+#include "store/history.h"
+#include "store/history_write.h"
+#include "store/readers.h"
+#include "store/store_writer.h"
+
+struct History {
+	char *path;
+	Readers *readers;
+	StoreWriter *writer;
+	HistoryWriting writing;
+	StoreWrite *first; /* collected in this turn, linked by job.item.next */
+	StoreWrite *last;
+};
+
+/* One reading transaction: all its statements see the same state of the file. */
+typedef struct HistoryReading {
+	History *history;
+	sqlite3 *database;
+} HistoryReading;
+
+bool history_reading_begin(HistoryReading *reading, History *history, GError **error);
+/* A connection that failed is not lent again. */
+void history_reading_end(HistoryReading *reading, bool failed);
+
+/* A place found in the file. */
+typedef struct HistoryFound {
+	int64_t target;
+	int64_t newest;
+	int64_t since; /* nothing older is shown */
+	char *name;    /* of the channel, or of the other side */
+	bool channel;
+} HistoryFound;
+
+void history_found_free(HistoryFound *found);
+/* The targets a place stands for, at most HISTORY_TALKS_MAX, the newest talks first; of all talks
+ * of `owner` if place->name is NULL. Array of HistoryFound. */
+GPtrArray *history_find_targets(sqlite3 *database, const HistoryPlace *place, GError **error);
+
+/* The columns of message that make a row, for history_row_from(). */
+#define HISTORY_COLUMNS                                                                            \
+	"message.id, message.time, said, marks, msgid, kind, verb, source, account, printed, "     \
+	"whom, real_name, message.text, tags "
+/* A copy of the row the statement stands on; `channel` is what it is to say, may be NULL. */
+HistoryRow *history_row_from(sqlite3_stmt *statement, const char *channel);
+/* A write of this history. */
+void history_write(History *history, bool (*apply)(StoreWrite *, sqlite3 *, GError **), void *row,
+    GDestroyNotify free_row, StoreDone done, void *data);

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/history_write.h"
+
+#include "base/clock.h"
+#include "proto/casemap.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+int64_t
+history_msgid_key(const char *msgid)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (; *msgid; msgid++)
+		hash = (hash ^ (unsigned char)*msgid) * UINT64_C(0x100000001b3);
+	return (int64_t)hash;
+}
+
+void
+history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE])
+{
+	g_snprintf(word, HISTORY_TOKEN_SIZE, "t%" PRId64, target);
+}
+
+static void
+append_who(GString *words, char kind, const char *name, size_t length)
+{
+	g_string_append_c(words, kind);
+	for (size_t i = 0; i < length; i++)
+		g_string_append_printf(words, "%02x", (unsigned char)casemap_fold(name[i]));
+}
+
+char *
+history_who_word(char kind, const char *name)
+{
+	GString *word = g_string_new(NULL);
+
+	append_who(word, kind, name, strlen(name));
+	return g_string_free(word, FALSE);
+}
+
+char *
+history_who_words(const char *source, const char *account)
+{
+	GString *words = g_string_new(NULL);
+
+	append_who(words, 'n', source, strcspn(source, "!"));
+	if (account) {
+		g_string_append_c(words, ' ');
+		append_who(words, 'a', account, strlen(account));
+	}
+	return g_string_free(words, FALSE);
+}
+
+static bool
+write_text(HistoryWriting *writing, sqlite3 *database, HistoryStatement which, int64_t id,
+    int64_t target, const char *source, const char *account, const char *text, GError **error)
+{
+	sqlite3_stmt *statement = history_statement(&writing->statements, database, which, error);
+	g_autofree char *who = history_who_words(source, account);
+	char place[HISTORY_TOKEN_SIZE];
+
+	if (!statement)
+		return false;
+	history_place_word(target, place);
+	sqlite3_bind_int64(statement, 1, id);
+	statement_bind_text(statement, 2, place);
+	statement_bind_text(statement, 3, who);
+	statement_bind_text(statement, 4, text);
+	return history_statement_run(database, statement, error);
+}
+
+bool
+history_drop_text(HistoryWriting *writing, sqlite3 *database, int64_t id, int64_t target,
+    const char *source, const char *account, const char *text, GError **error)
+{
+	return write_text(
+	    writing, database, STATEMENT_DROP_TEXT, id, target, source, account, text, error);
+}
+
+/* The two sides of a direct message in the order in which they are stored. */
+typedef struct Sides {
+	const char *first, *second;
+	const char *first_name, *second_name;
+} Sides;
+
+static Sides
+sides_of(const HistoryRow *row, char **ret_folded)
+{
+	size_t size;
+
+	if (row->channel) {
+		size = strlen(row->channel) + 1;
+		*ret_folded = g_malloc(size);
+		casemap_fold_text(row->channel, *ret_folded, size);
+		return (Sides){*ret_folded, "", row->channel, ""};
+	}
+	if (strcmp(row->sender, row->receiver) <= 0)
+		return (Sides){row->sender, row->receiver, row->sender_name, row->receiver_name};
+	return (Sides){row->receiver, row->sender, row->receiver_name, row->sender_name};
+}
+
+/* The target's id, or 0 with `error`. */
+static int64_t
+put_target(
+    HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, int64_t time, GError **error)
+{
+	sqlite3_stmt *statement =
+	    history_statement(&writing->statements, database, STATEMENT_PUT_TARGET, error);
+	g_autofree char *folded = NULL;
+	Sides sides;
+	int64_t id = 0;
+	int code;
+
+	if (!statement)
+		return 0;
+	sides = sides_of(row, &folded);
+	statement_bind_text(statement, 1, sides.first);
+	statement_bind_text(statement, 2, sides.second);
+	statement_bind_text(statement, 3, sides.first_name);
+	statement_bind_text(statement, 4, sides.second_name);
+	sqlite3_bind_int64(statement, 5, row->said == HISTORY_SAID ? time : 0);
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW) {
+		id = sqlite3_column_int64(statement, 0);
+		code = sqlite3_step(statement);
+	}
+	if (code != SQLITE_DONE)
+		database_set_error(database, code, "not stored", error);
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return code == SQLITE_DONE ? id : 0;
+}
+
+static bool
+add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, int64_t target,
+    int64_t time, GError **error)
+{
+	sqlite3_stmt *statement =
+	    history_statement(&writing->statements, database, STATEMENT_ADD_MESSAGE, error);
+
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, target);
+	sqlite3_bind_int(statement, 2, row->said);
+	sqlite3_bind_int64(statement, 3, time);
+	sqlite3_bind_int64(statement, 4, history_msgid_key(row->msgid));
+	statement_bind_text(statement, 5, row->msgid);
+	statement_bind_text(statement, 6, row->kind);
+	statement_bind_text(statement, 7, row->verb);
+	statement_bind_text(statement, 8, row->source);
+	statement_bind_text(statement, 9, row->account);
+	statement_bind_text(statement, 10, row->printed);
+	statement_bind_text(statement, 11, row->whom);
+	statement_bind_text(statement, 12, row->real_name);
+	statement_bind_text(statement, 13, row->text);
+	statement_bind_text(statement, 14, row->tags);
+	sqlite3_bind_int64(statement, 15, row->marks);
+	return history_statement_run(database, statement, error);
+}
+
+bool
+history_apply_add(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	const HistoryAdd *add = write->row;
+	const HistoryRow *row = add->row;
+	int64_t time = row->time - row->time % CLOCK_MILLISECOND;
+	int64_t target = put_target(add->writing, database, row, time, error);
+
+	if (target == 0 || !add_message(add->writing, database, row, target, time, error))
+		return false;
+	write->id = sqlite3_last_insert_rowid(database);
+	if (add->writing->total >= 0)
+		add->writing->total++;
+	if (row->said != HISTORY_SAID || !row->text)
+		return true;
+	return write_text(add->writing, database, STATEMENT_ADD_TEXT, write->id, target,
+	    row->source, row->account, row->text, error);
+}
+
+void
+history_add_free(HistoryAdd *add)
+{
+	if (!add)
+		return;
+	g_free(add->row);
+	g_free(add);
+}

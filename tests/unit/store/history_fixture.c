@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "history_fixture.h"
+
+#include "base/work.h"
+
+#include <glib/gstdio.h>
+#include <poll.h>
+
+void
+history_fixture_init(HistoryFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+
+	*fixture = (HistoryFixture){0};
+	fixture->folder = g_dir_make_tmp("chat-history-XXXXXX", &error);
+	g_assert_no_error(error);
+	fixture->path = g_build_filename(fixture->folder, "history.db", NULL);
+	fixture->answers = mailbox_new();
+	fixture->history = history_open(fixture->path, fixture->answers, &error);
+	g_assert_no_error(error);
+	g_assert_nonnull(fixture->history);
+}
+
+static void
+finish_all(HistoryFixture *fixture)
+{
+	MailItem *next;
+
+	for (MailItem *item = mailbox_take(fixture->answers); item; item = next) {
+		next = item->next;
+		work_finish(item);
+	}
+}
+
+void
+history_fixture_clear(HistoryFixture *fixture)
+{
+	GDir *dir;
+	const char *name;
+
+	history_close(fixture->history);
+	finish_all(fixture);
+	mailbox_free(fixture->answers);
+	dir = g_dir_open(fixture->folder, 0, NULL);
+	while ((name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+
+		g_unlink(path);
+	}
+	g_dir_close(dir);
+	g_assert_cmpint(g_rmdir(fixture->folder), ==, 0);
+	tally_clear(&fixture->tally);
+	g_free(fixture->folder);
+	g_free(fixture->path);
+}
+
+void
+history_fixture_commit(HistoryFixture *fixture)
+{
+	struct pollfd ready = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
+	gint64 limit = g_get_monotonic_time() + 30 * G_USEC_PER_SEC;
+
+	history_submit(fixture->history);
+	while (fixture->tally.done + fixture->tally.failed < fixture->added) {
+		g_assert_cmpint(g_get_monotonic_time(), <, limit);
+		poll(&ready, 1, 1000);
+		finish_all(fixture);
+	}
+}
+
+static void
+add(HistoryFixture *fixture, HistoryRow *row, unsigned number)
+{
+	g_autofree char *msgid = g_strdup_printf("m%u", number);
+
+	row->msgid = msgid;
+	row->time = FIXTURE_TIME + number * INT64_C(1000000);
+	fixture->added++;
+	history_add(fixture->history, row, tally_answer, &fixture->tally);
+}
+
+void
+history_fixture_say(HistoryFixture *fixture, const char *channel, const char *nick, unsigned number,
+    const char *text)
+{
+	g_autofree char *source = g_strdup_printf("%s!~u@host", nick);
+	HistoryRow row = {
+	    .said = HISTORY_SAID,
+	    .channel = channel,
+	    .kind = "message",
+	    .verb = "PRIVMSG",
+	    .source = source,
+	    .account = nick,
+	    .text = text,
+	};
+
+	add(fixture, &row, number);
+}
+
+void
+history_fixture_whisper(
+    HistoryFixture *fixture, const char *from, const char *to, unsigned number, const char *text)
+{
+	g_autofree char *source = g_strdup_printf("%s!~u@host", from);
+	g_autofree char *sender = g_strdup_printf("=%s", from);
+	g_autofree char *receiver = g_strdup_printf("=%s", to);
+	HistoryRow row = {
+	    .said = HISTORY_SAID,
+	    .sender = sender,
+	    .sender_name = from,
+	    .receiver = receiver,
+	    .receiver_name = to,
+	    .kind = "message",
+	    .verb = "PRIVMSG",
+	    .source = source,
+	    .printed = to,
+	    .text = text,
+	};
+
+	add(fixture, &row, number);
+}
+
+char *
+history_fixture_ids(HistoryFixture *fixture, const HistoryQuery *query)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	g_autoptr(GError) error = NULL;
+	GString *text = g_string_new(NULL);
+	bool unknown;
+
+	g_assert_true(history_read(fixture->history, query, &rows, &unknown, &error));
+	g_assert_no_error(error);
+	for (guint i = 0; i < rows->len; i++)
+		g_string_append_printf(
+		    text, "%s%s", i > 0 ? " " : "", ((const HistoryRow *)rows->pdata[i])->msgid);
+	if (unknown)
+		g_string_append(text, "unknown");
+	return g_string_free(text, FALSE);
+}
+
+void
+history_fixture_prune(HistoryFixture *fixture, const HistoryRetention *retention, int64_t now)
+{
+	for (unsigned slices = 0;; slices++) {
+		g_assert_cmpuint(slices, <, 1000);
+		fixture->tally.id = 0;
+		fixture->added++;
+		history_prune(fixture->history, retention, now, tally_answer, &fixture->tally);
+		history_fixture_commit(fixture);
+		if (fixture->tally.id == 0)
+			return;
+	}
+}
