@@ -113,20 +113,24 @@ group_of(const SettingsListener *wanted, GError **error)
 	const char *name = *wanted->group ? wanted->group : "chatadmin";
 	const struct group *group = NULL;
 
-	if (*wanted->group || (wanted->kind == LISTENER_CONTROL && geteuid() == 0))
+	if (*wanted->group || wanted->kind == LISTENER_CONTROL)
 		group = getgrnam(name);
+	if (!*wanted->group && group && geteuid() != 0 && !group_member(group->gr_gid))
+		group = NULL;
 	if (!group && *wanted->group)
 		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "no group is named %s", name);
 	return group ? group->gr_gid : (gid_t)-1;
 }
 
+/* The service manager's socket of that name, else one that listens where the item shall. */
 static int
-take_activated(Listeners *listeners, const char *name)
+take_activated(Listeners *listeners, const Item *item)
 {
 	for (unsigned i = 0; i < listeners->n_activated; i++) {
-		if (g_str_equal(listeners->activated[i].name, name)) {
-			int descriptor = listeners->activated[i].descriptor;
+		int descriptor = listeners->activated[i].descriptor;
 
+		if (g_str_equal(listeners->activated[i].name, item->name) ||
+		    listen_socket_is_at(descriptor, item->address, (uint16_t)item->port)) {
 			listeners->activated[i] = listeners->activated[--listeners->n_activated];
 			return descriptor;
 		}
@@ -158,7 +162,7 @@ open_socket(Listeners *listeners, const SettingsListener *wanted, Item *item, GE
 		item->unlink_path = old->unlink_path;
 		return item->descriptor >= 0;
 	}
-	activated = take_activated(listeners, item->name);
+	activated = take_activated(listeners, item);
 	if (activated >= 0) {
 		item->descriptor = activated;
 		item->activated = true;

@@ -140,6 +140,7 @@ prepare(const Options *options, GError **error)
 {
 	g_autofree char *config_dir = g_path_get_dirname(options->config);
 	const char *directories[] = {config_dir, options->state_dir, options->runtime_dir, NULL};
+	bool root = geteuid() == 0;
 	uint64_t limit;
 
 	if (!descriptors_raise_limit(&limit, error))
@@ -151,6 +152,9 @@ prepare(const Options *options, GError **error)
 		    options->runtime_dir, g_strerror(errno));
 		return false;
 	}
+	/* The system's: a socket's own permissions guard it, and its group must get at it. */
+	if (root && chmod(options->runtime_dir, 0755) != 0)
+		g_debug("%s keeps its permissions", options->runtime_dir);
 	return true;
 }
 

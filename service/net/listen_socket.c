@@ -191,6 +191,27 @@ listen_socket_adopt(int descriptor, GError **error)
 	return true;
 }
 
+bool
+listen_socket_is_at(int descriptor, const char *address, uint16_t port)
+{
+	Address here = {.length = sizeof here - offsetof(Address, any)};
+	Address wanted;
+
+	if (getsockname(descriptor, &here.any, &here.length) < 0)
+		return false;
+	if (port == 0)
+		return here.any.sa_family == AF_UNIX && here.length > sizeof here.any.sa_family &&
+		       g_str_equal(here.local.sun_path, address);
+	if (!parse_address(address, port, &wanted, NULL) ||
+	    here.any.sa_family != wanted.any.sa_family)
+		return false;
+	if (here.any.sa_family == AF_INET)
+		return here.ipv4.sin_port == wanted.ipv4.sin_port &&
+		       here.ipv4.sin_addr.s_addr == wanted.ipv4.sin_addr.s_addr;
+	return here.ipv6.sin6_port == wanted.ipv6.sin6_port &&
+	       IN6_ARE_ADDR_EQUAL(&here.ipv6.sin6_addr, &wanted.ipv6.sin6_addr);
+}
+
 uint16_t
 listen_socket_port(int descriptor)
 {

@@ -23,5 +23,7 @@ int listen_socket_unix(const char *path, mode_t mode, gid_t group, int backlog,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Checks and prepares one the service manager opened (base/activation.h). */
 bool listen_socket_adopt(int descriptor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Does it listen there? `port` 0: `address` is the path of a Unix socket. */
+bool listen_socket_is_at(int descriptor, const char *address, uint16_t port);
 /* The port it listens on; 0 for a Unix socket. */
 uint16_t listen_socket_port(int descriptor);

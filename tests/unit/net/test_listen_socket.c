@@ -123,6 +123,37 @@ test_adopt(void)
 	close(null);
 }
 
+static void
+test_is_at(void)
+{
+	g_autofree char *directory = g_dir_make_tmp("listen-at-XXXXXX", NULL);
+	g_autofree char *path = g_build_filename(directory, "socket", NULL);
+	int four = listen_socket_tcp("127.0.0.1", 0, false, 5, NULL);
+	int six = listen_socket_tcp("::1", 0, true, 5, NULL);
+	int local = listen_socket_unix(path, 0600, (gid_t)-1, 5, NULL);
+	uint16_t port = listen_socket_port(four);
+
+	g_assert_true(listen_socket_is_at(four, "127.0.0.1", port));
+	g_assert_false(listen_socket_is_at(four, "127.0.0.2", port));
+	g_assert_false(listen_socket_is_at(four, "127.0.0.1", (uint16_t)(port ^ 1)));
+	g_assert_false(listen_socket_is_at(four, "::1", port));
+	g_assert_false(listen_socket_is_at(four, "localhost", port));
+	g_assert_false(listen_socket_is_at(four, path, 0));
+	if (six >= 0) {
+		g_assert_true(listen_socket_is_at(six, "::1", listen_socket_port(six)));
+		g_assert_true(listen_socket_is_at(six, "0:0::1", listen_socket_port(six)));
+		g_assert_false(listen_socket_is_at(six, "::", listen_socket_port(six)));
+		close(six);
+	}
+	g_assert_true(listen_socket_is_at(local, path, 0));
+	g_assert_false(listen_socket_is_at(local, directory, 0));
+	close(local);
+	g_assert_false(listen_socket_is_at(local, path, 0));
+	close(four);
+	g_unlink(path);
+	g_rmdir(directory);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -131,5 +162,6 @@ main(int argc, char **argv)
 	g_test_add_func("/listen-socket/tcp-errors", test_tcp_errors);
 	g_test_add_func("/listen-socket/unix", test_unix);
 	g_test_add_func("/listen-socket/adopt", test_adopt);
+	g_test_add_func("/listen-socket/is-at", test_is_at);
 	return g_test_run();
 }
