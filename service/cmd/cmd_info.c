@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* ADMIN, INFO, VERSION, ISUPPORT, TIME, MOTD, LUSERS, HELP (RFC 2812 3.4). */
+/* ADMIN, INFO, VERSION, ISUPPORT, TIME, MOTD, LUSERS, LINKS, MAP (RFC 2812 3.4). */
 #include "base/clock.h"
 #include "cmd/handlers.h"
 #include "cmd/welcome.h"
 #include "proto/caps.h"
-#include "proto/commands.h"
 #include "proto/mask.h"
 
 /* The optional <server> of the queries: this one, a mask of it or a nick on it. */
@@ -101,29 +100,30 @@ cmd_lusers(Ctx *ctx, const Message *message)
 	return OUTCOME_DONE;
 }
 
-static Outcome
-help_about(Ctx *ctx, const char *verb)
+/* RFC 2812 3.4.5: a mask of servers is the last parameter; there is one server to list. */
+Outcome
+cmd_links(Ctx *ctx, const Message *message)
 {
-	unsigned index = command_find(verb);
-	const CommandRow *row;
+	const char *server = ctx->community->server_name;
+	const char *mask =
+	    message->n_params > 0 ? message->params[MIN(message->n_params, 2) - 1] : "*";
 
-	if (index == COMMANDS)
-		return refuse(ctx, ERR_HELPNOTFOUND, message_middle(verb));
-	row = command_row(index);
-	reply(ctx, RPL_HELPSTART, row->verb, row->syntax);
-	reply(ctx, RPL_HELPTXT, row->verb, row->help);
-	reply(ctx, RPL_ENDOFHELP, row->verb, "End of /HELP");
+	if (!*mask)
+		mask = "*";
+	if (mask_match(mask, server))
+		reply(
+		    ctx, RPL_LINKS, server, server, ctx->community->settings->service->description);
+	reply(ctx, RPL_ENDOFLINKS, message_middle(mask));
 	return OUTCOME_DONE;
 }
 
 Outcome
-cmd_help(Ctx *ctx, const Message *message)
+cmd_map(Ctx *ctx, const Message *message)
 {
-	if (message->n_params > 0 && *message->params[0])
-		return help_about(ctx, message->params[0]);
-	reply(ctx, RPL_HELPSTART, "*", "Commands; HELP <command> explains one");
-	for (unsigned i = 0; i < COMMANDS; i++)
-		reply(ctx, RPL_HELPTXT, "*", command_row(i)->syntax);
-	reply(ctx, RPL_ENDOFHELP, "*", "End of /HELP");
+	g_autofree char *line = g_strdup_printf("%s [Users: %u]", ctx->community->server_name,
+	    directory_users(ctx->community->directory));
+
+	reply(ctx, RPL_MAP, line);
+	reply(ctx, RPL_MAPEND);
 	return OUTCOME_DONE;
 }

@@ -10,7 +10,7 @@
 #include "proto/mask.h"
 #include "proto/names.h"
 
-#define HIDDEN_ADDRESS "255.255.255.255"
+#include <string.h>
 
 /* One user to be told of, and what was asked about him. */
 typedef struct WhoRow {
@@ -181,13 +181,24 @@ who_channel(Ctx *ctx, const WhoRequest *request, const Channel *channel)
 }
 
 static bool
-matches(const Ctx *ctx, const User *user, const char *mask)
+matches(const Ctx *ctx, const WhoRequest *request, const User *user, const char *mask)
 {
-	return mask_match(mask, user->nick) || mask_match(mask, user->username) ||
-	       mask_match(mask, user->host) || mask_match(mask, user->real_name) ||
-	       mask_match(mask, ctx->community->server_name) ||
-	       (may_see_address(ctx, user) && mask_match(mask, user->address)) ||
-	       mask_match(mask, user->prefix);
+	/* In the order of WHO_MATCHES. */
+	const char *const texts[] = {
+	    user->account,
+	    user->host,
+	    may_see_address(ctx, user) ? user->address : NULL,
+	    user->nick,
+	    user->real_name,
+	    ctx->community->server_name,
+	    user->username,
+	};
+
+	G_STATIC_ASSERT(G_N_ELEMENTS(texts) == sizeof WHO_MATCHES - 1);
+	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
+		if ((request->matches & (1u << i)) && texts[i] && mask_match(mask, texts[i]))
+			return true;
+	return strpbrk(mask, "!@") && mask_match(mask, user->prefix);
 }
 
 /* What one WHO by mask needs from slice to slice. */
@@ -219,7 +230,7 @@ who_slice(Ctx *ctx, WhoWalk *walk)
 
 		if (!user)
 			return false;
-		if (!matches(ctx, user, walk->mask) || !may_see_user(ctx, user))
+		if (!matches(ctx, &walk->request, user, walk->mask) || !may_see_user(ctx, user))
 			continue;
 		if (!tell_user(ctx, &walk->request, user, NULL))
 			return false;

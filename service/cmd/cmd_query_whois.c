@@ -73,6 +73,8 @@ tell_user(Ctx *ctx, const User *user)
 		reply(ctx, RPL_AWAY, user->nick, user->away);
 	if (user_is_operator(user))
 		reply(ctx, RPL_WHOISOPERATOR, user->nick);
+	if (user->account)
+		reply(ctx, RPL_WHOISACCOUNT, user->nick, user->account);
 	if (user->modes & MODE_USER_BOT)
 		reply(ctx, RPL_WHOISBOT, user->nick);
 	tell_hidden(ctx, user);

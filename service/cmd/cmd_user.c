@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* AWAY, ISON, USERHOST (RFC 2812 4) and SETNAME (IRCv3 setname). */
+/* AWAY, ISON, USERHOST (RFC 2812 4), USERIP (modern IRC) and SETNAME (IRCv3 setname). */
 #include "act/verbs.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "cmd/visible.h"
+#include "proto/isupport.h"
 
 #include <string.h>
-
-#define USERHOST_MOST 5u
 
 Outcome
 cmd_away(Ctx *ctx, const Message *message)
@@ -35,21 +35,51 @@ cmd_ison(Ctx *ctx, const Message *message)
 	return OUTCOME_DONE;
 }
 
-Outcome
-cmd_userhost(Ctx *ctx, const Message *message)
+static const char *
+shown_address(const Ctx *ctx, const User *user)
 {
-	g_autoptr(GString) found = g_string_new(NULL);
+	return may_see_address(ctx, user) ? user->address : HIDDEN_ADDRESS;
+}
 
-	for (unsigned i = 0; i < MIN(message->n_params, USERHOST_MOST); i++) {
+static const char *
+shown_host(const Ctx *ctx, const User *user)
+{
+	return user->host;
+}
+
+/* "nick*=+user@host …" of those who are here. Caller frees. */
+static char *
+describe_users(Ctx *ctx, const Message *message, const char *(*place)(const Ctx *, const User *))
+{
+	GString *found = g_string_new(NULL);
+
+	for (unsigned i = 0; i < MIN(message->n_params, ISUPPORT_USERHOSTS); i++) {
 		const User *user =
 		    directory_find_user(ctx->community->directory, message->params[i]);
 
 		if (user)
 			g_string_append_printf(found, "%s%s%s=%c%s@%s", found->len > 0 ? " " : "",
 			    user->nick, user_is_operator(user) ? "*" : "", user->away ? '-' : '+',
-			    user->username, user->host);
+			    user->username, place(ctx, user));
 	}
-	reply(ctx, RPL_USERHOST, found->str);
+	return g_string_free(found, FALSE);
+}
+
+Outcome
+cmd_userhost(Ctx *ctx, const Message *message)
+{
+	g_autofree char *found = describe_users(ctx, message, shown_host);
+
+	reply(ctx, RPL_USERHOST, found);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_userip(Ctx *ctx, const Message *message)
+{
+	g_autofree char *found = describe_users(ctx, message, shown_address);
+
+	reply(ctx, RPL_USERIP, found);
 	return OUTCOME_DONE;
 }
 

@@ -29,26 +29,27 @@ refuse_line(Ctx *ctx, const Message *message, MessageStatus status)
 {
 	static const struct {
 		bool refused;
-		const char *code; /* of a standard reply; NULL: 417, except for verbs */
-		const char *text;
+		const char *text; /* of INVALID_LINE, a code of our own; NULL: see below */
 	} lines[] = {
-	    [MESSAGE_OK] = {false, NULL, NULL},
-	    [MESSAGE_EMPTY] = {true, NULL, NULL},
-	    [MESSAGE_HAS_NUL] = {true, "INVALID_LINE", "The line contains a NUL byte"},
-	    [MESSAGE_HAS_CR] = {true, "INVALID_LINE", "The line contains a carriage return"},
-	    [MESSAGE_TAGS_TOO_LONG] = {true, NULL, NULL},
-	    [MESSAGE_TOO_LONG] = {true, NULL, NULL},
-	    [MESSAGE_BAD_VERB] = {true, NULL, NULL},
-	    [MESSAGE_INVALID_UTF8] = {true, "INVALID_UTF8",
-		"Message rejected, your software must use UTF-8 encoding on this network"},
+	    [MESSAGE_OK] = {false, NULL},
+	    [MESSAGE_EMPTY] = {true, NULL},
+	    [MESSAGE_HAS_NUL] = {true, "The line contains a NUL byte"},
+	    [MESSAGE_HAS_CR] = {true, "The line contains a carriage return"},
+	    [MESSAGE_TAGS_TOO_LONG] = {true, NULL},
+	    [MESSAGE_TOO_LONG] = {true, NULL},
+	    [MESSAGE_BAD_VERB] = {true, NULL},
+	    [MESSAGE_INVALID_UTF8] = {true, NULL},
 	};
 
 	if (status == MESSAGE_EMPTY || !lines[status].refused)
 		return lines[status].refused;
 	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
-	if (lines[status].code)
-		reply_standard(ctx->reply, "FAIL", verb_shown(message), lines[status].code, NULL,
-		    lines[status].text);
+	if (lines[status].text)
+		reply_own_standard(
+		    ctx->reply, "FAIL", verb_shown(message), "INVALID_LINE", lines[status].text);
+	else if (status == MESSAGE_INVALID_UTF8)
+		reply_standard(ctx->reply, "FAIL", verb_shown(message), "INVALID_UTF8", NULL,
+		    "Message rejected, your software must use UTF-8 encoding on this network");
 	else if (status == MESSAGE_BAD_VERB)
 		reply(ctx, ERR_UNKNOWNCOMMAND, verb_shown(message));
 	else

@@ -8,6 +8,7 @@
 #include "proto/modes.h"
 
 #define USER_FLAGS_SIZE (MODES + 4)
+#define HIDDEN_ADDRESS "255.255.255.255" /* shown for one that is not (IRCv3 whox) */
 
 /* Not invisible, in a common channel, the asker himself, or the asker sees what is hidden. */
 bool may_see_user(const Ctx *ctx, const User *user);

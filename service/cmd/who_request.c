@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/who_request.h"
 
+#include <glib.h>
 #include <string.h>
 
 static const char *
@@ -29,8 +30,15 @@ who_request_parse(const char *text, WhoRequest *ret_request)
 {
 	WhoRequest request = {.token = "0"};
 
-	for (; text && *text && *text != '%'; text++)
+	for (; text && *text && *text != '%'; text++) {
+		const char *field = strchr(WHO_MATCHES, g_ascii_tolower(*text));
+
 		request.operators |= *text == 'o';
+		if (field)
+			request.matches |= 1u << (field - WHO_MATCHES);
+	}
+	if (request.matches == 0)
+		request.matches = (1u << (sizeof WHO_MATCHES - 1)) - 1;
 	if (text && *text == '%') {
 		text = parse_fields(text + 1, &request);
 		request.extended = request.fields != 0;

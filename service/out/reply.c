@@ -106,13 +106,19 @@ reply_standard(Reply *reply, const char *type, const char *command, const char *
 {
 	const char *space = context ? " " : "";
 
-	if (!context)
-		context = "";
+	reply_line(
+	    reply, "%s %s %s%s%s :%s", type, command, code, space, context ? context : "", text);
+}
+
+void
+reply_own_standard(
+    Reply *reply, const char *type, const char *command, const char *code, const char *text)
+{
 	if (session_has(reply->session, CAP_STANDARD_REPLIES))
-		reply_line(reply, "%s %s %s%s%s :%s", type, command, code, space, context, text);
+		reply_standard(reply, type, command, code, NULL, text);
 	else
-		reply_line(reply, "NOTICE %s :*** %s %s%s%s: %s", session_name(reply->session),
-		    type, command, space, context, text);
+		reply_line(reply, "NOTICE %s :*** %s %s: %s", session_name(reply->session), type,
+		    command, text);
 }
 
 void

@@ -45,7 +45,8 @@ void reply_numeric_valist(Reply *reply, unsigned numeric, const char *format, va
 	reply_numeric((reply), NUMERIC, FMT_##NUMERIC __VA_OPT__(, ) __VA_ARGS__)
 /* Any other line of the service, without its source: "PONG server :token", "CAP * LS :…". */
 void reply_line(Reply *reply, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* "FAIL", "WARN" or "NOTE" (IRCv3 standard-replies); a NOTICE to sessions without the capability.
+/* "FAIL", "WARN" or "NOTE" with a code that a specification defines for this command; the
+ * capability standard-replies is not needed for those (IRCv3 standard-replies, "Capabilities").
  * `context` may be NULL. */
 void reply_standard(Reply *reply, const char *type, const char *command, const char *code,
     const char *context, const char *text);
@@ -54,6 +55,9 @@ void reply_standard(Reply *reply, const char *type, const char *command, const c
  * one of a label. */
 void reply_batch_begin(Reply *reply, const char *type, const char *parameters);
 void reply_batch_end(Reply *reply);
+/* The same with a code of our own: a NOTICE to sessions without the capability. */
+void reply_own_standard(
+    Reply *reply, const char *type, const char *command, const char *code, const char *text);
 /* The event as this session sees it, if it is to see it. */
 void reply_event(Reply *reply, const Event *event);
 /* Queues what is left and frees; the reply is not used again. */

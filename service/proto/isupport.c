@@ -35,6 +35,16 @@ escape_value(const char *text)
 	return g_string_free(value, FALSE);
 }
 
+/* The letter is told only where it is not the customary one. */
+static void
+add_letter_token(GPtrArray *tokens, const char *name, char customary, char letter)
+{
+	if (letter == customary)
+		add_token(tokens, "%s", name);
+	else
+		add_token(tokens, "%s=%c", name, letter);
+}
+
 static void
 add_mode_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 {
@@ -56,8 +66,8 @@ add_mode_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	mode_prefixes(mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK), true, prefixes);
 	add_token(tokens, "PREFIX=(%s)%s", ranks, prefixes);
 	add_token(tokens, "STATUSMSG=%s", prefixes);
-	add_token(tokens, "EXCEPTS=%c", mode_row(MODE_CHANNEL_EXCEPT_INDEX)->letter);
-	add_token(tokens, "INVEX=%c", mode_row(MODE_CHANNEL_INVITE_EXCEPT_INDEX)->letter);
+	add_letter_token(tokens, "EXCEPTS", 'e', mode_row(MODE_CHANNEL_EXCEPT_INDEX)->letter);
+	add_letter_token(tokens, "INVEX", 'I', mode_row(MODE_CHANNEL_INVITE_EXCEPT_INDEX)->letter);
 	add_token(tokens, "BOT=%c", mode_row(MODE_USER_BOT_INDEX)->letter);
 }
 
@@ -76,11 +86,13 @@ add_limit_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	add_token(tokens, "CHANLIMIT=%s:%u", NAME_CHANNEL_TYPES, limits->user_channels);
 	add_token(tokens, "MODES=%u", limits->modes);
 	add_token(tokens, "MONITOR=%u", limits->monitor);
+	add_token(tokens, "LINELEN=%u", LINE_MAX_BYTES);
 	add_token(tokens, "MAXTARGETS=%u", limits->targets);
 	add_token(tokens,
-	    "TARGMAX=JOIN:,KICK:%u,KILL:1,LIST:,NAMES:,NOTICE:%u,PART:,PRIVMSG:%u,TAGMSG:%u,"
-	    "WHOIS:%u",
-	    limits->targets, limits->targets, limits->targets, limits->targets, limits->targets);
+	    "TARGMAX=ISON:,JOIN:,KICK:%u,KILL:1,LIST:,MONITOR:,NAMES:,NOTICE:%u,PART:,PRIVMSG:%u,"
+	    "TAGMSG:%u,USERHOST:%u,USERIP:%u,WHOIS:%u,WHOWAS:1",
+	    limits->targets, limits->targets, limits->targets, limits->targets, ISUPPORT_USERHOSTS,
+	    ISUPPORT_USERHOSTS, limits->targets);
 }
 
 /* URLs the administrator gave: the network's icon (IRCv3 network-icon) and where files may be
@@ -124,6 +136,7 @@ build_tokens(const IsupportLimits *limits)
 	add_place_tokens(tokens, limits);
 	add_token(tokens, "ELIST=CMNTU");
 	add_token(tokens, "SAFELIST");
+	add_token(tokens, "USERIP");
 	add_token(tokens, "UTF8ONLY");
 	add_token(tokens, "WHOX");
 	return tokens;

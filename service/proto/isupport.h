@@ -9,6 +9,8 @@
 
 #include <glib.h>
 
+#define ISUPPORT_USERHOSTS 5u /* nicks of one USERHOST (RFC 2812 4.8) */
+
 typedef struct IsupportLimits {
 	const char *network;    /* NETWORK; spaces become \x20 */
 	unsigned nick;          /* bytes */

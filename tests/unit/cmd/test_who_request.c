@@ -46,10 +46,30 @@ test_forms(void)
 	}
 }
 
+static void
+test_matches(void)
+{
+	static const struct {
+		const char *text;
+		const char *letters;
+	} cases[] = {{NULL, WHO_MATCHES}, {"o%n", WHO_MATCHES}, {"n", "n"}, {"NUR%a", "nru"}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		unsigned expected = 0;
+		WhoRequest request;
+
+		for (const char *letter = cases[i].letters; *letter; letter++)
+			expected |= 1u << (strchr(WHO_MATCHES, *letter) - WHO_MATCHES);
+		who_request_parse(cases[i].text, &request);
+		g_assert_cmpuint(request.matches, ==, expected);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/who_request/forms", test_forms);
+	g_test_add_func("/who_request/matches", test_matches);
 	return g_test_run();
 }

@@ -309,14 +309,18 @@ test_standard(OutFixture *fixture, gconstpointer data)
 		begin(fixture, &reply, both[i], NULL);
 		reply_standard(&reply, "FAIL", "SETNAME", "INVALID_REALNAME", NULL, "Too long");
 		reply_standard(&reply, "WARN", "JOIN", "CODE", "#x", "Careful");
+		reply_own_standard(&reply, "FAIL", "JOIN", "OURS", "No");
 		reply_end(&reply);
 	}
 	assert_sent(fixture, ann,
 	    ":srv.test FAIL SETNAME INVALID_REALNAME :Too long\r\n"
-	    ":srv.test WARN JOIN CODE #x :Careful\r\n");
+	    ":srv.test WARN JOIN CODE #x :Careful\r\n"
+	    ":srv.test FAIL JOIN OURS :No\r\n");
+	/* What a specification defines needs no capability. */
 	assert_sent(fixture, bob,
-	    ":srv.test NOTICE bob :*** FAIL SETNAME: Too long\r\n"
-	    ":srv.test NOTICE bob :*** WARN JOIN #x: Careful\r\n");
+	    ":srv.test FAIL SETNAME INVALID_REALNAME :Too long\r\n"
+	    ":srv.test WARN JOIN CODE #x :Careful\r\n"
+	    ":srv.test NOTICE bob :*** FAIL JOIN: No\r\n");
 }
 
 /* Lines of the service keep to 512 bytes whatever is put into them. */

@@ -37,11 +37,14 @@ test_tokens(void)
 {
 	static const char *const expected[] = {"NETWORK=My\\x20\\x3D\\x20Net\\x5C",
 	    "CASEMAPPING=ascii", "CHANTYPES=#&", "CHANMODES=beI,k,l,imnpst", "MAXLIST=beI:100",
-	    "PREFIX=(qov)~@+", "STATUSMSG=~@+", "EXCEPTS=e", "INVEX=I", "BOT=B", "NICKLEN=32",
+	    "PREFIX=(qov)~@+", "STATUSMSG=~@+", "EXCEPTS", "INVEX", "BOT=B", "NICKLEN=32",
 	    "CHANNELLEN=64", "TOPICLEN=390", "AWAYLEN=200", "KICKLEN=300", "USERLEN=20",
 	    "HOSTLEN=63", "NAMELEN=150", "KEYLEN=23", "CHANLIMIT=#&:50", "MODES=6", "MONITOR=100",
 	    "MAXTARGETS=4", "ELIST=CMNTU", "SAFELIST", "UTF8ONLY", "WHOX",
-	    "TARGMAX=JOIN:,KICK:4,KILL:1,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHOIS:4"};
+	    "TARGMAX=ISON:,JOIN:,KICK:4,KILL:1,LIST:,MONITOR:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,"
+	    "TAGMSG:4,"
+	    "USERHOST:5,USERIP:5,WHOIS:4,WHOWAS:1",
+	    "USERIP", "LINELEN=512"};
 	g_autoptr(GPtrArray) lines = isupport_lines(&limits, 150);
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
 		g_test_message("%s", expected[i]);
