@@ -62,6 +62,15 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 	user_free(user);
 }
 
+static void
+leave_user(Ctx *ctx, Session *session)
+{
+	User *user = session->user;
+
+	session_leave_user(session);
+	act_merge_away(ctx, user);
+}
+
 void
 act_quit(Ctx *ctx, Session *session, const char *reason)
 {
@@ -71,8 +80,8 @@ act_quit(Ctx *ctx, Session *session, const char *reason)
 	monitor_clear(ctx->community->monitor, session);
 	if (!user)
 		forget_registration(ctx, session);
-	else if (user_sessions(user) > 1)
-		session_leave_user(session);
-	else
+	else if (user_sessions(user) == 1)
 		act_remove_user(ctx, user, CLOSE_QUIT, reason);
+	else
+		leave_user(ctx, session);
 }

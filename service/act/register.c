@@ -50,5 +50,6 @@ act_try_register(Ctx *ctx, Session *session)
 	event = ctx_event(ctx, EVENT_CONNECTED);
 	announce(ctx, &event);
 	act_tell_online(ctx, user);
+	act_merge_away(ctx, user);
 	return OUTCOME_DONE;
 }

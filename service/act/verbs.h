@@ -57,8 +57,11 @@ typedef struct Speech {
 } Speech;
 Outcome act_speak(Ctx *ctx, const Speech *speech);
 Outcome act_wallops(Ctx *ctx, const char *text);
-/* away.c: text NULL or "": back. */
+/* away.c: what the asking session, registered or not, says of its user: text NULL or "" here, "*"
+ * gone for no reason told. */
 Outcome act_away(Ctx *ctx, const char *text);
+/* A session came, left or said something else: the user is away as they are together. */
+void act_merge_away(Ctx *ctx, User *user);
 /* oper.c: checks name, host and password (a job): PENDING, or refused at once. */
 Outcome act_oper(Ctx *ctx, const char *name, const char *password, const char *label);
 /* channel_life.c: used by join, part, kick, quit, and the control socket. */

@@ -4,6 +4,7 @@
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "cmd/visible.h"
+#include "proto/caps.h"
 #include "proto/isupport.h"
 
 #include <string.h>
@@ -11,6 +12,9 @@
 Outcome
 cmd_away(Ctx *ctx, const Message *message)
 {
+	/* IRCv3 pre-away: clients that negotiated it may say so before they are registered. */
+	if (!ctx->actor.user && !session_has(ctx->actor.session, CAP_PRE_AWAY))
+		return refuse(ctx, ERR_NOTREGISTERED);
 	return act_away(ctx, message->n_params > 0 ? message->params[0] : NULL);
 }
 

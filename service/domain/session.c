@@ -55,6 +55,7 @@ session_free(Session *session)
 	g_free(session->peer.certificate_fingerprint);
 	g_clear_pointer(&session->peer.tls_exporter, g_bytes_unref);
 	g_clear_pointer(&session->peer.tls_server_end_point, g_bytes_unref);
+	g_free(session->away);
 	g_free(session->quit_reason);
 	g_free(session);
 }
@@ -79,6 +80,16 @@ session_set_user(Session *session, User *user)
 	while (*end)
 		end = &(*end)->next;
 	*end = session;
+}
+
+void
+session_set_away(Session *session, const char *text, int64_t now)
+{
+	char *copy = g_strdup(text);
+
+	g_free(session->away);
+	session->away = copy;
+	session->away_at = now;
 }
 
 void

@@ -15,6 +15,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A session that speaks for nobody: its user is not at it, for no reason told (IRCv3 pre-away). */
+#define SESSION_AWAY_UNTOLD "*"
+
 typedef enum SessionStage {
 	SESSION_REGISTERING,
 	SESSION_REGISTERED,
@@ -64,6 +67,8 @@ struct Session {
 	Timer deadline;         /* ping or pong */
 	void *gate;             /* the gate's own record (input that waits) */
 	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
+	char *away; /* what it said of its user: NULL here, SESSION_AWAY_UNTOLD gone, else why */
+	int64_t away_at;   /* wall: when it said so */
 	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 
@@ -74,6 +79,8 @@ bool session_has(const Session *session, uint64_t caps); /* all of them */
 /* Ends SESSION_REGISTERING: the registration is freed, the user set, and the session is the last of
  * his sessions. */
 void session_set_user(Session *session, User *user);
+/* `text` NULL: its user is at it. */
+void session_set_away(Session *session, const char *text, int64_t now);
 /* Takes it out of its user's sessions; he stays. */
 void session_leave_user(Session *session);
 /* The first reason given wins. */

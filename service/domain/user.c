@@ -73,11 +73,34 @@ user_set_real_name(User *user, const char *real_name)
 	user->real_name = copy;
 }
 
+const char *
+user_away_of_sessions(const User *user)
+{
+	const Session *last = NULL;
+	bool any = false;
+
+	for (const Session *session = user->sessions; session; session = session->next) {
+		if (session->stage != SESSION_REGISTERED)
+			continue;
+		if (!session->away)
+			return NULL;
+		any = true;
+		if (strcmp(session->away, SESSION_AWAY_UNTOLD) != 0 &&
+		    (!last || session->away_at >= last->away_at))
+			last = session;
+	}
+	if (last)
+		return last->away;
+	return !any && user->away ? user->away : SESSION_AWAY_UNTOLD;
+}
+
 void
 user_set_away(User *user, const char *text, int64_t now)
 {
+	char *copy = g_strdup(text);
+
 	g_free(user->away);
-	user->away = g_strdup(text);
+	user->away = copy;
 	user->away_since = text ? now : 0;
 }
 

@@ -56,6 +56,9 @@ void user_free(User *user);
 /* Changes the nick in the user only: call directory_rename_user(). */
 void user_set_nick(User *user, const char *nick);
 void user_set_real_name(User *user, const char *real_name);
+/* What his sessions together say: NULL (here) if any of them does; else the reason told last; "*"
+ * (SESSION_AWAY_UNTOLD) if none was told. With no session: as he is. Valid until one changes. */
+const char *user_away_of_sessions(const User *user);
 /* `text` NULL: back. */
 void user_set_away(User *user, const char *text, int64_t now);
 void user_set_operator(User *user, const char *name, unsigned privileges);

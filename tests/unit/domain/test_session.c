@@ -88,6 +88,46 @@ test_several_of_one_user(void)
 	user_free(user);
 }
 
+/* What several sessions say of their user, together. */
+static void
+test_away_together(void)
+{
+	UserFacts facts = {
+	    .nick = "Alice", .username = "~u", .real_name = "r", .host = "h", .address = "a"};
+	User *user = user_new(&facts, 6);
+	Session *desk = make_session(0);
+	Session *phone = make_session(0);
+
+	/* Alone he is what he was, and never simply here. */
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "*");
+	user_set_away(user, "asleep", 1);
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "asleep");
+	session_set_user(desk, user);
+	session_set_user(phone, user);
+	g_assert_null(user_away_of_sessions(user));
+	session_set_away(desk, "lunch", 2);
+	g_assert_null(user_away_of_sessions(user));
+	session_set_away(phone, "*", 3);
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "lunch");
+	session_set_away(phone, "tea", 4);
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "tea");
+	session_set_away(desk, "dinner", 5);
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "dinner");
+	session_set_away(phone, "*", 6);
+	session_set_away(desk, "*", 7);
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "*");
+	/* One that is closing has nothing to say. */
+	session_set_away(phone, NULL, 8);
+	g_assert_null(user_away_of_sessions(user));
+	phone->stage = SESSION_CLOSING;
+	g_assert_cmpstr(user_away_of_sessions(user), ==, "*");
+	session_leave_user(desk);
+	session_leave_user(phone);
+	session_free(desk);
+	session_free(phone);
+	user_free(user);
+}
+
 static void
 test_free_while_registering(void)
 {
@@ -213,6 +253,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/session/stages", test_stages);
 	g_test_add_func("/session/several-of-one-user", test_several_of_one_user);
+	g_test_add_func("/session/away-together", test_away_together);
 	g_test_add_func("/session/free-while-registering", test_free_while_registering);
 	g_test_add_func("/session/caps-and-reason", test_caps_and_reason);
 	g_test_add_func("/session/bucket", test_bucket);

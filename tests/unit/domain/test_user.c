@@ -52,6 +52,8 @@ test_away(void)
 	user_set_away(user, "lunch", 10);
 	g_assert_cmpstr(user->away, ==, "lunch");
 	g_assert_cmpint(user->away_since, ==, 10);
+	user_set_away(user, user->away, 10);
+	g_assert_cmpstr(user->away, ==, "lunch");
 	user_set_away(user, NULL, 11);
 	g_assert_null(user->away);
 	g_assert_cmpint(user->away_since, ==, 0);
