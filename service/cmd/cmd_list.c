@@ -72,18 +72,35 @@ list_step(Ctx *ctx, void *data)
 	return false;
 }
 
+/* Programs that look for people to write to connect, list and leave: they are to wait a while. */
+static bool
+is_too_young(const Ctx *ctx)
+{
+	const User *user = ctx->actor.user;
+	int64_t age = ctx->now - ctx->actor.session->opened_at;
+
+	return age < ctx->community->settings->limits->list_delay && !user->account &&
+	       !user_is_operator(user);
+}
+
 Outcome
 cmd_list(Ctx *ctx, const Message *message)
 {
 	ListWalk *walk = g_new0(ListWalk, 1);
+	bool whole;
+	bool early;
 
 	walk->words = g_strsplit(message->n_params > 0 ? message->params[0] : "", ",", -1);
 	list_filter_init(&walk->filter, walk->words);
+	whole = walk->filter.names->len == 0 || walk->filter.masks->len > 0;
+	early = whole && is_too_young(ctx);
+	if (early)
+		refuse(ctx, RPL_TRYAGAIN, "LIST");
 	reply(ctx, RPL_LISTSTART);
 	list_named(ctx, &walk->filter);
-	if (walk->filter.names->len == 0 || walk->filter.masks->len > 0)
+	if (whole && !early)
 		return walk_start(ctx, list_step, walk, list_walk_free);
 	reply(ctx, RPL_LISTEND);
 	list_walk_free(walk);
-	return OUTCOME_DONE;
+	return early ? OUTCOME_REFUSED : OUTCOME_DONE;
 }

@@ -32,6 +32,7 @@ isupport_tokens(const Community *community)
 	    .list_entries = limits->list_entries,
 	    .targets = limits->targets,
 	    .modes = limits->modes,
+	    .list_delay = (unsigned)(limits->list_delay / G_USEC_PER_SEC),
 	    .monitor = limits->monitor,
 	    .icon = own->icon,
 	    .filehost = own->filehost,

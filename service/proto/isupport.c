@@ -136,6 +136,8 @@ build_tokens(const IsupportLimits *limits)
 	add_place_tokens(tokens, limits);
 	add_token(tokens, "ELIST=CMNTU");
 	add_token(tokens, "SAFELIST");
+	if (limits->list_delay > 0)
+		add_token(tokens, "SECURELIST=%u", limits->list_delay);
 	add_token(tokens, "USERIP");
 	add_token(tokens, "UTF8ONLY");
 	add_token(tokens, "WHOX");

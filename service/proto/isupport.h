@@ -26,6 +26,7 @@ typedef struct IsupportLimits {
 	unsigned list_entries;  /* MAXLIST, each of b, e and I together */
 	unsigned targets;       /* TARGMAX of PRIVMSG, NOTICE, TAGMSG and of KICK, WHOIS */
 	unsigned modes;         /* MODES: changes with a parameter in one command */
+	unsigned list_delay;    /* SECURELIST: seconds before LIST shows all; 0: no token */
 	unsigned monitor;       /* MONITOR: nicks one session watches */
 	const char *icon;       /* draft/ICON, a URL; NULL or "": none */
 	const char *filehost;   /* draft/FILEHOST, a URL; NULL or "": none */
