@@ -65,7 +65,8 @@ struct Host {
 	    void (*done)(void *data, const HostReload *reload), void *done_data);
 	/* Goes on with a command that returned OUTCOME_PENDING: makes a Ctx for that session with a
 	 * reply under its label, calls `go_on`, ends the reply, clears session->pending and lets
-	 * its further input in. Nothing happens if the session is gone or closing. */
+	 * its further input in. Nothing happens if the session is gone or closing. Serves as well
+	 * for what a session is told later, while no command of it is pending. */
 	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
 	    const void *answer);
 	/* Ends the service cleanly; `reason` is told to everybody. */

@@ -49,6 +49,8 @@ speech_event(Ctx *ctx, const Speech *speech, const char *target_name)
 
 	event.verb = speech->verb;
 	event.text = speech->text;
+	event.lines = speech->lines;
+	event.n_lines = speech->n_lines;
 	event.client_tags = speech->client_tags;
 	event.target_name = target_name;
 	return event;

@@ -48,11 +48,14 @@ Outcome act_channel_mode(Ctx *ctx, Channel *channel, const char *letters,
     const char *const *parameters, unsigned n_parameters);
 Outcome act_user_mode(Ctx *ctx, User *user, const char *letters);
 
-/* speak.c: one target of PRIVMSG, NOTICE or TAGMSG. `client_tags` rendered or NULL. */
+/* speak.c: one target of PRIVMSG, NOTICE or TAGMSG. `client_tags` rendered or NULL. A message of
+ * several lines has them in `lines`, and in `text` all of them joined (proto/multiline.h). */
 typedef struct Speech {
 	const char *verb; /* "PRIVMSG" "NOTICE" "TAGMSG" */
 	const char *target;
 	const char *text; /* NULL for TAGMSG */
+	const MultilineLine *lines;
+	unsigned n_lines;
 	const char *client_tags;
 } Speech;
 Outcome act_speak(Ctx *ctx, const Speech *speech);

@@ -6,8 +6,20 @@
 /* False: not offered now. What is written becomes the value; nothing written: that of the row. */
 typedef bool (*CapOffer)(const Ctx *ctx, GString *value);
 
+static bool
+offer_multiline(const Ctx *ctx, GString *value)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+
+	g_string_append_printf(
+	    value, "max-bytes=%zu,max-lines=%u", limits->multiline_bytes, limits->multiline_lines);
+	return true;
+}
+
 /* By index; NULL: always, with the value of its row. */
-static const CapOffer offers[CAPS] = {0};
+static const CapOffer offers[CAPS] = {
+    [CAP_MULTILINE_INDEX] = offer_multiline,
+};
 
 static bool
 is_offered(const Ctx *ctx, unsigned index, GString *value)

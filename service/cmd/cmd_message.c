@@ -3,8 +3,7 @@
 #include "act/verbs.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
-#include "proto/caps.h"
-#include "proto/client_tags.h"
+#include "cmd/relayed_tags.h"
 
 /* Every target once; `speech` lacks the target. */
 static Outcome
@@ -28,26 +27,6 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 	return any ? outcome : refuse(ctx, ERR_NORECIPIENT, speech->verb);
 }
 
-static bool
-is_relayed(const Tag *tag, const void *data)
-{
-	const Community *community = data;
-
-	return client_tag_is_valid(tag) &&
-	       !client_tag_is_denied(
-		   tag, (const char *const *)community->settings->limits->client_tags_denied);
-}
-
-/* The sender's client-only tags, if it may send any. */
-static void
-collect_tags(const Ctx *ctx, const Message *message, Bytes *tags)
-{
-	bytes_init(tags, MESSAGE_TAGS_MAX);
-	if (message->tags && session_has(ctx->actor.session, CAP_MESSAGE_TAGS))
-		tags_append_client_only(
-		    tags, message->tags, message->tags_length, is_relayed, ctx->community);
-}
-
 static Outcome
 speak_text(Ctx *ctx, const Message *message, const char *verb)
 {
@@ -58,7 +37,7 @@ speak_text(Ctx *ctx, const Message *message, const char *verb)
 		return refuse(ctx, ERR_NORECIPIENT, verb);
 	if (message->n_params < 2 || !*message->params[1])
 		return refuse(ctx, ERR_NOTEXTTOSEND);
-	collect_tags(ctx, message, &tags);
+	relayed_tags(ctx, message, &tags);
 	speech.text = message->params[1];
 	speech.client_tags = tags.length > 0 ? bytes_text(&tags) : NULL;
 	return speak_to_all(ctx, &speech, message->params[0]);
@@ -82,7 +61,7 @@ cmd_tagmsg(Ctx *ctx, const Message *message)
 	Speech speech = {.verb = "TAGMSG"};
 	g_auto(Bytes) tags = {0};
 
-	collect_tags(ctx, message, &tags);
+	relayed_tags(ctx, message, &tags);
 	if (message->n_params == 0 || !*message->params[0])
 		return refuse(ctx, ERR_NORECIPIENT, "TAGMSG");
 	/* Without tags there is nothing to say. */

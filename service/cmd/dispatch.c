@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/dispatch.h"
 
+#include "cmd/batch_line.h"
 #include "cmd/handlers.h"
 #include "cmd/held_reply.h"
 #include "proto/commands.h"
@@ -95,10 +96,15 @@ Outcome
 cmd_dispatch(Ctx *ctx, const Message *message, MessageStatus status)
 {
 	const CommandRow *row;
+	Outcome outcome;
 	unsigned index;
 
+	if (status != MESSAGE_OK && status != MESSAGE_EMPTY)
+		batch_loses_line(ctx, message);
 	if (refuse_line(ctx, message, status))
 		return OUTCOME_REFUSED;
+	if (batch_takes_line(ctx, message, &outcome))
+		return outcome;
 	index = command_find(message->verb);
 	if (index == COMMANDS) {
 		counter_add(&ctx->out->counters, COUNTER_COMMANDS_UNKNOWN, 1);

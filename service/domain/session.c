@@ -2,6 +2,7 @@
 #include "domain/session.h"
 
 #include "base/clock.h"
+#include "domain/client_batch.h"
 #include "domain/user.h"
 
 #include <string.h>
@@ -48,6 +49,7 @@ session_free(Session *session)
 {
 	if (!session)
 		return;
+	client_batch_close(session);
 	registration_free(session->registration);
 	g_free(session->peer.address);
 	g_free(session->peer.tls_version);

@@ -68,12 +68,13 @@ struct Session {
 	void *gate;             /* the gate's own record (input that waits) */
 	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
 	char *away; /* what it said of its user: NULL here, SESSION_AWAY_UNTOLD gone, else why */
-	int64_t away_at;   /* wall: when it said so */
-	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
+	int64_t away_at;    /* wall: when it said so */
+	ClientBatch *batch; /* the one it has open (client_batch.h); NULL: none */
+	char *quit_reason;  /* what others will read when it goes; NULL: the close reason's text */
 };
 
 Session *session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic);
-/* Cancels nothing: its owner cancelled the timer and freed the user before. */
+/* Cancels nothing but its batch: its owner cancelled the timer and freed the user before. */
 void session_free(Session *session);
 bool session_has(const Session *session, uint64_t caps); /* all of them */
 /* Ends SESSION_REGISTERING: the registration is freed, the user set, and the session is the last of

@@ -6,6 +6,7 @@
 #pragma once
 
 typedef struct Channel Channel;
+typedef struct ClientBatch ClientBatch;
 typedef struct Community Community;
 typedef struct Directory Directory;
 typedef struct MaskList MaskList;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "domain/types.h"
+#include "proto/multiline.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,11 +55,13 @@ typedef struct Event {
 	const char *text;        /* message, reason, topic, new nick, "+o-v a b", away text; ONLINE:
 				    nick!user@host; CONFIGURATION:
 				    how many settings are others, NULL: none */
-	const char *client_tags; /* "+a=b;+c", rendered; NULL: none */
-	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
-	bool is_by_bot;          /* the source has mode B at that moment */
-	bool is_by_operator;     /* the source is an IRC operator at that moment */
-	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
+	const MultilineLine *lines; /* MESSAGE of several lines; `text` is all of them joined */
+	unsigned n_lines;           /* 0: `text` is the one line */
+	const char *client_tags;    /* "+a=b;+c", rendered; NULL: none */
+	uint64_t ranks;      /* MESSAGE to a channel: members with any of these only; 0: all */
+	bool is_by_bot;      /* the source has mode B at that moment */
+	bool is_by_operator; /* the source is an IRC operator at that moment */
+	const char *by;      /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
 } Event;
 
 typedef struct EventRow {

@@ -237,6 +237,9 @@ tag_passes(TagIndex tag, const Event *event, uint64_t caps)
 	       tag_writers[tag].is_there(event);
 }
 
+/* Who has both gets a message of several lines as a batch, the others line by line. */
+#define MULTILINE_CAPS (CAP_MULTILINE | CAP_BATCH)
+
 /* What the line really depends on: two sessions with the same key share one line. */
 static uint64_t
 render_key(const Event *event, uint64_t caps)
@@ -246,6 +249,8 @@ render_key(const Event *event, uint64_t caps)
 	for (unsigned tag = 0; tag < TAGS; tag++)
 		if (tag_passes(tag, event, caps))
 			key |= TAG_KEY(tag);
+	if (event->n_lines > 0 && (caps & MULTILINE_CAPS) == MULTILINE_CAPS)
+		key |= CAP_MULTILINE;
 	return key;
 }
 
@@ -284,22 +289,79 @@ render_answer_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *batch)
 		bytes_append_char(bytes, ' ');
 }
 
+static const char *
+source_of(const RenderMemo *memo, const Event *event)
+{
+	return event->source ? event->source : memo->server_name;
+}
+
+/* Everything behind the tags, cut to the protocol's length. */
+static void
+write_body(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t caps)
+{
+	size_t body = bytes->length;
+
+	bytes_append_format(bytes, ":%s ", source_of(memo, event));
+	g_assert(writers[event->kind]);
+	writers[event->kind](bytes, event, caps);
+	if (bytes->length - body > MESSAGE_BODY_MAX)
+		bytes_truncate(bytes,
+		    body + utf8_cut(bytes->data + body, bytes->length - body, MESSAGE_BODY_MAX));
+	bytes_append(bytes, "\r\n", 2);
+}
+
+/* IRCv3 draft/multiline. The message's id serves as the batch's reference: it is as unique. */
+static void
+write_batch(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t key)
+{
+	const char *source = source_of(memo, event);
+	const char *batch = tag_row(TAG_BATCH)->name;
+	Event line = *event;
+
+	write_tags(bytes, event, key);
+	bytes_append_format(bytes, ":%s BATCH +%s %s %s\r\n", source, event->msgid,
+	    cap_row(CAP_MULTILINE_INDEX)->name, event->target_name);
+	for (unsigned i = 0; i < event->n_lines; i++) {
+		bytes_append_format(bytes, "@%s=%s", batch, event->msgid);
+		if (event->lines[i].concat)
+			bytes_append_format(bytes, ";%s", tag_row(TAG_MULTILINE_CONCAT)->name);
+		bytes_append_char(bytes, ' ');
+		line.text = event->lines[i].text;
+		write_body(bytes, memo, &line, 0);
+	}
+	bytes_append_format(bytes, ":%s BATCH -%s\r\n", source, event->msgid);
+}
+
+/* Line by line: no blank ones, and the id on the first alone. */
+static void
+write_lines(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t key)
+{
+	Event line = *event;
+
+	for (unsigned i = 0; i < event->n_lines; i++) {
+		if (*event->lines[i].text == '\0')
+			continue;
+		line.text = event->lines[i].text;
+		write_tags(bytes, &line, key);
+		write_body(bytes, memo, &line, caps);
+		key &= ~TAG_KEY(TAG_MSGID);
+	}
+}
+
 static Line *
 render_line(const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t key)
 {
 	g_auto(Bytes) bytes;
-	size_t body;
 
-	bytes_init(&bytes, TAGS_SIZE + BODY_SIZE);
-	write_tags(&bytes, event, key);
-	body = bytes.length;
-	bytes_append_format(&bytes, ":%s ", event->source ? event->source : memo->server_name);
-	g_assert(writers[event->kind]);
-	writers[event->kind](&bytes, event, caps);
-	if (bytes.length - body > MESSAGE_BODY_MAX)
-		bytes_truncate(&bytes,
-		    body + utf8_cut(bytes.data + body, bytes.length - body, MESSAGE_BODY_MAX));
-	bytes_append(&bytes, "\r\n", 2);
+	bytes_init(&bytes, (TAGS_SIZE + BODY_SIZE) * (size_t)(event->n_lines + 1));
+	if (event->n_lines == 0) {
+		write_tags(&bytes, event, key);
+		write_body(&bytes, memo, event, caps);
+	} else if (key & CAP_MULTILINE) {
+		write_batch(&bytes, memo, event, key);
+	} else {
+		write_lines(&bytes, memo, event, caps, key);
+	}
 	g_assert(!bytes.failed);
 	return line_new(bytes.data, bytes.length);
 }

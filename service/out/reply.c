@@ -265,6 +265,22 @@ reply_end(Reply *reply)
 	bytes_clear(&reply->bytes);
 }
 
+char *
+reply_take_label(Reply *reply)
+{
+	char *label = reply->label[0] ? g_strdup(reply->label) : NULL;
+
+	reply->label[0] = '\0';
+	return label;
+}
+
+void
+reply_set_label(Reply *reply, const char *label)
+{
+	if (label)
+		g_strlcpy(reply->label, label, sizeof reply->label);
+}
+
 void
 reply_abandon(Reply *reply)
 {

@@ -60,6 +60,11 @@ void reply_own_standard(
     Reply *reply, const char *type, const char *command, const char *code, const char *text);
 /* The event as this session sees it, if it is to see it. */
 void reply_event(Reply *reply, const Event *event);
+/* The label is answered later, by another reply: this one has none any more. NULL: it had none.
+ * Caller frees. */
+char *reply_take_label(Reply *reply);
+/* This reply answers that label, in the place of its own. NULL: its own stays. */
+void reply_set_label(Reply *reply, const char *label);
 /* Queues what is left and frees; the reply is not used again. */
 void reply_end(Reply *reply);
 /* The command goes on later (Outcome PENDING): frees without an answer; its label is the caller's

@@ -71,7 +71,7 @@ caps_that_matter(EventKind kind)
 	uint64_t caps = event_row(kind)->varies;
 
 	for (unsigned tag = 0; tag < TAGS; tag++)
-		if (tag != TAG_BATCH && tag != TAG_LABEL)
+		if (tag != TAG_BATCH && tag != TAG_LABEL && tag != TAG_MULTILINE_CONCAT)
 			caps |= tag_row(tag)->caps;
 	return caps;
 }
