@@ -100,7 +100,8 @@ fill_database(Server *server, HostStatus *status)
 	status->database_state = "ok";
 	if (!server->store)
 		status->database_state = "nothing is stored: there is no state directory";
-	else if (store_is_failing(server->store, &server->status_database))
+	else if (store_is_failing(server->store, &server->status_database) ||
+		 (server->history && history_is_failing(server->history, &server->status_database)))
 		status->database_state = server->status_database;
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define DATABASE_NAME "chatd.db"
+#define HISTORY_NAME "history.db"
 
 G_DEFINE_QUARK(server - error - quark, server_error)
 
@@ -69,6 +70,18 @@ return_channel(void *data, const char *channel, const StoreChannel *row)
 }
 
 static bool
+open_history(Server *server, GError **error)
+{
+	g_autofree char *path = g_build_filename(server->state_dir, HISTORY_NAME, NULL);
+
+	if (!server->settings->history->enabled)
+		return true;
+	server->history = history_open(path, server->answers, error);
+	server->records.history = server->history;
+	return server->history != NULL;
+}
+
+static bool
 open_store(Server *server, GError **error)
 {
 	if (!server->state_dir)
@@ -84,7 +97,7 @@ open_store(Server *server, GError **error)
 	    .pool = server->pool,
 	    .returns = return_channel,
 	    .returns_data = server};
-	return server->store != NULL;
+	return server->store && open_history(server, error);
 }
 
 static bool
@@ -143,6 +156,23 @@ console_unsent(void *data, Handle conn)
 }
 
 static void
+make_recorder(Server *server)
+{
+	const RecorderSetup setup = {
+	    .history = server->history,
+	    .records = &server->records,
+	    .community = server->community,
+	    .timers = server->timers,
+	    .clock = server->options.clock,
+	    .counters = &server->out.counters,
+	    .log = server->options.log,
+	};
+
+	server->recorder = recorder_new(&setup);
+	bus_subscribe(server->out.bus, recorder_event, server->recorder);
+}
+
+static void
 make_control(Server *server)
 {
 	const ControlSetup setup = {
@@ -162,6 +192,8 @@ make_control(Server *server)
 	server->control = control_new(&setup);
 	bus_subscribe(server->out.bus, control_event, server->control);
 	bus_subscribe(server->out.bus, event_log, server->options.log);
+	if (server->history)
+		make_recorder(server);
 }
 
 static bool
@@ -318,11 +350,14 @@ server_free(Server *server)
 	server->records.returns = NULL;
 	g_clear_pointer(&server->pool, work_pool_free);
 	g_clear_pointer(&server->store, store_close);
+	server->records.history = NULL;
+	g_clear_pointer(&server->history, history_close);
 	/* What jobs still had to say is heard before what they would say it to is gone. */
 	server_take_answers(server);
 	log_ring_attach(server->log_ring, NULL);
 	server_take_answers(server);
 	records_clear(&server->records);
+	g_clear_pointer(&server->recorder, recorder_free);
 	g_clear_pointer(&server->control, control_free);
 	if (!server->options.log_ring)
 		log_ring_free(server->log_ring);

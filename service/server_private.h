@@ -13,6 +13,7 @@
 #include "control/control_server.h"
 #include "gate.h"
 #include "listeners.h"
+#include "recorder.h"
 #include "server.h"
 #include "store/store.h"
 
@@ -43,6 +44,8 @@ struct Server {
 	WorkPool *pool;
 	Timers *timers;
 	Store *store;
+	History *history;
+	Recorder *recorder; /* NULL: no history */
 	Records records;
 	Community *community;
 	Out out;

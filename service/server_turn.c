@@ -124,6 +124,8 @@ work_turn(Server *server)
 	server_take_answers(server);
 	timers_run(server->timers, clock_monotonic(server->options.clock));
 	gate_resume(server->gate);
+	if (server->recorder)
+		recorder_end_turn(server->recorder);
 	hand_over(server);
 	took = (uint64_t)(clock_monotonic(server->options.clock) - begin);
 	server->turn_longest = MAX(server->turn_longest, took);

@@ -27,6 +27,24 @@ records_collect(Records *records)
 {
 	g_assert(!records->collecting);
 	records->collecting = true;
+	records->speaker = NULL;
+	records->acknowledges = false;
+}
+
+void
+records_acknowledge(Records *records, const Session *speaker)
+{
+	if (records->collecting && records->history)
+		records->speaker = speaker;
+}
+
+void *
+records_acknowledging(Records *records, const Session *origin)
+{
+	if (!records->collecting || !origin || records->speaker != origin)
+		return NULL;
+	records->acknowledges = true;
+	return records_writing(records);
 }
 
 bool
@@ -41,6 +59,7 @@ records_wait(Records *records, RecordsStored stored, void *data)
 	RecordsWait *wait = g_steal_pointer(&records->wait);
 
 	records->collecting = false;
+	records->speaker = NULL;
 	if (!wait)
 		return false;
 	wait->collected = true;

@@ -10,14 +10,20 @@
 #pragma once
 
 #include "base/work.h"
+#include "domain/session.h"
+#include "store/history.h"
 #include "store/store.h"
 
 typedef struct RecordsWait RecordsWait;
 
 typedef struct Records {
 	Store *store;
-	WorkPool *pool; /* for reads */
+	WorkPool *pool;   /* for reads */
+	History *history; /* what was said; NULL: not kept */
 	bool collecting;
+	const Session
+	    *speaker;      /* whose messages of this command are acknowledged; NULL: nobody's */
+	bool acknowledges; /* a message of his is on its way to the history */
 	RecordsWait *wait;
 	GHashTable *kept; /* of act/kept_writes.c; NULL: no write was ever begun */
 	/* A write of that channel was refused: memory is to be what the row says (NULL: there is
@@ -38,6 +44,11 @@ bool records_has_writes(const Records *records);
 /* Ends that. True if there were any: `stored` is called once, later, when all are answered. False
  * if there were none: it is not called. */
 bool records_wait(Records *records, RecordsStored stored, void *data);
+/* What this session says is acknowledged to it (by an echo or under a label) when it is stored. */
+void records_acknowledge(Records *records, const Session *speaker);
+/* For the recorder: the data that goes with records_written() if `origin` waits for what it said;
+ * else NULL. */
+void *records_acknowledging(Records *records, const Session *origin);
 /* For verbs that write: the data that goes with records_written() to the store. */
 void *records_writing(Records *records);
 void records_written(void *data, const StoreAnswer *answer);

@@ -2,6 +2,7 @@
 /* PRIVMSG, NOTICE (RFC 2812 3.3) and TAGMSG (IRCv3 message-tags). */
 #include "act/verbs.h"
 #include "cmd/handlers.h"
+#include "cmd/held_reply.h"
 #include "cmd/list_words.h"
 #include "cmd/relayed_tags.h"
 
@@ -14,6 +15,7 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 	Outcome outcome = OUTCOME_DONE;
 	bool any = false;
 
+	held_reply_acknowledge(ctx);
 	for (unsigned i = 0; targets[i]; i++) {
 		if (!list_word_counts(targets, i))
 			continue;

@@ -3,12 +3,14 @@
 
 #include "act/records.h"
 #include "cmd/held_lines.h"
+#include "proto/caps.h"
 
 typedef struct HeldReply {
 	Host *host;
 	Handle session;
 	const char *verb;
 	const char *problem; /* while it is given back */
+	bool acknowledges;   /* the lines say that a message was stored */
 	char *label;
 	HeldLines lines;
 } HeldReply;
@@ -20,13 +22,25 @@ held_reply_begin(Ctx *ctx)
 		records_collect(ctx->records);
 }
 
+void
+held_reply_acknowledge(Ctx *ctx)
+{
+	if (!ctx->records || !ctx->records->history || !ctx->reply ||
+	    (!session_has(ctx->actor.session, CAP_ECHO_MESSAGE) && !ctx->reply->label[0]))
+		return;
+	records_acknowledge(ctx->records, ctx->actor.session);
+	ctx->reply->held = true;
+}
+
 /* With a Ctx of the session, under the label of the command. */
 static void
 give_back(Ctx *ctx, const void *answer)
 {
 	HeldReply *held = *(HeldReply *const *)answer;
 
-	held_lines_give_back(&held->lines, ctx->reply);
+	/* An echo of what was not stored would be a false acknowledgement. */
+	if (!held->problem || !held->acknowledges)
+		held_lines_give_back(&held->lines, ctx->reply);
 	if (held->problem)
 		reply_standard(ctx->reply, "FAIL", held->verb, "NOT_STORED", NULL, held->problem);
 }
@@ -61,6 +75,7 @@ held_reply_end(Ctx *ctx, Outcome outcome, const char *verb)
 		return outcome;
 	}
 	held = g_new0(HeldReply, 1);
+	held->acknowledges = ctx->records->acknowledges;
 	records_wait(ctx->records, stored, held);
 	held->host = ctx->host;
 	held->session = ctx->actor.session->handle;

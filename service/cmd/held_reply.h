@@ -10,6 +10,9 @@
 
 /* Before the command runs. */
 void held_reply_begin(Ctx *ctx);
+/* Who is about to say something, with echo-message or under a label, is told that the service took
+ * it when it is stored in the history. */
+void held_reply_acknowledge(Ctx *ctx);
 /* After it: OUTCOME_PENDING if something is to be stored and the answer was put aside, else
  * `outcome`. `verb` is a constant. */
 Outcome held_reply_end(Ctx *ctx, Outcome outcome, const char *verb);

@@ -42,7 +42,7 @@ line_is_whole(Reply *reply)
 {
 	if (!reply->batch[0])
 		reply->lines++;
-	if (!reply->label[0] && reply->bytes.length >= REPLY_CHUNK)
+	if (!reply->label[0] && !reply->held && reply->bytes.length >= REPLY_CHUNK)
 		flush(reply);
 }
 

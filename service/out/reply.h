@@ -28,9 +28,10 @@ typedef struct Reply {
 	Random *random; /* for batch references */
 	int64_t now;    /* wall, microseconds */
 	Bytes bytes;
-	unsigned lines;                  /* a batch counts once */
-	char batch[REPLY_BATCH_SIZE];    /* the one that is open; "" if none */
-	size_t flushed;                  /* bytes queued already */
+	unsigned lines;               /* a batch counts once */
+	char batch[REPLY_BATCH_SIZE]; /* the one that is open; "" if none */
+	size_t flushed;               /* bytes queued already */
+	bool held; /* nothing is queued before its end: it may have to wait for the disk */
 	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
 } Reply;
 

@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define HISTORY_MARK_BOT 1u      /* its sender was marked as a bot */
+#define HISTORY_MARK_OPERATOR 2u /* its sender was an IRC operator */
+
 /* How a row counts. */
 typedef enum HistorySaid {
 	HISTORY_HAPPENED, /* somebody came, went, changed something */

@@ -43,7 +43,9 @@ class Bench:
         if server == "floor":
             return [str(self.floor), str(port)]
         shutil.rmtree(self.folder / "chatd", ignore_errors=True)
-        return server_config.command(self.chatd, self.folder / "chatd", port)
+        # Neither floor nor rivals keep what is said; what keeping costs has rows of its own.
+        sections = server_config.merged(server_config.UNLIMITED, {"history": {"enabled": "no"}})
+        return server_config.command(self.chatd, self.folder / "chatd", port, sections)
 
     def run(self, server, scenario):
         """One row of figures; ends the program if a line was lost or the server failed."""

@@ -48,7 +48,7 @@ static const struct {
 	"printable characters and \\n \\t \\s \\\\"},
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
     {"[chat]\n", "chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
-		 "[listener NAME], [limits], [operator NAME], [role NAME], [log]"},
+		 "[listener NAME], [limits], [history], [operator NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",

@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""What was acknowledged is in the history, whatever happens to chatd; and nothing is in it twice."""
+
+import random
+import re
+import select
+import signal
+import sqlite3
+import time
+import unittest
+
+import server_config
+import tap
+from service import Client, Service, wait_until
+
+ROUNDS = 50
+SENDERS = 4
+IN_FLIGHT = 16
+
+
+def stored_texts(service):
+    database = sqlite3.connect(f"file:{service.folder}/state/history.db?mode=ro", uri=True)
+    try:
+        return [row[0] for row in database.execute("SELECT text FROM message WHERE said = 1")]
+    finally:
+        database.close()
+
+
+class Stream:
+    """A sender who goes on as fast as he is acknowledged: by the echo, or every other time by ACK."""
+
+    def __init__(self, service, number, round_number):
+        self.echoes = number % 2 == 0
+        caps = "batch message-tags labeled-response" + (" echo-message" if self.echoes else "")
+        self.client = Client(service, f"sender{number}", caps=caps)
+        self.client.send("JOIN #stream")
+        self.client.expect(" 366 ")
+        self.prefix = f"r{round_number}s{number}n"
+        self.sent = 0
+        self.acknowledged = []
+
+    def fill(self):
+        while self.sent - len(self.acknowledged) < IN_FLIGHT:
+            text = f"{self.prefix}{self.sent}"
+            self.client.send(f"@label={text} PRIVMSG #stream :{text}")
+            self.sent += 1
+
+    def take(self, line):
+        found = re.search(r"label=(\w+)", line)
+        if found:
+            assert " FAIL " not in line, line
+            self.acknowledged.append(found[1])
+
+    def take_all(self):
+        """What is there now; False at the end of the connection."""
+        while b"\r\n" in self.client.rest or select.select([self.client.socket], [], [], 0)[0]:
+            line = self.client.receive()
+            if line is None:
+                return False
+            self.take(line)
+        return True
+
+
+class Kill(unittest.TestCase):
+    def test_acknowledged_is_stored_once(self):
+        service = Service(server_config.merged(server_config.UNLIMITED, {
+            "history": {"channel_messages": 0}}), start=False)
+        self.addCleanup(service.close)
+        dice = random.Random(4)
+        acknowledged = set()
+        for round_number in range(ROUNDS):
+            service.start()
+            streams = [Stream(service, number, round_number) for number in range(SENDERS)]
+            enough = dice.randrange(1, 150)
+            end = time.monotonic() + 60
+            while sum(len(stream.acknowledged) for stream in streams) < enough:
+                self.assertLess(time.monotonic(), end)
+                for stream in streams:
+                    stream.fill()
+                    self.assertTrue(stream.take_all(), service.log_text())
+            self.assertEqual(service.stop(signal.SIGKILL), -signal.SIGKILL)
+            for stream in streams:
+                while stream.take_all():
+                    pass
+                self.assertEqual(len(stream.acknowledged), len(set(stream.acknowledged)))
+                acknowledged.update(stream.acknowledged)
+                stream.client.close()
+            texts = stored_texts(service)
+            self.assertEqual(len(texts), len(set(texts)), "stored twice")
+            self.assertEqual(acknowledged - set(texts), set(), "acknowledged, but not stored")
+        self.assertGreater(len(acknowledged), ROUNDS)
+
+
+class BrokenDisk(unittest.TestCase):
+    def test_what_is_not_stored_is_not_acknowledged(self):
+        service = Service(server_config.UNLIMITED)
+        self.addCleanup(service.close)
+        anna = Client(service, "anna", caps="batch echo-message labeled-response standard-replies")
+        bob = Client(service, "bob")
+        for client in (anna, bob):
+            self.addCleanup(client.close)
+            client.send("JOIN #tea")
+            client.expect(" 366 ")
+        anna.send("PRIVMSG #tea :before")
+        anna.expect(" PRIVMSG #tea :before")
+        thief = sqlite3.connect(service.folder / "state" / "history.db", isolation_level=None)
+        thief.execute("BEGIN IMMEDIATE")
+        anna.send("PRIVMSG #tea :lost", "PING after")
+        bob.expect(" PRIVMSG #tea :lost")
+        answers = []
+        while not answers or " PONG " not in answers[-1]:
+            answers.append(anna.receive())
+        thief.execute("ROLLBACK")
+        thief.close()
+        self.assertIn("FAIL PRIVMSG NOT_STORED", answers[0])
+        self.assertEqual(len(answers), 2)
+        anna.send("PRIVMSG #tea :found")
+        anna.expect(" PRIVMSG #tea :found")
+        self.assertEqual([text for text in stored_texts(service)], ["before", "found"])
+        self.assertIn("HISTORY_NOT_STORED", service.log_text())
+
+
+if __name__ == "__main__":
+    tap.main()
