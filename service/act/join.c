@@ -45,6 +45,7 @@ announce_join(Ctx *ctx, Channel *channel, User *user)
 		away.text = user->away;
 		announce(ctx, &away);
 	}
+	act_tell_properties(ctx, user, channel);
 }
 
 static uint64_t

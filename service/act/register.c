@@ -38,6 +38,7 @@ act_try_register(Ctx *ctx, Session *session)
 			    .host = host,
 			    .address = session->peer.address},
 	    ctx->now);
+	user->properties = g_steal_pointer(&session->registration->properties);
 	directory_release_nick(community->directory, said->nick, session);
 	directory_add_user(community->directory, user);
 	session_set_user(session, user);
@@ -50,6 +51,7 @@ act_try_register(Ctx *ctx, Session *session)
 	event = ctx_event(ctx, EVENT_CONNECTED);
 	announce(ctx, &event);
 	act_tell_online(ctx, user);
+	act_tell_properties(ctx, user, NULL);
 	act_merge_away(ctx, user);
 	return OUTCOME_DONE;
 }

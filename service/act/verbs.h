@@ -48,6 +48,22 @@ Outcome act_channel_mode(Ctx *ctx, Channel *channel, const char *letters,
     const char *const *parameters, unsigned n_parameters);
 Outcome act_user_mode(Ctx *ctx, User *user, const char *letters);
 
+/* set_property.c: properties (IRCv3 metadata) of one of the three, which is not NULL. */
+typedef struct PropertyTarget {
+	User *user;
+	Channel *channel;
+	Session *session; /* registering: what it says is its user's later */
+} PropertyTarget;
+/* As its owner would be named in an answer: his nick, the channel, "*". */
+const char *property_target_name(const PropertyTarget *target);
+const PropertyList *property_target_list(const PropertyTarget *target);
+/* `value` NULL removes it. */
+Outcome act_set_property(
+    Ctx *ctx, const PropertyTarget *target, const char *key, const char *value);
+/* Removes all of them; `removed` gets the keys (caller frees them). */
+Outcome act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed);
+/* Tells the members of the channel (NULL: who watches him) what properties the user has. */
+void act_tell_properties(Ctx *ctx, User *user, Channel *channel);
 /* speak.c: one target of PRIVMSG, NOTICE or TAGMSG. `client_tags` rendered or NULL. A message of
  * several lines has them in `lines`, and in `text` all of them joined (proto/multiline.h). */
 typedef struct Speech {

@@ -16,8 +16,20 @@ offer_multiline(const Ctx *ctx, GString *value)
 	return true;
 }
 
+static bool
+offer_metadata(const Ctx *ctx, GString *value)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+
+	g_string_append_printf(value, "before-connect,max-subs=%u,max-keys=%u,max-value-bytes=%zu",
+	    limits->property_subscriptions, limits->properties, limits->property_bytes);
+	return true;
+}
+
 /* By index; NULL: always, with the value of its row. */
 static const CapOffer offers[CAPS] = {
+    [CAP_METADATA_2_INDEX] = offer_metadata,
+    [CAP_METADATA_3_INDEX] = offer_metadata,
     [CAP_MULTILINE_INDEX] = offer_multiline,
 };
 

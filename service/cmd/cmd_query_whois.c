@@ -4,6 +4,7 @@
 #include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "cmd/metadata_tell.h"
 #include "cmd/visible.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
@@ -77,6 +78,7 @@ tell_user(Ctx *ctx, const User *user)
 		reply(ctx, RPL_WHOISACCOUNT, user->nick, user->account);
 	if (user->modes & MODE_USER_BOT)
 		reply(ctx, RPL_WHOISBOT, user->nick);
+	metadata_tell_whois(ctx, user);
 	tell_hidden(ctx, user);
 	if (user->sessions && user_is_secure(user))
 		reply(ctx, RPL_WHOISSECURE, user->nick);

@@ -2,6 +2,7 @@
 #include "cmd/entry.h"
 
 #include "base/clock.h"
+#include "cmd/metadata_tell.h"
 #include "cmd/names_reply.h"
 #include "proto/caps.h"
 
@@ -26,6 +27,7 @@ entry_tell(Ctx *ctx, const Channel *channel)
 	entry_tell_topic(ctx, channel);
 	if (!session_has(ctx->actor.session, CAP_NO_IMPLICIT_NAMES))
 		names_reply(ctx, channel);
+	metadata_tell_entry(ctx, channel);
 }
 
 static void

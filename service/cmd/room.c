@@ -6,12 +6,18 @@
 #define ROOM_DENOMINATOR 4u
 
 bool
-room_for_more(Ctx *ctx, const char *command)
+room_is_left(const Ctx *ctx)
 {
 	size_t sendq = ctx->community->settings->limits->sendq;
 	size_t used = ctx->reply->flushed + ctx->reply->bytes.length;
 
-	if (used < sendq / ROOM_DENOMINATOR * ROOM_NUMERATOR)
+	return used < sendq / ROOM_DENOMINATOR * ROOM_NUMERATOR;
+}
+
+bool
+room_for_more(Ctx *ctx, const char *command)
+{
+	if (room_is_left(ctx))
 		return true;
 	refuse(ctx, ERR_TOOMANYMATCHES, command);
 	return false;

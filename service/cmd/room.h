@@ -9,3 +9,5 @@
 
 /* Is there room for more lines of this answer? False once after telling 416 about `command`. */
 bool room_for_more(Ctx *ctx, const char *command);
+/* The same without a refusal. */
+bool room_is_left(const Ctx *ctx);

@@ -3,6 +3,7 @@
 
 #include "act/verbs.h"
 #include "base/clock.h"
+#include "cmd/metadata_tell.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
 
@@ -81,6 +82,7 @@ welcome(Ctx *ctx)
 	tell_myinfo(ctx);
 	tell_isupport(ctx);
 	tell_lusers(ctx);
+	metadata_tell_own(ctx);
 	tell_motd(ctx);
 }
 

@@ -31,6 +31,7 @@ channel_free(Channel *channel)
 	g_free(channel->registered_by);
 	g_free(channel->topic_by);
 	g_free(channel->key);
+	property_list_free(channel->properties);
 	g_free(channel);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/slots.h"
 #include "domain/mask_list.h"
+#include "domain/property_list.h"
 #include "domain/types.h"
 
 #include <glib.h>
@@ -48,6 +49,7 @@ struct Channel {
 	uint32_t n_members;
 	uint32_t members_capacity;
 	MaskList lists[CHANNEL_LISTS];
+	PropertyList *properties; /* NULL: none */
 };
 
 Channel *channel_new(const char *name, int64_t now);

@@ -38,6 +38,7 @@ registration_free(Registration *registration)
 	g_free(registration->nick);
 	g_free(registration->username);
 	g_free(registration->real_name);
+	property_list_free(registration->properties);
 	if (registration->password)
 		explicit_bzero(registration->password, strlen(registration->password));
 	g_free(registration->password);
@@ -50,6 +51,7 @@ session_free(Session *session)
 	if (!session)
 		return;
 	client_batch_close(session);
+	property_list_free(session->subscriptions);
 	registration_free(session->registration);
 	g_free(session->peer.address);
 	g_free(session->peer.tls_version);

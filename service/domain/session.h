@@ -9,6 +9,7 @@
 
 #include "base/slots.h"
 #include "base/timers.h"
+#include "domain/property_list.h"
 #include "domain/types.h"
 
 #include <glib.h>
@@ -30,7 +31,8 @@ typedef struct Registration {
 	char *username;
 	char *real_name;
 	char *password;
-	bool negotiating; /* CAP LS or REQ seen, CAP END not */
+	PropertyList *properties; /* for the user; NULL: none */
+	bool negotiating;         /* CAP LS or REQ seen, CAP END not */
 } Registration;
 
 /* Where it came from; constant after session_new(). */
@@ -68,9 +70,10 @@ struct Session {
 	void *gate;             /* the gate's own record (input that waits) */
 	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
 	char *away; /* what it said of its user: NULL here, SESSION_AWAY_UNTOLD gone, else why */
-	int64_t away_at;    /* wall: when it said so */
-	ClientBatch *batch; /* the one it has open (client_batch.h); NULL: none */
-	char *quit_reason;  /* what others will read when it goes; NULL: the close reason's text */
+	int64_t away_at;             /* wall: when it said so */
+	PropertyList *subscriptions; /* keys of properties it is told of; NULL: none */
+	ClientBatch *batch;          /* the one it has open (client_batch.h); NULL: none */
+	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 
 Session *session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic);

@@ -51,6 +51,7 @@ user_free(User *user)
 	g_free(user->operator_name);
 	if (user->invited_to)
 		g_ptr_array_unref(user->invited_to);
+	property_list_free(user->properties);
 	g_free(user);
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/slots.h"
+#include "domain/property_list.h"
 #include "domain/types.h"
 
 #include <glib.h>
@@ -45,8 +46,9 @@ struct User {
 	Member **seats;
 	uint32_t n_seats;
 	uint32_t seats_capacity;
-	GPtrArray *invited_to; /* names of channels, oldest first; NULL if none */
-	uint32_t visit;        /* audience's mark: the last collection that met this user */
+	PropertyList *properties; /* NULL: none */
+	GPtrArray *invited_to;    /* names of channels, oldest first; NULL if none */
+	uint32_t visit;           /* audience's mark: the last collection that met this user */
 };
 
 User *user_new(const UserFacts *facts, int64_t now);

@@ -156,16 +156,16 @@ collect_neighbours_and_self(
 /* Watchers who are neighbours too, or the user himself, were met already. */
 static void
 add_distant_watchers(
-    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+    Audience *audience, const Community *community, const User *user, uint64_t needs)
 {
-	const MonitorTarget *target = monitor_find(community->monitor, event->user->nick);
+	const MonitorTarget *target = monitor_find(community->monitor, user->nick);
 
 	for (guint i = 0; target && i < target->watches->len; i++) {
 		const MonitorWatch *watch = target->watches->pdata[i];
 		const User *watcher = watch->session->user;
 
 		if (watcher && watcher->visit != audience->visit)
-			add_session(audience, watch->session, needs | CAP_EXTENDED_MONITOR);
+			add_session(audience, watch->session, needs);
 	}
 }
 
@@ -175,7 +175,8 @@ collect_followers(
 {
 	collect_neighbours(audience, community, event, needs);
 	if (!event->channel)
-		add_distant_watchers(audience, community, event, needs);
+		add_distant_watchers(
+		    audience, community, event->user, needs | CAP_EXTENDED_MONITOR);
 }
 
 static void
@@ -196,6 +197,34 @@ collect_watchers(Audience *audience, const Community *community, const Event *ev
 
 		add_session(audience, watch->session, needs);
 	}
+}
+
+static bool
+is_subscribed(const Session *session, const Event *event)
+{
+	return (session->caps & (CAP_METADATA_2 | CAP_METADATA_3)) && session != event->origin &&
+	       property_list_get(session->subscriptions, event->key);
+}
+
+static void
+collect_subscribers(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	uint32_t kept = 0;
+
+	if (event->channel) {
+		add_members(audience, event->channel, needs, event->target);
+	} else {
+		start_visit(audience, community);
+		event->target->visit = audience->visit;
+		add_neighbours(audience, event->target, needs);
+		add_user(audience, event->target, needs);
+		add_distant_watchers(audience, community, event->target, needs);
+	}
+	for (uint32_t i = 0; i < audience->n_sessions; i++)
+		if (is_subscribed(audience->sessions[i], event))
+			audience->sessions[kept++] = audience->sessions[i];
+	audience->n_sessions = kept;
 }
 
 static void
@@ -247,6 +276,7 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_FOLLOWERS] = collect_followers,
 	    [AUDIENCE_FOLLOWERS_AND_SELF] = collect_followers_and_self,
 	    [AUDIENCE_WATCHERS] = collect_watchers,
+	    [AUDIENCE_SUBSCRIBERS] = collect_subscribers,
 	    [AUDIENCE_USER] = collect_user,
 	    [AUDIENCE_INVITATION] = collect_invitation,
 	    [AUDIENCE_WALLOPS] = collect_wallops,

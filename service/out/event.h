@@ -32,10 +32,13 @@ typedef enum AudienceKind {
 	AUDIENCE_FOLLOWERS, /* as NEIGHBOURS, and who watches the user with extended-monitor; these
 			       not when `channel` is given */
 	AUDIENCE_FOLLOWERS_AND_SELF,
-	AUDIENCE_WATCHERS,   /* who watches the nick `target_name` */
-	AUDIENCE_USER,       /* the target alone */
-	AUDIENCE_INVITATION, /* the target, and hosts of the channel with invite-notify */
-	AUDIENCE_WALLOPS,    /* users with mode w */
+	AUDIENCE_WATCHERS,    /* who watches the nick `target_name` */
+	AUDIENCE_SUBSCRIBERS, /* of `key`: the channel's members; with `target` who shares a channel
+				 with him or watches him, and himself; with both the channel's
+				 members but him. Never the origin */
+	AUDIENCE_USER,        /* the target alone */
+	AUDIENCE_INVITATION,  /* the target, and hosts of the channel with invite-notify */
+	AUDIENCE_WALLOPS,     /* users with mode w */
 } AudienceKind;
 
 #define EVENT_MSGID_SIZE 24
@@ -49,9 +52,10 @@ typedef struct Event {
 	Session *origin;              /* whose command it was; NULL: none */
 	Channel *channel;
 	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
+	const char *key;         /* PROPERTY: which; its value is `text`, NULL: removed */
 	const char *verb;        /* PRIVMSG, NOTICE; as on the wire */
 	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed;
-				    ONLINE, OFFLINE: the nick */
+				    ONLINE, OFFLINE: the nick; PROPERTY: whose */
 	const char *text;        /* message, reason, topic, new nick, "+o-v a b", away text; ONLINE:
 				    nick!user@host; CONFIGURATION:
 				    how many settings are others, NULL: none */

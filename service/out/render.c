@@ -123,6 +123,24 @@ write_offline(Bytes *bytes, const Event *event, uint64_t caps)
 	bytes_append_format(bytes, "%03u * :%s", RPL_MONOFFLINE, event->target_name);
 }
 
+/* The same line for everybody, so that the numerics of metadata-3 name no recipient. */
+static void
+write_property(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	if (!(caps & CAP_METADATA_3)) {
+		bytes_append_format(bytes, "METADATA %s %s *", event->target_name, event->key);
+		if (event->text)
+			bytes_append_format(bytes, " :%s", event->text);
+		return;
+	}
+	bytes_append_format(bytes, "%03u * ", event->text ? RPL_KEYVALUE : RPL_KEYNOTSET);
+	if (event->text)
+		bytes_append_format(
+		    bytes, FMT_RPL_KEYVALUE, event->target_name, event->key, event->text);
+	else
+		bytes_append_format(bytes, FMT_RPL_KEYNOTSET, event->target_name, event->key);
+}
+
 /* NULL: nothing on the wire of clients. */
 static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_MESSAGE] = write_message,
@@ -137,6 +155,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,
     [EVENT_USER_MODE] = write_user_mode,
+    [EVENT_PROPERTY] = write_property,
     [EVENT_INVITE] = write_invite,
     [EVENT_WALLOPS] = write_wallops,
     [EVENT_ONLINE] = write_online,

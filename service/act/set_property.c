@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/verbs.h"
+#include "proto/caps.h"
+#include "proto/message.h"
+#include "proto/properties.h"
+
+#include <string.h>
+
+static Outcome
+fail(Ctx *ctx, const char *code, const char *context, const char *text)
+{
+	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
+	if (ctx->reply)
+		reply_standard(ctx->reply, "FAIL", "METADATA", code, context, text);
+	else if (ctx->sink.refuse)
+		(ctx->sink.refuse)(ctx->sink.data, ERR_UNKNOWNERROR, code, text);
+	return OUTCOME_REFUSED;
+}
+
+static Outcome
+fail_about(
+    Ctx *ctx, const PropertyTarget *target, const char *code, const char *key, const char *text)
+{
+	g_autofree char *context =
+	    g_strdup_printf("%s %s", property_target_name(target), message_middle(key));
+
+	return fail(ctx, code, context, text);
+}
+
+const char *
+property_target_name(const PropertyTarget *target)
+{
+	if (target->channel)
+		return target->channel->name;
+	return target->user ? target->user->nick : "*";
+}
+
+static PropertyList **
+list_of(const PropertyTarget *target)
+{
+	if (target->channel)
+		return &target->channel->properties;
+	return target->user ? &target->user->properties
+			    : &target->session->registration->properties;
+}
+
+const PropertyList *
+property_target_list(const PropertyTarget *target)
+{
+	return *list_of(target);
+}
+
+/* Oneself, and channels one is host of. */
+static bool
+may_set(const Ctx *ctx, const PropertyTarget *target)
+{
+	if (target->channel)
+		return actor_may(ctx, MAY_HOST_CHANNEL, target->channel);
+	if (target->user)
+		return ctx->actor.kind != ACTOR_USER || ctx->actor.user == target->user;
+	return ctx->actor.session == target->session;
+}
+
+/* The service says it, whoever did it: as a numeric it could not be a user's. */
+static Event
+property_event(Ctx *ctx, const char *key, const char *value)
+{
+	Event event = ctx_event(ctx, EVENT_PROPERTY);
+
+	event.source = NULL;
+	event.is_by_bot = event.is_by_operator = false;
+	event.key = key;
+	event.text = value;
+	return event;
+}
+
+static void
+announce_property(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
+{
+	Event event;
+
+	if (target->session)
+		return; /* nobody knows him yet */
+	event = property_event(ctx, key, value);
+	event.channel = target->channel;
+	event.target = target->user;
+	event.target_name = property_target_name(target);
+	announce(ctx, &event);
+}
+
+/* The two drafts name it differently. */
+static Outcome
+fail_value(Ctx *ctx, const char *key, const char *text)
+{
+	const Session *session = ctx->actor.session;
+
+	if (session && session_has(session, CAP_METADATA_3))
+		return fail(ctx, "INVALID_VALUE", key, text);
+	return fail(ctx, "VALUE_INVALID", NULL, text);
+}
+
+static Outcome
+set_value(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+	PropertyPlace place = target->channel ? PROPERTY_ON_CHANNEL : PROPERTY_ON_USER;
+
+	if (!property_fits(key, place))
+		return fail_about(
+		    ctx, target, "KEY_NO_PERMISSION", key, "Not a property of such a target");
+	if (strlen(value) > limits->property_bytes)
+		return fail_value(ctx, key, "The value is too long");
+	if (!property_value_is_valid(key, value))
+		return fail_value(ctx, key, "Not a value that this property can have");
+	if (g_strcmp0(property_list_get(*list_of(target), key), value) == 0)
+		return OUTCOME_DONE;
+	if (!property_list_set(list_of(target), key, value, limits->properties))
+		return fail(ctx, "LIMIT_REACHED", property_target_name(target),
+		    "No more properties may be set");
+	announce_property(ctx, target, key, value);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_set_property(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
+{
+	if (!property_key_is_valid(key))
+		return fail(ctx, "KEY_INVALID", message_middle(key), "Not a valid key");
+	if (!may_set(ctx, target))
+		return fail_about(
+		    ctx, target, "KEY_NO_PERMISSION", key, "You may not set properties there");
+	if (value)
+		return set_value(ctx, target, key, value);
+	if (!property_list_remove(list_of(target), key))
+		return fail_about(ctx, target, "KEY_NOT_SET", key, "The key is not set");
+	announce_property(ctx, target, key, NULL);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed)
+{
+	if (!may_set(ctx, target))
+		return fail_about(
+		    ctx, target, "KEY_NO_PERMISSION", "*", "You may not clear properties there");
+	while (property_list_length(*list_of(target)) > 0) {
+		char *key = g_strdup(property_list_at(*list_of(target), 0)->key);
+
+		property_list_remove(list_of(target), key);
+		announce_property(ctx, target, key, NULL);
+		g_ptr_array_add(removed, key);
+	}
+	return OUTCOME_DONE;
+}
+
+void
+act_tell_properties(Ctx *ctx, User *user, Channel *channel)
+{
+	for (unsigned i = 0; i < property_list_length(user->properties); i++) {
+		const Property *property = property_list_at(user->properties, i);
+		Event event = property_event(ctx, property->key, property->value);
+
+		event.channel = channel;
+		event.target = user;
+		event.target_name = user->nick;
+		announce(ctx, &event);
+	}
+}
