@@ -23,8 +23,9 @@ typedef struct Item {
 	bool activated;
 	int descriptor; /* our own duplicate; -1: none */
 	TlsContext *tls;
-	char *error; /* NULL: open */
-	bool moved;  /* its socket goes on in another item */
+	ListenRules *rules; /* NULL: none */
+	char *error;        /* NULL: open */
+	bool moved;         /* its socket goes on in another item */
 } Item;
 
 struct Listeners {
@@ -43,6 +44,7 @@ item_free(Item *item)
 	if (item->unlink_path)
 		unlink(item->address);
 	g_clear_pointer(&item->tls, tls_context_unref);
+	g_clear_pointer(&item->rules, listen_rules_unref);
 	g_free(item->name);
 	g_free(item->address);
 	g_free(item->error);
@@ -221,6 +223,21 @@ open_tls(const Listeners *listeners, const SettingsListener *wanted, Item *item,
 	return item->tls != NULL;
 }
 
+/* What its connections do first; NULL: they begin with lines. */
+static ListenRules *
+make_rules(const SettingsListener *wanted)
+{
+	ListenRules *rules;
+
+	if (!wanted->websocket)
+		return NULL;
+	rules = listen_rules_new();
+	rules->websocket = true;
+	g_strfreev(rules->origins);
+	rules->origins = g_strdupv(wanted->origins);
+	return rules;
+}
+
 static Item *
 make_item(Listeners *listeners, const SettingsListener *wanted, const char *config_dir)
 {
@@ -234,6 +251,7 @@ make_item(Listeners *listeners, const SettingsListener *wanted, const char *conf
 	item->port = *wanted->path ? 0 : wanted->port;
 	item->address = *wanted->path ? resolve(listeners->setup.runtime_dir, wanted->path)
 				      : g_strdup(wanted->address);
+	item->rules = make_rules(wanted);
 	if (!open_tls(listeners, wanted, item, config_dir, &error) ||
 	    !open_socket(listeners, wanted, item, &error)) {
 		item->error = g_strdup(error ? error->message : g_strerror(errno));
@@ -279,14 +297,16 @@ judge(const GPtrArray *items, const Settings *settings, GPtrArray *ret_errors)
 }
 
 /* The item that already listens where this one wants to, in the same way; NULL if there is none.
- * With TLS the loop must be told of the certificate read anew. */
+ * With TLS the loop must be told of the certificate read anew, and of rules in any case. */
 static Item *
 find_unchanged(const Listeners *listeners, const Item *item)
 {
 	Item *old = item->error ? NULL : find_same_place(listeners, item);
 
-	return old && old->id != 0 && old->kind == item->kind && !old->tls && !item->tls ? old
-											 : NULL;
+	if (!old || old->id == 0 || old->kind != item->kind || old->tls || item->tls ||
+	    old->rules || item->rules)
+		return NULL;
+	return old;
 }
 
 static void
@@ -298,6 +318,7 @@ hand_over(Listeners *listeners, Item *item, bool is_new)
 	    .descriptor = fcntl(item->descriptor, F_DUPFD_CLOEXEC, 3),
 	    .profile = control ? listeners->setup.control_profile : listeners->setup.client_profile,
 	    .tls = item->tls,
+	    .rules = item->rules,
 	    .loops = control ? NULL : listeners->setup.clients,
 	    .n_loops = control ? 0 : listeners->setup.n_clients,
 	};
@@ -313,7 +334,8 @@ hand_over(Listeners *listeners, Item *item, bool is_new)
 	io_loop_listen(loop_of(listeners, item), &listen);
 	if (is_new)
 		log_event(listeners->setup.log, LOG_LEVEL_INFO, "listener", "LISTENER_OPENED", NULL,
-		    "%s listens on %s%s", item->name, place, item->tls ? " (TLS)" : "");
+		    "%s listens on %s%s%s", item->name, place, item->tls ? " (TLS)" : "",
+		    item->rules && item->rules->websocket ? " (WebSocket)" : "");
 }
 
 /* Sockets that go on where they are change hands; the others are closed. */

@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <string.h>
 
+enum { LINE_UNKNOWN, LINE_UTF8, LINE_BYTES };
+
 Line *
 line_new_sized(size_t length)
 {
@@ -12,6 +14,7 @@ line_new_sized(size_t length)
 	g_assert(length <= UINT32_MAX);
 	line = g_malloc(sizeof *line + length);
 	atomic_init(&line->references, 1);
+	atomic_init(&line->text, LINE_UNKNOWN);
 	line->length = (uint32_t)length;
 	return line;
 }
@@ -37,6 +40,19 @@ line_ref_many(Line *line, unsigned count)
 {
 	atomic_fetch_add_explicit(&line->references, count, memory_order_relaxed);
 	return line;
+}
+
+bool
+line_is_utf8(Line *line)
+{
+	unsigned char known = atomic_load_explicit(&line->text, memory_order_relaxed);
+
+	if (known == LINE_UNKNOWN) {
+		known =
+		    g_utf8_validate_len(line->data, line->length, NULL) ? LINE_UTF8 : LINE_BYTES;
+		atomic_store_explicit(&line->text, known, memory_order_relaxed);
+	}
+	return known == LINE_UTF8;
 }
 
 void

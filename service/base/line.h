@@ -7,13 +7,15 @@
 #pragma once
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct Line {
 	atomic_uint references;
 	uint32_t length;
-	char data[]; /* `length` bytes as they go on the wire, not NUL-terminated */
+	atomic_uchar text; /* what line_is_utf8() found; 0: it was not asked */
+	char data[];       /* `length` bytes as they go on the wire, not NUL-terminated */
 } Line;
 
 /* A copy of the bytes, with one reference that belongs to the caller. */
@@ -23,5 +25,7 @@ Line *line_new_sized(size_t length);
 Line *line_ref(Line *line);
 /* Takes `count` references at once: one atomic operation for a whole audience. */
 Line *line_ref_many(Line *line, unsigned count);
+/* Is all of it UTF-8? Found out once, however many ask. */
+bool line_is_utf8(Line *line);
 /* Gives one reference back; NULL is allowed. */
 void line_unref(Line *line);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The way into a connection: birth, handshake, reading, framing. The way out is conn_output.c. */
+/* The way into a connection: birth, reading, framing. What comes before is conn_prelude.c, the
+ * way out conn_output.c. */
 #include "net/conn.h"
 
 #include "net/io_loop_private.h"
@@ -14,8 +15,8 @@
 /* RFC 8446 §5.1: a hello's record begins with type handshake, legacy version 3.x. */
 static const unsigned char tls_hello[] = {0x16, 0x03};
 
-static const IoProfile *
-profile_of(const Conn *conn)
+const IoProfile *
+conn_profile(const Conn *conn)
 {
 	return &conn->loop->profiles[conn->profile];
 }
@@ -26,21 +27,8 @@ error_line(const char *text)
 	return *text ? line_new(text, strlen(text)) : NULL;
 }
 
-static void
-open_conn(Conn *conn, ConnInfo *info)
-{
-	IoLoop *loop = conn->loop;
-
-	conn_set_state(conn, CONN_OPEN);
-	conn->known_above = true;
-	if (conn->transport->ops->describe)
-		conn->transport->ops->describe(conn->transport, info);
-	loop->reported = true;
-	loop->sink.opened(loop->sink.data, conn->handle, info);
-}
-
-static void
-resume_later(Conn *conn)
+void
+conn_resume_later(Conn *conn)
 {
 	io_loop_again(conn->loop);
 	if (conn->in_resume)
@@ -77,12 +65,20 @@ report_line(Conn *conn, const FramerLine *line)
 	loop->sink.input(loop->sink.data, conn->handle, line->text, line->length, line->flags);
 }
 
-/* Reports lines as far as credit goes; the rest of the input is held. */
-static void
-feed(Conn *conn, FramerInput *input)
+static void end_input(Conn *conn);
+
+static FramerResult
+next_line(Conn *conn, FramerInput *input, FramerLine *line)
 {
-	const IoProfile *profile = profile_of(conn);
-	FramerLimits limits = {profile->line_max, !conn->registered};
+	FramerLimits limits = {conn_profile(conn)->line_max, !conn->registered};
+
+	return conn->websocket ? websocket_next(conn->websocket, input, line)
+			       : framer_lines_next(&conn->framer, &limits, input, line);
+}
+
+void
+conn_feed(Conn *conn, FramerInput *input)
+{
 	FramerLine line;
 
 	for (;;) {
@@ -90,12 +86,21 @@ feed(Conn *conn, FramerInput *input)
 			hold(conn, input);
 			return;
 		}
-		switch (framer_lines_next(&conn->framer, &limits, input, &line)) {
+		switch (next_line(conn, input, &line)) {
 		case FRAMER_LINE:
 			report_line(conn, &line);
 			break;
 		case FRAMER_OVERFLOW:
-			conn_close_gently(conn, CLOSE_RECVQ, error_line(profile->recvq_exceeded));
+			conn_close_gently(
+			    conn, CLOSE_RECVQ, error_line(conn_profile(conn)->recvq_exceeded));
+			return;
+		case FRAMER_BROKEN:
+			conn_close_gently(conn, CLOSE_PROTOCOL, NULL);
+			return;
+		case FRAMER_ENDED:
+			g_clear_pointer(&conn->held, g_free);
+			conn_mark_dirty(conn);
+			end_input(conn);
 			return;
 		case FRAMER_MORE:
 			g_clear_pointer(&conn->held, g_free);
@@ -127,13 +132,13 @@ take_input(Conn *conn, size_t length)
 	io_stats_add(&loop->stats.bytes_in, length);
 	if (conn->hello != HELLO_NONE && is_tls_hello(conn, input.data, length)) {
 		conn_close_gently(
-		    conn, CLOSE_TLS_TO_PLAIN, error_line(profile_of(conn)->tls_to_plain));
+		    conn, CLOSE_TLS_TO_PLAIN, error_line(conn_profile(conn)->tls_to_plain));
 		return;
 	}
-	feed(conn, &input);
+	conn_feed(conn, &input);
 	if (conn->state == CONN_OPEN &&
 	    (conn->transport->pending || conn->transport->descriptor < 0))
-		resume_later(conn);
+		conn_resume_later(conn);
 }
 
 /* All that the peer sent was read. What it asked for is still answered, if the sink can tell. */
@@ -159,7 +164,7 @@ static void
 read_input(Conn *conn)
 {
 	Transport *transport = conn->transport;
-	size_t size = CLAMP(profile_of(conn)->recvq_max, 1, IO_TURN_BYTES);
+	size_t size = CLAMP(conn_profile(conn)->recvq_max, 1, IO_TURN_BYTES);
 	size_t length = 0;
 
 	if (conn->ended)
@@ -183,51 +188,6 @@ read_input(Conn *conn)
 		return;
 	case IO_FAILED:
 		conn_close_failed(conn);
-		return;
-	}
-}
-
-static void
-handshake_failed(Conn *conn)
-{
-	const char *line = profile_of(conn)->plain_to_tls;
-
-	if (conn->transport->failure != CLOSE_PLAIN_TO_TLS) {
-		conn_close_failed(conn);
-		return;
-	}
-	/* The sentence goes past the session, in plain text, as the peer speaks. */
-	if (*line)
-		(void)!send(
-		    conn->transport->descriptor, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT);
-	conn_close_unheard(conn, CLOSE_PLAIN_TO_TLS);
-}
-
-static void
-handshake(Conn *conn)
-{
-	ConnInfo *info;
-
-	switch (conn->transport->ops->handshake(conn->transport)) {
-	case IO_OK:
-		conn_want(conn, EV_READ);
-		info = g_steal_pointer(&conn->info);
-		open_conn(conn, info);
-		g_free(info);
-		if (conn->transport->pending)
-			resume_later(conn);
-		return;
-	case IO_AGAIN:
-		conn_want(conn, EV_READ);
-		return;
-	case IO_AGAIN_WRITE:
-		conn_want(conn, EV_WRITE);
-		return;
-	case IO_EOF:
-		conn_close_now(conn, CLOSE_PEER, NULL);
-		return;
-	case IO_FAILED:
-		handshake_failed(conn);
 		return;
 	}
 }
@@ -262,7 +222,7 @@ go_on(Conn *conn)
 {
 	switch ((ConnState)conn->state) {
 	case CONN_HANDSHAKE:
-		handshake(conn);
+		conn_prelude_step(conn);
 		break;
 	case CONN_OPEN:
 		read_input(conn);
@@ -333,7 +293,7 @@ conn_resume(Conn *conn)
 	if (conn->held && conn->credit > 0) {
 		FramerInput input = {conn->held->data, conn->held->length};
 
-		feed(conn, &input);
+		conn_feed(conn, &input);
 	}
 	if (conn->state == CONN_OPEN && !conn->ended && !conn->held && conn->credit > 0)
 		read_input(conn);
@@ -345,15 +305,16 @@ deadline_passed(Timer *timer, void *data)
 	Conn *conn = data;
 
 	if (conn->state == CONN_HANDSHAKE) {
-		conn_close_now(conn, CLOSE_TLS_HANDSHAKE, "the TLS handshake took too long");
+		conn_prelude_late(conn);
 		return;
 	}
 	conn_close_gently(conn, CLOSE_REGISTRATION_TIMEOUT,
-	    error_line(profile_of(conn)->registration_timeout_line));
+	    error_line(conn_profile(conn)->registration_timeout_line));
 }
 
 Conn *
-conn_new(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned profile)
+conn_new(
+    IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile)
 {
 	Conn *conn = g_new0(Conn, 1);
 	const IoProfile *limits = &loop->profiles[profile];
@@ -368,9 +329,13 @@ conn_new(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned prof
 	conn->handle.index |= loop->number << CONN_LOOP_SHIFT;
 	conn->loop = loop;
 	conn->transport = transport;
+	conn->rules = listen_rules_ref(rules);
 	conn->profile = (uint8_t)profile;
 	conn->credit = limits->credit;
-	conn->hello = limits->expects_text && !transport->ops->handshake ? 0 : HELLO_NONE;
+	conn->hello =
+	    limits->expects_text && !transport->ops->handshake && !(rules && rules->websocket)
+		? 0
+		: HELLO_NONE;
 	sendq_init(&conn->output, limits->sendq_max);
 	io_stats_add(&loop->stats.connections, 1);
 	if (transport->descriptor >= 0)
@@ -381,13 +346,7 @@ conn_new(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned prof
 		timers_set(loop->timers, &conn->deadline,
 		    clock_monotonic(loop->clock) + limits->registration_timeout, deadline_passed,
 		    conn);
-	if (transport->ops->handshake) {
-		conn->info = g_memdup2(info, sizeof *info);
-	} else {
-		ConnInfo copy = *info;
-
-		open_conn(conn, &copy);
-	}
+	conn_prelude_begin(conn, info);
 	if (transport->ops->attached)
 		transport->ops->attached(transport, loop, conn->handle);
 	return conn;

@@ -12,7 +12,9 @@
 #include "base/timers.h"
 #include "net/framer.h"
 #include "net/io_loop.h"
+#include "net/listen_rules.h"
 #include "net/sendq.h"
+#include "net/websocket.h"
 
 #include <event2/event_struct.h>
 
@@ -39,10 +41,14 @@ typedef struct Conn {
 	Framer framer;
 	Sendq output;
 	HeldInput *held;
-	ConnInfo *info;  /* while CONN_HANDSHAKE */
-	uint32_t credit; /* input lines that may still be reported */
+	WebSocket *websocket; /* the framer in place of `framer`; NULL: lines */
+	ListenRules *rules;   /* NULL: none */
+	ConnInfo *info;       /* while CONN_HANDSHAKE */
+	GString *request;     /* the head of an HTTP request as far as it came; NULL: nothing */
+	uint32_t credit;      /* input lines that may still be reported */
 	uint8_t state;
 	uint8_t profile;
+	uint8_t stage;    /* while CONN_HANDSHAKE: which of conn_prelude.c's */
 	uint8_t reason;   /* why it is closing */
 	uint8_t wanted;   /* EV_READ | EV_WRITE as asked for */
 	uint8_t watched;  /* EV_* as registered: more than is wanted while nobody reads */
@@ -58,7 +64,8 @@ typedef struct Conn {
 
 /* The transport becomes the connection's. NULL (and the transport is closed) if the loop is full.
  */
-Conn *conn_new(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned profile);
+Conn *conn_new(
+    IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile);
 /* One delivery; takes over the line's reference. */
 void conn_deliver(Conn *conn, const Delivery *delivery);
 /* Input or room for output, for transports without a descriptor. */
@@ -71,6 +78,18 @@ void conn_flush(Conn *conn);
 void conn_abort(Conn *conn);
 /* The last step: nothing names it any more. */
 void conn_free(Conn *conn);
+
+/* Of conn.c, for conn_prelude.c. */
+const IoProfile *conn_profile(const Conn *conn);
+void conn_resume_later(Conn *conn);
+/* Reports lines as far as credit goes; the rest of the input is held. */
+void conn_feed(Conn *conn, FramerInput *input);
+
+/* Of conn_prelude.c, for conn.c: all that comes before `opened`. */
+void conn_prelude_begin(Conn *conn, const ConnInfo *info);
+void conn_prelude_next(Conn *conn);
+void conn_prelude_step(Conn *conn);
+void conn_prelude_late(Conn *conn);
 
 /* Of conn_output.c, for conn.c. */
 void conn_set_state(Conn *conn, ConnState state);

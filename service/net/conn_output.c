@@ -85,7 +85,11 @@ bury(Conn *conn)
 	sendq_clear(&conn->output);
 	framer_clear(&conn->framer);
 	g_clear_pointer(&conn->held, g_free);
+	g_clear_pointer(&conn->websocket, websocket_free);
+	g_clear_pointer(&conn->rules, listen_rules_unref);
 	g_clear_pointer(&conn->info, g_free);
+	if (conn->request)
+		g_string_free(g_steal_pointer(&conn->request), TRUE);
 	slots_remove(loop->conns, slot);
 	io_stats_add(&loop->stats.connections, UINT64_MAX); /* one less, modulo 2^64 */
 	g_ptr_array_add(loop->dead, conn);
@@ -135,6 +139,15 @@ conn_peer_leaves(Conn *conn)
 		    leaving_over, conn);
 }
 
+/* RFC 6455 §7.4.1, as near as the codes come. */
+static WsClose
+close_code(CloseReason reason)
+{
+	if (reason == CLOSE_SHUTDOWN || reason == CLOSE_LISTENER_REMOVED)
+		return WS_CLOSE_GOING_AWAY;
+	return close_reason(reason)->is_error ? WS_CLOSE_POLICY : WS_CLOSE_NORMAL;
+}
+
 void
 conn_close_gently(Conn *conn, CloseReason reason, Line *line)
 {
@@ -146,6 +159,8 @@ conn_close_gently(Conn *conn, CloseReason reason, Line *line)
 	}
 	if (line)
 		sendq_push_forced(&conn->output, line);
+	if (conn->websocket)
+		websocket_close(conn->websocket, close_code(reason));
 	conn_set_state(conn, CONN_CLOSING);
 	conn->reason = (uint8_t)reason;
 	framer_clear(&conn->framer);
@@ -186,6 +201,40 @@ conn_close_unheard(Conn *conn, CloseReason reason)
 	finish_output(conn);
 }
 
+/* The next bytes to write; NULL: none. */
+static const char *
+peek_output(Conn *conn, size_t *ret_length)
+{
+	char *buffer = conn->loop->write_buffer;
+	const char *data;
+	unsigned lines;
+
+	if (!conn->websocket)
+		return sendq_is_empty(&conn->output)
+			   ? NULL
+			   : sendq_peek(&conn->output, buffer, IO_TURN_BYTES, ret_length);
+	data = websocket_peek(
+	    conn->websocket, &conn->output, buffer, IO_TURN_BYTES, ret_length, &lines);
+	io_stats_add(&conn->loop->stats.lines_out, lines);
+	return data;
+}
+
+static void
+wrote_output(Conn *conn, size_t length)
+{
+	if (conn->websocket)
+		websocket_wrote(conn->websocket, length);
+	else
+		io_stats_add(&conn->loop->stats.lines_out, sendq_consume(&conn->output, length));
+}
+
+static bool
+is_written(const Conn *conn)
+{
+	return sendq_is_empty(&conn->output) &&
+	       (!conn->websocket || websocket_is_written(conn->websocket));
+}
+
 static void
 after_write(Conn *conn, size_t offered, size_t sent)
 {
@@ -193,8 +242,7 @@ after_write(Conn *conn, size_t offered, size_t sent)
 
 	io_stats_add(&stats->writes, 1);
 	io_stats_add(&stats->bytes_out, sent);
-	io_stats_add(&stats->lines_out, sendq_consume(&conn->output, sent));
-	if (sendq_is_empty(&conn->output))
+	if (is_written(conn))
 		return;
 	if (sent < offered) {
 		conn->blocked = true;
@@ -205,42 +253,53 @@ after_write(Conn *conn, size_t offered, size_t sent)
 	}
 }
 
+/* False when the connection ended of it or nothing more can be done for now. */
+static bool
+write_output(Conn *conn, const char *data, size_t offered)
+{
+	Transport *transport = conn->transport;
+	size_t sent = 0;
+	IoResult result = transport->ops->send(transport, data, offered, &sent);
+
+	wrote_output(conn, result == IO_OK ? sent : 0);
+	switch (result) {
+	case IO_OK:
+		after_write(conn, offered, sent);
+		return true;
+	case IO_AGAIN_WRITE:
+		conn->blocked = true;
+		conn_want(conn, conn->wanted | EV_WRITE);
+		return false;
+	case IO_AGAIN:
+		if (conn->ended) { /* what it waits for cannot come */
+			conn_close_now(conn, CLOSE_PEER, NULL);
+			return false;
+		}
+		conn->blocked = true;
+		conn_want(conn, conn->wanted | EV_READ);
+		return false;
+	case IO_EOF:
+		conn_close_now(conn, CLOSE_PEER, NULL);
+		return false;
+	case IO_FAILED:
+		conn_close_failed(conn);
+		return false;
+	}
+	return false;
+}
+
 void
 conn_flush(Conn *conn)
 {
-	Transport *transport = conn->transport;
 	const char *data;
-	size_t offered, sent = 0;
+	size_t offered;
 
 	if (conn->state >= CONN_DRAINING || conn->blocked)
 		return;
-	if (!sendq_is_empty(&conn->output)) {
-		data = sendq_peek(&conn->output, conn->loop->write_buffer, IO_TURN_BYTES, &offered);
-		switch (transport->ops->send(transport, data, offered, &sent)) {
-		case IO_OK:
-			after_write(conn, offered, sent);
-			break;
-		case IO_AGAIN_WRITE:
-			conn->blocked = true;
-			conn_want(conn, conn->wanted | EV_WRITE);
-			return;
-		case IO_AGAIN:
-			if (conn->ended) { /* what it waits for cannot come */
-				conn_close_now(conn, CLOSE_PEER, NULL);
-				return;
-			}
-			conn->blocked = true;
-			conn_want(conn, conn->wanted | EV_READ);
-			return;
-		case IO_EOF:
-			conn_close_now(conn, CLOSE_PEER, NULL);
-			return;
-		case IO_FAILED:
-			conn_close_failed(conn);
-			return;
-		}
-	}
-	if (conn->state == CONN_CLOSING && sendq_is_empty(&conn->output))
+	data = peek_output(conn, &offered);
+	if (data && !write_output(conn, data, offered))
+		return;
+	if (conn->state == CONN_CLOSING && is_written(conn))
 		finish_output(conn);
 }
 

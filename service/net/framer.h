@@ -16,6 +16,8 @@ typedef enum FramerResult {
 	FRAMER_MORE, /* the input is used up */
 	FRAMER_LINE,
 	FRAMER_OVERFLOW, /* strict: a line passed the limit; the stream is of no use any more */
+	FRAMER_BROKEN,   /* the framing's rules were not kept; likewise */
+	FRAMER_ENDED,    /* the peer said in the framing's terms that it sends no more */
 } FramerResult;
 
 /* What of the bytes read is left; the framer moves it on. data[length] is writable. */

@@ -72,14 +72,15 @@ io_loop_unsent(IoLoop *loop, Handle conn)
 }
 
 void
-io_loop_take_socket(
-    IoLoop *loop, int descriptor, TlsContext *tls, const ConnInfo *info, unsigned profile)
+io_loop_take_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules *rules,
+    const ConnInfo *info, unsigned profile)
 {
+	bool asks = !(rules && rules->websocket);
 	Transport *transport =
-	    tls ? transport_tls_new(descriptor, tls) : transport_plain_new(descriptor);
+	    tls ? transport_tls_new(descriptor, tls, asks) : transport_plain_new(descriptor);
 
 	if (transport)
-		conn_new(loop, transport, info, profile);
+		conn_new(loop, transport, rules, info, profile);
 	else
 		io_stats_add(&loop->stats.closed[CLOSE_TLS_HANDSHAKE], 1);
 }

@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "net/io_sink.h"
 #include "net/io_stats.h"
+#include "net/listen_rules.h"
 #include "net/tls_context.h"
 #include "net/transport.h"
 
@@ -61,10 +62,11 @@ typedef struct IoConfig {
 } IoConfig;
 
 typedef struct IoListen {
-	uint32_t id;      /* the caller's name for it, ConnInfo.listener */
-	int descriptor;   /* a listening socket (net/listen_socket.h); becomes the loop's */
-	unsigned profile; /* < IO_PROFILES_MAX */
-	TlsContext *tls;  /* NULL: plain; the loop takes a reference of its own */
+	uint32_t id;        /* the caller's name for it, ConnInfo.listener */
+	int descriptor;     /* a listening socket (net/listen_socket.h); becomes the loop's */
+	unsigned profile;   /* < IO_PROFILES_MAX */
+	TlsContext *tls;    /* NULL: plain; the loop takes a reference of its own */
+	ListenRules *rules; /* NULL: none; likewise */
 	/* Loops that get the accepted connections in turn; NULL: this one only. Outlives the
 	 * listener. */
 	IoLoop *const *loops;
@@ -91,11 +93,13 @@ void io_loop_listen(IoLoop *loop, const IoListen *listen);
 void io_loop_unlisten(IoLoop *loop, uint32_t id);
 /* Other limits from now on, for connections that exist too (sendq_max: for those to come). */
 void io_loop_set_profile(IoLoop *loop, unsigned profile, const IoProfile *limits);
-/* Makes a connection of the transport, which becomes the loop's. `opened` follows. */
-void io_loop_adopt(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned profile);
+/* Makes a connection of the transport, which becomes the loop's. `opened` follows. `rules` may be
+ * NULL. */
+void io_loop_adopt(
+    IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile);
 /* The same for an accepted socket: plain, or TLS if `tls` is not NULL. */
-void io_loop_adopt_socket(
-    IoLoop *loop, int descriptor, TlsContext *tls, const ConnInfo *info, unsigned profile);
+void io_loop_adopt_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules *rules,
+    const ConnInfo *info, unsigned profile);
 /* A transport without descriptor has input or room again. */
 void io_loop_ready(IoLoop *loop, Handle conn);
 const IoStats *io_loop_stats(const IoLoop *loop);

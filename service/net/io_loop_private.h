@@ -65,8 +65,8 @@ void io_loop_begin_turn(IoLoop *loop);
 /* The next turn does not wait. */
 void io_loop_again(IoLoop *loop);
 /* Makes a connection of an accepted socket on this loop. */
-void io_loop_take_socket(
-    IoLoop *loop, int descriptor, TlsContext *tls, const ConnInfo *info, unsigned profile);
+void io_loop_take_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules *rules,
+    const ConnInfo *info, unsigned profile);
 void io_loop_post(IoLoop *loop, Mail *mail);
 void io_loop_run_mail(IoLoop *loop);
 /* The connection, or NULL if the handle is dead or another loop's. */

@@ -112,9 +112,11 @@ hand_over(Listener *listener, int descriptor, const struct sockaddr_storage *add
 	if (listen->n_loops > 0)
 		loop = listen->loops[listener->next_loop++ % listen->n_loops];
 	if (loop == listener->loop)
-		io_loop_take_socket(loop, descriptor, listen->tls, &info, listen->profile);
+		io_loop_take_socket(
+		    loop, descriptor, listen->tls, listen->rules, &info, listen->profile);
 	else
-		io_loop_adopt_socket(loop, descriptor, listen->tls, &info, listen->profile);
+		io_loop_adopt_socket(
+		    loop, descriptor, listen->tls, listen->rules, &info, listen->profile);
 }
 
 static void
@@ -153,6 +155,7 @@ listener_new(IoLoop *loop, const IoListen *listen)
 	listener->listen = *listen;
 	if (listen->tls)
 		tls_context_ref(listen->tls);
+	listen_rules_ref(listen->rules);
 	listener->port = listen_socket_port(listen->descriptor);
 	open_reserve(loop);
 	event_assign(&listener->event, loop->base, listen->descriptor, EV_READ | EV_PERSIST,
@@ -170,6 +173,7 @@ listener_free(Listener *listener)
 	timers_cancel(listener->loop->timers, &listener->pause);
 	close(listener->listen.descriptor);
 	tls_context_unref(listener->listen.tls);
+	listen_rules_unref(listener->listen.rules);
 	g_free(listener);
 }
 

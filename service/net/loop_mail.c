@@ -30,6 +30,7 @@ typedef struct AdoptMail {
 	Transport *transport; /* NULL: `descriptor` is adopted */
 	int descriptor;
 	TlsContext *tls;
+	ListenRules *rules;
 	unsigned profile;
 	ConnInfo info;
 } AdoptMail;
@@ -77,6 +78,7 @@ run_listen(IoLoop *loop, Mail *mail)
 
 	g_ptr_array_add(loop->listeners, listener_new(loop, &listen->listen));
 	tls_context_unref(listen->listen.tls);
+	listen_rules_unref(listen->listen.rules);
 	g_free(listen);
 }
 
@@ -90,6 +92,7 @@ io_loop_listen(IoLoop *loop, const IoListen *listen)
 	mail->listen = *listen;
 	if (listen->tls)
 		tls_context_ref(listen->tls);
+	listen_rules_ref(listen->rules);
 	io_loop_post(loop, &mail->mail);
 }
 
@@ -141,30 +144,33 @@ run_adopt(IoLoop *loop, Mail *mail)
 	AdoptMail *adopt = (AdoptMail *)mail;
 
 	if (adopt->transport)
-		conn_new(loop, adopt->transport, &adopt->info, adopt->profile);
+		conn_new(loop, adopt->transport, adopt->rules, &adopt->info, adopt->profile);
 	else
-		io_loop_take_socket(
-		    loop, adopt->descriptor, adopt->tls, &adopt->info, adopt->profile);
+		io_loop_take_socket(loop, adopt->descriptor, adopt->tls, adopt->rules, &adopt->info,
+		    adopt->profile);
 	tls_context_unref(adopt->tls);
+	listen_rules_unref(adopt->rules);
 	g_free(adopt);
 }
 
 void
-io_loop_adopt(IoLoop *loop, Transport *transport, const ConnInfo *info, unsigned profile)
+io_loop_adopt(
+    IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile)
 {
 	AdoptMail *mail = g_new0(AdoptMail, 1);
 
 	g_assert(profile < IO_PROFILES_MAX);
 	mail->mail.run = run_adopt;
 	mail->transport = transport;
+	mail->rules = listen_rules_ref(rules);
 	mail->info = *info;
 	mail->profile = profile;
 	io_loop_post(loop, &mail->mail);
 }
 
 void
-io_loop_adopt_socket(
-    IoLoop *loop, int descriptor, TlsContext *tls, const ConnInfo *info, unsigned profile)
+io_loop_adopt_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules *rules,
+    const ConnInfo *info, unsigned profile)
 {
 	AdoptMail *mail = g_new0(AdoptMail, 1);
 
@@ -172,6 +178,7 @@ io_loop_adopt_socket(
 	mail->mail.run = run_adopt;
 	mail->descriptor = descriptor;
 	mail->tls = tls ? tls_context_ref(tls) : NULL;
+	mail->rules = listen_rules_ref(rules);
 	mail->info = *info;
 	mail->profile = profile;
 	io_loop_post(loop, &mail->mail);

@@ -95,6 +95,21 @@ sendq_peek(const Sendq *sendq, char *buffer, size_t size, size_t *ret_length)
 	return buffer;
 }
 
+const char *
+sendq_first(const Sendq *sendq, size_t *ret_length)
+{
+	const Line *line = lines_of(sendq)[sendq->first];
+
+	*ret_length = line->length - sendq->written;
+	return line->data + sendq->written;
+}
+
+bool
+sendq_first_is_utf8(const Sendq *sendq)
+{
+	return line_is_utf8(lines_of(sendq)[sendq->first]);
+}
+
 unsigned
 sendq_consume(Sendq *sendq, size_t length)
 {

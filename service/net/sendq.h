@@ -42,6 +42,10 @@ sendq_is_empty(const Sendq *sendq)
 /* The next bytes in one piece: inside the first line when that is enough, else copied together into
  * `buffer`; at most `size`. Valid until the queue changes. The queue is not empty. */
 const char *sendq_peek(const Sendq *sendq, char *buffer, size_t size, size_t *ret_length);
+/* What of the first line is not written, for a framer that takes lines one by one; and whether all
+ * of that line is UTF-8. The queue is not empty. */
+const char *sendq_first(const Sendq *sendq, size_t *ret_length);
+bool sendq_first_is_utf8(const Sendq *sendq);
 /* Removes bytes that were written; returns how many lines are through. */
 unsigned sendq_consume(Sendq *sendq, size_t length);
 

@@ -55,8 +55,9 @@ struct Transport {
 
 /* Both take over the descriptor, a connected stream socket that does not block. */
 Transport *transport_plain_new(int descriptor);
-/* NULL when OpenSSL gives no session; the descriptor is closed then. */
-Transport *transport_tls_new(int descriptor, TlsContext *context);
+/* NULL when OpenSSL gives no session; the descriptor is closed then. Without `asks` no certificate
+ * is asked of the client: browsers give up a WebSocket that is asked for one. */
+Transport *transport_tls_new(int descriptor, TlsContext *context, bool asks);
 /* NULL is allowed. */
 void transport_free(Transport *transport);
 

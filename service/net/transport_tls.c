@@ -243,7 +243,7 @@ static const TransportOps tls_ops = {
 };
 
 Transport *
-transport_tls_new(int descriptor, TlsContext *context)
+transport_tls_new(int descriptor, TlsContext *context, bool asks)
 {
 	SSL *session = tls_context_session(context);
 	TlsTransport *tls;
@@ -253,6 +253,8 @@ transport_tls_new(int descriptor, TlsContext *context)
 		close(descriptor);
 		return NULL;
 	}
+	if (!asks)
+		SSL_set_verify(session, SSL_VERIFY_NONE, NULL);
 	tls = g_new0(TlsTransport, 1);
 	tls->base.ops = &tls_ops;
 	tls->base.descriptor = descriptor;

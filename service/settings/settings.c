@@ -311,9 +311,13 @@ add_default_listeners(Settings *settings)
 		const char *address;
 		unsigned port;
 		bool tls;
-	} clients[] = {{"default-ipv4", "127.0.0.1", 6667, false},
-	    {"default-ipv6", "::1", 6667, false}, {"default-ipv4-tls", "127.0.0.1", 6697, true},
-	    {"default-ipv6-tls", "::1", 6697, true}};
+		bool websocket;
+	} clients[] = {{"default-ipv4", "127.0.0.1", 6667, false, false},
+	    {"default-ipv6", "::1", 6667, false, false},
+	    {"default-ipv4-tls", "127.0.0.1", 6697, true, false},
+	    {"default-ipv6-tls", "::1", 6697, true, false},
+	    {"default-ipv4-websocket", "127.0.0.1", 8097, false, true},
+	    {"default-ipv6-websocket", "::1", 8097, false, true}};
 	const SettingSection *section = setting_section_find("listener");
 	bool add_clients = !has_listener(settings, LISTENER_CLIENT);
 	if (!has_listener(settings, LISTENER_CONTROL)) {
@@ -330,6 +334,7 @@ add_default_listeners(Settings *settings)
 		listener->address = g_strdup(clients[i].address);
 		listener->port = clients[i].port;
 		listener->tls = clients[i].tls;
+		listener->websocket = clients[i].websocket;
 	}
 }
 

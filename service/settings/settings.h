@@ -84,8 +84,8 @@ enum {
 /*
  * Understands key files (GPtrArray of KeyFile, in order; may be empty: defaults). Sections of
  * several files merge; the same key twice is an error. Where no client listener is configured there
- * are those on 127.0.0.1 and ::1 (6667, TLS 6697), where no control listener is there is
- * "control.sock". Appends a SettingsError for every mistake; NULL if there was one.
+ * are those on 127.0.0.1 and ::1 (6667, TLS 6697, WebSocket 8097), where no control listener is
+ * there is "control.sock". Appends a SettingsError for every mistake; NULL if there was one.
  */
 Settings *settings_parse(const GPtrArray *keyfiles, GPtrArray *ret_errors);
 /* The defaults alone. */

@@ -49,6 +49,12 @@ check_listener(const SettingsBuild *build, const SettingsListener *listener)
 			settings_build_error(build, "listener", name, inet_keys[i],
 			    "not together with path; allowed is either a path or an address and "
 			    "port");
+	if (listener->websocket && listener->kind == LISTENER_CONTROL)
+		settings_build_error(build, "listener", name, "websocket",
+		    "a control listener speaks no WebSocket; allowed is no");
+	if (listener->origins[0] && !listener->websocket)
+		settings_build_error(build, "listener", name, "origins",
+		    "without websocket = yes it is not used; allowed with WebSocket only");
 	bool certificate = *listener->certificate != '\0';
 	bool key = *listener->key != '\0';
 	if (certificate != key)

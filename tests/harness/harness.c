@@ -138,7 +138,7 @@ adopt(Harness *harness, const char *address, unsigned loop)
 	ConnInfo info = {.peer_port = 1024, .local_port = 6667};
 
 	g_strlcpy(info.address, address, sizeof(info.address));
-	io_loop_adopt(server_loop(harness->server, loop), memory_peer_transport(peer), &info,
+	io_loop_adopt(server_loop(harness->server, loop), memory_peer_transport(peer), NULL, &info,
 	    SERVER_PROFILE_CLIENT);
 	return peer;
 }

@@ -25,7 +25,7 @@ stop()
 if [ ! -e "$run/chatd.conf" ]; then
 	cat >"$run/chatd.conf" <<'END'
 # Made by ./dev run, which never writes it again: change what you like.
-# Without listeners here chatd takes 127.0.0.1 and ::1, 6667 plain and 6697 TLS.
+# Without listeners here chatd takes 127.0.0.1 and ::1, 6667 plain, 6697 TLS, 8097 WebSocket.
 [service]
 name = chatd.localhost
 description = The service of this checkout
@@ -44,7 +44,7 @@ until [ -S "$run/control.sock" ]; do
 	[ $tries -le 100 ] || { echo "run: chatd made no $run/control.sock in 10 s" >&2 && exit 1; }
 	sleep 0.1
 done
-echo "chatd: 127.0.0.1 and ::1, port 6667, TLS 6697 (unless $run/chatd.conf says otherwise)"
+echo "chatd: 127.0.0.1 and ::1, port 6667, TLS 6697, WebSocket 8097 (unless $run/chatd.conf says otherwise)"
 echo "chatctl: $build/chatcfg/chatctl --socket $run/control.sock --help"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 	"$build/console/chat-console" --snapin-dir "$build/chatcfg" --open "chatd+unix:$run/control.sock" &

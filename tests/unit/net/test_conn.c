@@ -19,7 +19,7 @@ setup_init(Setup *setup, const IoProfile *profile, const MemoryFaults *faults)
 
 	fixture_init(&setup->fixture, profile, &clock, false);
 	setup->peer = memory_peer_new(faults);
-	io_loop_adopt(setup->fixture.loop, memory_peer_transport(setup->peer), &info, 0);
+	io_loop_adopt(setup->fixture.loop, memory_peer_transport(setup->peer), NULL, &info, 0);
 	FIXTURE_UNTIL(&setup->fixture, fixture_count(&setup->fixture) == 1);
 }
 

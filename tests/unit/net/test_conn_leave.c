@@ -196,7 +196,7 @@ test_half_close_is_bounded(void)
 
 	fixture_init(&fixture, &fixture_profile, &clock, false);
 	fixture.answers_late = true;
-	io_loop_adopt(fixture.loop, memory_peer_transport(peer), &info, 0);
+	io_loop_adopt(fixture.loop, memory_peer_transport(peer), NULL, &info, 0);
 	memory_peer_send_text(peer, "PING\n");
 	memory_peer_close(peer);
 	FIXTURE_UNTIL(&fixture, fixture_count(&fixture) == 1 && fixture_has_ended(&fixture, 0));

@@ -32,7 +32,7 @@ peer_init(Peer *peer, LoopFixture *fixture)
 	peer->expected = g_string_new(NULL);
 	peer->got = g_string_new(NULL);
 	peer->closing = false;
-	io_loop_adopt(fixture->loop, memory_peer_transport(peer->memory), &info, 0);
+	io_loop_adopt(fixture->loop, memory_peer_transport(peer->memory), NULL, &info, 0);
 	FIXTURE_UNTIL(fixture, fixture_count(fixture) == peer->index + 1);
 }
 

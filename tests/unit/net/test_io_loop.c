@@ -56,7 +56,7 @@ test_threaded_memory(void)
 	fixture_init(&fixture, &fixture_profile, NULL, true);
 	fixture.echo = true;
 	g_assert_true(io_loop_start(fixture.loop, &error));
-	io_loop_adopt(fixture.loop, memory_peer_transport(peer), &info, 0);
+	io_loop_adopt(fixture.loop, memory_peer_transport(peer), NULL, &info, 0);
 	for (int i = 0; i < 1000; i++)
 		memory_peer_send_text(peer, "hello\n");
 	FIXTURE_UNTIL(&fixture, ({
@@ -199,9 +199,9 @@ test_free_with_mail(void)
 	fixture_init(&fixture, &fixture_profile, NULL, false);
 	delivery.line = line_new("x\n", 2);
 	io_loop_deliver(fixture.loop, &delivery, 1);
-	io_loop_adopt(fixture.loop, memory_peer_transport(peer), &info, 0);
+	io_loop_adopt(fixture.loop, memory_peer_transport(peer), NULL, &info, 0);
 	g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), ==, 0);
-	io_loop_adopt_socket(fixture.loop, pair[0], NULL, &info, 0);
+	io_loop_adopt_socket(fixture.loop, pair[0], NULL, NULL, &info, 0);
 	fixture_listen(&fixture, NULL);
 	fixture_clear(&fixture);
 	g_assert_true(memory_peer_is_closed(peer));

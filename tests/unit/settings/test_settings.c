@@ -62,7 +62,7 @@ test_defaults(void)
 	g_assert_cmpuint(settings->limits->user_channels, ==, 50);
 	g_assert_cmpint(settings->limits->registration_timeout, ==, 20 * INT64_C(1000000));
 	g_assert_cmpuint(settings->communities->len, ==, 1);
-	g_assert_cmpuint(settings->listeners->len, ==, 5);
+	g_assert_cmpuint(settings->listeners->len, ==, 7);
 	unsigned controls = 0;
 	for (unsigned i = 0; i < settings->listeners->len; i++) {
 		const SettingsListener *listener = g_ptr_array_index(settings->listeners, i);
@@ -73,7 +73,10 @@ test_defaults(void)
 		else
 			g_assert_true(strcmp(listener->address, "127.0.0.1") == 0 ||
 				      strcmp(listener->address, "::1") == 0);
-		g_assert_cmpuint(listener->port, ==, listener->tls ? 6697 : 6667);
+		g_assert_cmpuint(listener->port, ==,
+		    listener->tls         ? 6697
+		    : listener->websocket ? 8097
+					  : 6667);
 		g_assert_null(listener->origin.file);
 	}
 	g_assert_cmpuint(controls, ==, 1);
