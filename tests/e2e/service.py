@@ -71,8 +71,10 @@ class Service:
             raise AssertionError(f"chatd ended with {self.process.returncode}:\n{self.log_text()}")
 
     def is_open(self):
-        with socket.socket() as sock:
-            return sock.connect_ex(("127.0.0.1", self.port)) == 0 and self.control.exists()
+        """A socket's file is there before anybody listens on it, so both are asked."""
+        with socket.socket() as plain, socket.socket(socket.AF_UNIX) as control:
+            return (plain.connect_ex(("127.0.0.1", self.port)) == 0 and
+                    control.connect_ex(str(self.control)) == 0)
 
     def log_text(self):
         return (self.folder / "chatd.log").read_text(errors="replace")
