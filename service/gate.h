@@ -61,4 +61,7 @@ unsigned gate_listener_connections(const Gate *gate, uint32_t listener);
 void gate_continue(
     Gate *gate, Handle session, const char *label, HostContinuation go_on, const void *answer);
 
+/* Host.show_channel (act/host.h). */
+void gate_show_channel(Gate *gate, Handle session, const Channel *channel);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gate, gate_free)

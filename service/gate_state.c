@@ -2,6 +2,7 @@
 #include "gate_private.h"
 
 #include "cmd/dispatch.h"
+#include "cmd/entry.h"
 #include "control/control_server.h"
 #include "proto/tags.h"
 
@@ -84,6 +85,23 @@ gate_continue(
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
 	go_on(&ctx, answer);
+	reply_end(&reply);
+}
+
+void
+gate_show_channel(Gate *gate, Handle handle, const Channel *channel)
+{
+	const GateSetup *setup = &gate->setup;
+	Session *session = slots_get(setup->community->sessions, handle);
+	Reply reply;
+	Ctx ctx;
+
+	if (!session || session->stage != SESSION_REGISTERED)
+		return;
+	ctx = gate_ctx(gate, session, &reply);
+	reply_begin(
+	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, NULL);
+	entry_tell(&ctx, channel);
 	reply_end(&reply);
 }
 

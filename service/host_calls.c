@@ -155,6 +155,15 @@ host_resume(
 		gate_continue(server->gate, session, label, go_on, answer);
 }
 
+static void
+host_show_channel(Host *host, Handle session, const Channel *channel)
+{
+	Server *server = host->data;
+
+	if (server->gate)
+		gate_show_channel(server->gate, session, channel);
+}
+
 void
 server_fill_host(Server *server)
 {
@@ -163,6 +172,7 @@ server_fill_host(Server *server)
 	    .pool = server->pool,
 	    .reload = host_reload,
 	    .resume = host_resume,
+	    .show_channel = host_show_channel,
 	    .stop = host_stop,
 	    .status = host_status,
 	};

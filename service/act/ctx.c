@@ -46,6 +46,17 @@ mark_source(Event *event)
 	event->is_by_operator = user && user_is_operator(user);
 }
 
+Outcome
+ctx_fail(Ctx *ctx, const char *command, const char *code, const char *context, const char *text)
+{
+	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
+	if (ctx->reply)
+		reply_standard(ctx->reply, "FAIL", command, code, context, text);
+	else if (ctx->sink.refuse)
+		(ctx->sink.refuse)(ctx->sink.data, 0, code, text);
+	return OUTCOME_REFUSED;
+}
+
 Event
 ctx_event(Ctx *ctx, EventKind kind)
 {

@@ -72,6 +72,10 @@ Outcome ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *for
 			reply_with((ctx)->reply, NUMERIC __VA_OPT__(, ) __VA_ARGS__);              \
 	} while (0)
 
+/* The same as a standard reply: "FAIL command code context :text"; `context` may be NULL. */
+Outcome ctx_fail(
+    Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
+
 /* An event of this moment by this actor: kind, time, msgid, source, user, origin are filled in. */
 Event ctx_event(Ctx *ctx, EventKind kind);
 /* The same about a user, in his name, whoever acts. */

@@ -8,6 +8,7 @@
 
 #include "base/slots.h"
 #include "base/work.h"
+#include "domain/types.h"
 #include "settings/settings.h"
 
 #include <glib.h>
@@ -69,6 +70,9 @@ struct Host {
 	 * for what a session is told later, while no command of it is pending. */
 	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
 	    const void *answer);
+	/* Tells a session topic and members of a channel it finds itself in without having asked;
+	 * nothing happens if it is gone or closing. Not the session whose command is running. */
+	void (*show_channel)(Host *host, Handle session, const Channel *channel);
 	/* Ends the service cleanly; `reason` is told to everybody. */
 	void (*stop)(Host *host, const char *reason);
 	/* Borrowed until the next call. */

@@ -3,6 +3,7 @@
 
 #include "act/kept_writes.h"
 #include "act/verbs.h"
+#include "proto/casemap.h"
 #include "proto/modes.h"
 
 uint64_t
@@ -107,6 +108,19 @@ kept_channel_remove(Ctx *ctx, const Channel *channel)
 	if (ctx->records)
 		store_remove_channel(
 		    ctx->records->store, channel->name, kept_write_done, kept_write(ctx, channel));
+}
+
+/* First the new rows, then away with the old: a power cut between them loses nothing. */
+void
+kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old)
+{
+	if (!channel->registered || !ctx->records)
+		return;
+	/* Where only the case is another, it is the same row. */
+	kept_channel_put_all(ctx, channel);
+	if (!casemap_equal(old, channel->name))
+		store_remove_channel(
+		    ctx->records->store, old, kept_write_done, kept_write(ctx, channel));
 }
 
 void

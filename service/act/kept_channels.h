@@ -20,6 +20,8 @@ uint64_t kept_flags(const char *letters);
 /* A channel that has just been registered, with its lists. */
 void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);
+/* A registered channel that had the name `old` until now. */
+void kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old);
 /* Entries of the lists b, e, I of a registered channel; nothing for others. */
 void kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const MaskEntry *entry);
 void kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask);

@@ -35,6 +35,10 @@ Outcome act_kill(Ctx *ctx, User *victim, const char *reason);
 Outcome act_join(Ctx *ctx, const char *channel_name, const char *key);
 Outcome act_part(Ctx *ctx, Channel *channel, const char *reason);
 void act_part_all(Ctx *ctx); /* JOIN 0 */
+/* rename_channel.c (IRCv3 draft/channel-rename): all that the channel has stays. Clients without
+ * the capability see their users leave and come; what the asking session then finds in the channel
+ * is for the caller to show. */
+Outcome act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *reason);
 /* topic.c, kick.c, invite.c */
 Outcome act_topic(Ctx *ctx, Channel *channel, const char *text);
 Outcome act_kick(Ctx *ctx, Channel *channel, User *victim, const char *reason);

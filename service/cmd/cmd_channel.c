@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2). */
+/* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2), RENAME (IRCv3 draft/channel-rename). */
 #include "act/verbs.h"
 #include "cmd/entry.h"
 #include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "proto/caps.h"
+#include "proto/casemap.h"
 
 #include <string.h>
 
@@ -81,6 +83,23 @@ cmd_topic(Ctx *ctx, const Message *message)
 	else
 		reply(ctx, RPL_NOTOPIC, channel->name);
 	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_rename(Ctx *ctx, const Message *message)
+{
+	Channel *channel = find_channel(ctx, message->params[0]);
+	const char *reason = message->n_params > 2 ? message->params[2] : NULL;
+	g_autofree char *old = channel ? g_strdup(channel->name) : NULL;
+	Outcome outcome;
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	outcome = act_rename_channel(ctx, channel, message->params[1], reason);
+	if (outcome == OUTCOME_DONE && !session_has(ctx->actor.session, CAP_CHANNEL_RENAME) &&
+	    !casemap_equal(old, channel->name))
+		entry_tell(ctx, channel);
+	return outcome;
 }
 
 static Outcome

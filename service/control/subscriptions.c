@@ -295,6 +295,7 @@ static void (*const reactions[EVENTS])(Control *control, const Event *event) = {
     [EVENT_JOIN] = on_join,
     [EVENT_PART] = on_leave,
     [EVENT_KICK] = on_leave,
+    [EVENT_RENAME] = on_channel_changed,
     [EVENT_TOPIC] = on_channel_changed,
     [EVENT_CHANNEL_MODE] = on_channel_mode,
     [EVENT_CHANNEL_REGISTERED] = on_channel_changed,

@@ -39,7 +39,8 @@ struct Channel {
 	char *topic_by;
 	int64_t topic_at;
 	int64_t created_at;
-	uint64_t modes; /* MODE_CHANNEL_* bits of flags, KEY and LIMIT */
+	int64_t renamed_at; /* 0: never */
+	uint64_t modes;     /* MODE_CHANNEL_* bits of flags, KEY and LIMIT */
 	char *key;
 	unsigned limit;
 	bool registered; /* stays without members, and over a restart */

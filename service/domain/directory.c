@@ -131,6 +131,16 @@ directory_remove_channel(Directory *directory, Channel *channel)
 	g_hash_table_remove(directory->by_name, channel->name);
 }
 
+void
+directory_rename_channel(Directory *directory, Channel *channel, const char *name)
+{
+	g_hash_table_remove(directory->by_name, channel->name);
+	g_free(channel->name);
+	channel->name = g_strdup(name);
+	g_assert(!g_hash_table_contains(directory->by_name, name));
+	g_hash_table_insert(directory->by_name, channel->name, channel);
+}
+
 Channel *
 directory_find_channel(const Directory *directory, const char *name)
 {

@@ -34,6 +34,8 @@ bool directory_nick_is_free(const Directory *directory, const char *nick, const 
 
 void directory_add_channel(Directory *directory, Channel *channel);
 void directory_remove_channel(Directory *directory, Channel *channel);
+/* Sets the channel's name too; only case may differ from the old one or it must be free. */
+void directory_rename_channel(Directory *directory, Channel *channel, const char *name);
 Channel *directory_find_channel(const Directory *directory, const char *name);
 Channel *directory_channel(const Directory *directory, Handle handle);
 unsigned directory_channels(const Directory *directory);

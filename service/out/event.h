@@ -55,7 +55,8 @@ typedef struct Event {
 	const char *key;         /* PROPERTY: which; its value is `text`, NULL: removed */
 	const char *verb;        /* PRIVMSG, NOTICE; as on the wire */
 	const char *target_name; /* MESSAGE: "#chat", "@#chat" or a nick, as it will be printed;
-				    ONLINE, OFFLINE: the nick; PROPERTY: whose */
+				    ONLINE, OFFLINE: the nick; PROPERTY: whose;
+				    RENAME: the name before */
 	const char *text;        /* message, reason, topic, new nick, "+o-v a b", away text; ONLINE:
 				    nick!user@host; CONFIGURATION:
 				    how many settings are others, NULL: none */

@@ -72,6 +72,24 @@ out_publish(Out *out, const Community *community, const Event *event, Reply *own
 }
 
 void
+out_tell_session(
+    Out *out, const Community *community, const Event *event, const Session *session, Reply *own)
+{
+	RenderMemo memo;
+	RenderEntry *entry;
+
+	if (own && own->session == session) {
+		reply_event(own, event);
+		return;
+	}
+	render_memo_init(&memo, community->server_name);
+	entry = render_event(&memo, event, session->caps);
+	entry->uses++;
+	outbox_send(&out->outbox, session->conn, entry->line);
+	render_memo_finish(&memo);
+}
+
+void
 out_close_session(Out *out, Session *session, uint32_t reason, const char *text)
 {
 	g_autofree char *line = NULL;

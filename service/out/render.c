@@ -80,6 +80,13 @@ write_setname(Bytes *bytes, const Event *event, uint64_t caps)
 }
 
 static void
+write_rename(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(
+	    bytes, "RENAME %s %s :%s", event->target_name, event->channel->name, event->text);
+}
+
+static void
 write_topic(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(
@@ -152,6 +159,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_NICK] = write_nick,
     [EVENT_AWAY] = write_away,
     [EVENT_SETNAME] = write_setname,
+    [EVENT_RENAME] = write_rename,
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,
     [EVENT_USER_MODE] = write_user_mode,

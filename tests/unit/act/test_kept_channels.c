@@ -101,6 +101,42 @@ test_changes_follow(void)
 	fixture_clear(&fixture);
 }
 
+/* A renamed channel is stored under its new name, with its lists, and under that alone. */
+static void
+test_rename_follows(void)
+{
+	ActFixture fixture;
+	g_autoptr(GPtrArray) rows = NULL;
+	const StoreChannel *row;
+	Channel *channel;
+	Ctx ctx;
+
+	fixture_init(&fixture);
+	fixture_add_store(&fixture);
+	channel = make_channel(&fixture);
+	ctx = fixture_administrator(&fixture);
+	records_collect(&fixture.records);
+	g_assert_cmpint(act_rename_channel(&ctx, channel, "#Coffee", "better"), ==, OUTCOME_DONE);
+	wait_for_disk(&fixture);
+	rows = fixture_stored(&fixture);
+	g_assert_cmpuint(rows->len, ==, 1);
+	row = g_ptr_array_index(rows, 0);
+	g_assert_cmpstr(row->name, ==, "#Coffee");
+	g_assert_cmpstr(row->topic, ==, "Green or black?");
+	g_assert_cmpuint(row->entries->len, ==, 3);
+	g_clear_pointer(&rows, g_ptr_array_unref);
+	/* Another case alone leaves the row where it is. */
+	records_collect(&fixture.records);
+	g_assert_cmpint(act_rename_channel(&ctx, channel, "#COFFEE", NULL), ==, OUTCOME_DONE);
+	wait_for_disk(&fixture);
+	rows = fixture_stored(&fixture);
+	g_assert_cmpuint(rows->len, ==, 1);
+	row = g_ptr_array_index(rows, 0);
+	g_assert_cmpstr(row->name, ==, "#COFFEE");
+	g_assert_cmpuint(row->entries->len, ==, 3);
+	fixture_clear(&fixture);
+}
+
 static void
 test_unregistered_goes(void)
 {
@@ -127,6 +163,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/kept_channels/round_trip", test_round_trip);
 	g_test_add_func("/kept_channels/changes_follow", test_changes_follow);
+	g_test_add_func("/kept_channels/rename_follows", test_rename_follows);
 	g_test_add_func("/kept_channels/unregistered_goes", test_unregistered_goes);
 	return g_test_run();
 }

@@ -98,6 +98,15 @@ test_channels(void)
 	g_assert_true(directory_find_channel(directory, "&chat") == local);
 	g_assert_true(directory_channel(directory, chat->handle) == chat);
 	g_assert_cmpuint(directory_channels(directory), ==, 2);
+	/* Renamed it is the same channel, also where only the case is another. */
+	directory_rename_channel(directory, chat, "#CHAT");
+	g_assert_cmpstr(chat->name, ==, "#CHAT");
+	g_assert_true(directory_find_channel(directory, "#chat") == chat);
+	directory_rename_channel(directory, chat, "#talk");
+	g_assert_null(directory_find_channel(directory, "#chat"));
+	g_assert_true(directory_find_channel(directory, "#Talk") == chat);
+	g_assert_true(directory_channel(directory, chat->handle) == chat);
+	directory_rename_channel(directory, chat, "#chat");
 	gone = chat->handle;
 	directory_remove_channel(directory, chat);
 	channel_free(chat);

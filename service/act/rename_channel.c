@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/kept_channels.h"
+#include "act/verbs.h"
+#include "base/clock.h"
+#include "proto/caps.h"
+#include "proto/casemap.h"
+#include "proto/message.h"
+#include "proto/names.h"
+
+#include <string.h>
+
+#define RENAME_INTERVAL (60 * CLOCK_SECOND) /* between two renames of one channel */
+
+/* Names that may be told to clients without the capability: each is told all members anew, and that
+ * must stay within a turn. */
+#define FALLBACK_NAMES_MAX 250000u
+
+static Outcome
+fail(Ctx *ctx, const Channel *channel, const char *name, const char *code, const char *text)
+{
+	g_autofree char *context = g_strdup_printf("%s %s", channel->name, message_middle(name));
+
+	return ctx_fail(ctx, "RENAME", code, context, text);
+}
+
+static bool
+follows(const Session *session)
+{
+	return session->stage != SESSION_REGISTERED || session_has(session, CAP_CHANNEL_RENAME);
+}
+
+/* Sessions in it that must leave and enter again to understand. */
+static GPtrArray *
+sessions_left_behind(const Channel *channel)
+{
+	GPtrArray *sessions = g_ptr_array_new();
+
+	for (uint32_t i = 0; i < channel->n_members; i++)
+		for (Session *session = channel->members[i]->user->sessions; session;
+		     session = session->next)
+			if (!follows(session))
+				g_ptr_array_add(sessions, session);
+	return sessions;
+}
+
+static Outcome
+check_right(Ctx *ctx, const Channel *channel)
+{
+	const User *user = ctx->actor.user;
+
+	if (user && !user_seat(user, channel))
+		return refuse(ctx, ERR_NOTONCHANNEL, channel->name);
+	if (!actor_may(ctx, MAY_HOST_CHANNEL, channel))
+		return refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
+	if (channel->registered && !actor_may(ctx, MAY_OWN_CHANNEL, channel))
+		return refuse(ctx, ERR_UNIQOPRIVSNEEDED, channel->name);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+check_name(Ctx *ctx, const Channel *channel, const char *name)
+{
+	const Channel *other = directory_find_channel(ctx->community->directory, name);
+	/* Another case of the same name is news to nobody and always allowed. */
+	bool is_recent = channel->renamed_at > 0 && !casemap_equal(channel->name, name) &&
+			 ctx->now - channel->renamed_at < RENAME_INTERVAL;
+
+	if (!name_is_channel(name, ctx->community->settings->limits->channel))
+		return fail(
+		    ctx, channel, name, "CANNOT_RENAME", "That is no valid name of a channel");
+	if (strcmp(channel->name, name) == 0)
+		return fail(ctx, channel, name, "CANNOT_RENAME", "That is its name already");
+	if (channel->name[0] != name[0])
+		return fail(ctx, channel, name, "CANNOT_RENAME",
+		    "The prefix of a channel's name cannot be changed");
+	if (other && other != channel)
+		return fail(ctx, channel, name, "CHANNEL_NAME_IN_USE",
+		    "A channel of that name is there already");
+	if (is_recent && ctx->actor.kind == ACTOR_USER)
+		return fail(
+		    ctx, channel, name, "CANNOT_RENAME", "This channel has been renamed recently");
+	return OUTCOME_DONE;
+}
+
+/* Each of them as if its user alone left and came: nobody else is told by these lines. */
+static void
+tell_each(Ctx *ctx, const GPtrArray *sessions, Channel *channel, EventKind kind, const char *text)
+{
+	for (guint i = 0; i < sessions->len; i++) {
+		Session *session = g_ptr_array_index(sessions, i);
+		Event event = ctx_user_event(ctx, kind, session->user);
+
+		event.channel = channel;
+		event.text = text;
+		out_tell_session(ctx->out, ctx->community, &event, session, ctx->reply);
+	}
+}
+
+static void
+show_each(Ctx *ctx, const GPtrArray *sessions, const Channel *channel)
+{
+	for (guint i = 0; i < sessions->len; i++) {
+		const Session *session = g_ptr_array_index(sessions, i);
+
+		if (session != ctx->actor.session)
+			ctx->host->show_channel(ctx->host, session->handle, channel);
+	}
+}
+
+static void
+announce_rename(Ctx *ctx, Channel *channel, const char *old, const char *reason)
+{
+	Event event = ctx_event(ctx, EVENT_RENAME);
+
+	event.channel = channel;
+	event.target_name = old;
+	event.text = reason;
+	announce(ctx, &event);
+}
+
+Outcome
+act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *reason)
+{
+	g_autofree char *old = g_strdup(channel->name);
+	g_autofree char *text =
+	    cut_text(reason ? reason : "", ctx->community->settings->limits->kick);
+	g_autoptr(GPtrArray) behind = sessions_left_behind(channel);
+	bool is_same = casemap_equal(old, name);
+
+	if (check_right(ctx, channel) != OUTCOME_DONE ||
+	    check_name(ctx, channel, name) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (!is_same && (uint64_t)behind->len * channel->n_members > FALLBACK_NAMES_MAX)
+		return fail(ctx, channel, name, "CANNOT_RENAME",
+		    "Too many members have clients that could not follow");
+	if (!is_same)
+		tell_each(ctx, behind, channel, EVENT_PART, text);
+	directory_rename_channel(ctx->community->directory, channel, name);
+	channel->renamed_at = ctx->now;
+	announce_rename(ctx, channel, old, text);
+	if (!is_same) {
+		tell_each(ctx, behind, channel, EVENT_JOIN, NULL);
+		show_each(ctx, behind, channel);
+	}
+	kept_channel_rename(ctx, channel, old);
+	return OUTCOME_DONE;
+}
