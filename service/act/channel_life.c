@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_channels.h"
+#include "act/mode_changes.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 #include "proto/names.h"
@@ -39,7 +40,7 @@ act_drop_if_empty(Ctx *ctx, Channel *channel)
 {
 	Event event;
 
-	if (channel->n_members > 0 || channel->registered)
+	if (channel->n_members > 0 || channel_is_kept(channel))
 		return;
 	event = ctx_event(ctx, EVENT_CHANNEL_REMOVED);
 	event.channel = channel;
@@ -48,14 +49,19 @@ act_drop_if_empty(Ctx *ctx, Channel *channel)
 	channel_free(channel);
 }
 
-static void
-announce_registration(Ctx *ctx, Channel *channel)
+void
+act_announce_registration(Ctx *ctx, Channel *channel)
 {
 	Event event = ctx_event(ctx, EVENT_CHANNEL_REGISTERED);
+	ModeChanges changes;
 
 	event.channel = channel;
 	event.by = ctx->actor.name;
 	announce(ctx, &event);
+	mode_changes_begin(&changes, ctx, channel);
+	mode_changes_add(
+	    &changes, channel->registered, mode_row(MODE_CHANNEL_REGISTERED_INDEX)->letter, NULL);
+	mode_changes_end(&changes);
 }
 
 Outcome
@@ -71,11 +77,9 @@ act_register_channel(Ctx *ctx, const char *name)
 		channel = act_make_channel(ctx, name);
 	if (channel->registered)
 		return OUTCOME_DONE;
-	channel->registered = true;
-	channel->registered_by = g_strdup(ctx->actor.name);
-	channel->registered_at = ctx->now;
+	channel_set_registered(channel, ctx->actor.name, ctx->now);
 	kept_channel_put_all(ctx, channel);
-	announce_registration(ctx, channel);
+	act_announce_registration(ctx, channel);
 	return OUTCOME_DONE;
 }
 
@@ -86,11 +90,12 @@ act_unregister_channel(Ctx *ctx, Channel *channel)
 		return refuse(ctx, ERR_NOPRIVILEGES);
 	if (!channel->registered)
 		return OUTCOME_DONE;
-	channel->registered = false;
-	channel->registered_at = 0;
-	g_clear_pointer(&channel->registered_by, g_free);
-	kept_channel_remove(ctx, channel);
-	announce_registration(ctx, channel);
+	channel_set_registered(channel, NULL, 0);
+	if (channel_is_kept(channel))
+		act_keep_channel(ctx, channel);
+	else
+		kept_channel_remove(ctx, channel);
+	act_announce_registration(ctx, channel);
 	act_drop_if_empty(ctx, channel);
 	return OUTCOME_DONE;
 }

@@ -13,6 +13,7 @@ act_invite(Ctx *ctx, User *guest, Channel *channel)
 	if (user && !user_seat(user, channel))
 		return refuse(ctx, ERR_NOTONCHANNEL, channel->name);
 	if (channel_has(channel, MODE_CHANNEL_INVITE_ONLY) &&
+	    !channel_has(channel, MODE_CHANNEL_FREE_INVITE) &&
 	    !actor_may(ctx, MAY_HOST_CHANNEL, channel))
 		return refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
 	if (user_seat(guest, channel))

@@ -1,34 +1,41 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/join_locks.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 #include "proto/modes.h"
 #include "proto/names.h"
 
-#include <string.h>
-
-/* An invitation of his own opens every lock (RFC 2812 3.2.7); the exception list only +i. */
-static bool
-let_in(Ctx *ctx, const Channel *channel, const User *user, const char *key)
+/* Where the channel sends those it does not let in; NULL: nowhere they may go. */
+static Channel *
+forward_of(Ctx *ctx, const Channel *channel, const JoinLock *lock)
 {
-	if (user_is_invited(user, channel->name))
-		return true;
-	if (channel_bans(channel, user)) {
-		refuse(ctx, ERR_BANNEDFROMCHAN, channel->name);
-		return false;
-	}
-	if (channel_has(channel, MODE_CHANNEL_INVITE_ONLY) && !channel_welcomes(channel, user)) {
-		refuse(ctx, ERR_INVITEONLYCHAN, channel->name);
-		return false;
-	}
-	if (channel->key && (!key || strcmp(channel->key, key) != 0)) {
-		refuse(ctx, ERR_BADCHANNELKEY, channel->name);
-		return false;
-	}
-	if (channel->limit > 0 && channel->n_members >= channel->limit) {
-		refuse(ctx, ERR_CHANNELISFULL, channel->name);
-		return false;
-	}
-	return true;
+	const User *user = ctx->actor.user;
+	Channel *target = NULL;
+
+	if (channel->forward && lock->forwards)
+		target = directory_find_channel(ctx->community->directory, channel->forward);
+	/* One step only: forwards could lead in a circle. */
+	if (!target || target == channel ||
+	    (!user_seat(user, target) && join_lock(target, user, NULL)))
+		return NULL;
+	return target;
+}
+
+/* The channel he gets into when he wants into this one: itself, or where it forwards him. */
+static Channel *
+let_in(Ctx *ctx, Channel *channel, const char *key)
+{
+	const JoinLock *lock = join_lock(channel, ctx->actor.user, key);
+	Channel *target;
+
+	if (!lock)
+		return channel;
+	target = forward_of(ctx, channel, lock);
+	if (target)
+		reply(ctx, ERR_LINKCHANNEL, channel->name, target->name);
+	else
+		lock->tell(ctx, channel);
+	return target;
 }
 
 static void
@@ -55,16 +62,27 @@ creator_rank(const Settings *settings)
 									   : MODE_CHANNEL_OP;
 }
 
+static void
+take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
+{
+	User *user = ctx->actor.user;
+
+	channel_add_member(channel, user, ctx->now)->ranks = ranks;
+	user_forget_invitation(user, channel->name);
+	announce_join(ctx, channel, user);
+}
+
 Outcome
-act_join(Ctx *ctx, const char *channel_name, const char *key)
+act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_channel)
 {
 	const SettingsLimits *limits = ctx->community->settings->limits;
 	User *user = ctx->actor.user;
-	bool creates = false;
+	uint64_t ranks = 0;
 	Channel *channel;
-	Member *seat;
 
 	g_assert(user);
+	if (ret_channel)
+		*ret_channel = NULL;
 	if (!name_is_channel(channel_name, limits->channel))
 		return refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(channel_name));
 	channel = directory_find_channel(ctx->community->directory, channel_name);
@@ -72,16 +90,16 @@ act_join(Ctx *ctx, const char *channel_name, const char *key)
 		return OUTCOME_DONE;
 	if (user->n_seats >= limits->user_channels)
 		return refuse(ctx, ERR_TOOMANYCHANNELS, channel_name);
-	if (channel && !let_in(ctx, channel, user, key))
+	if (channel && !(channel = let_in(ctx, channel, key)))
 		return OUTCOME_REFUSED;
 	if (!channel) {
 		channel = act_make_channel(ctx, channel_name);
-		creates = true;
+		ranks = creator_rank(ctx->community->settings);
 	}
-	seat = channel_add_member(channel, user, ctx->now);
-	if (creates)
-		seat->ranks = creator_rank(ctx->community->settings);
-	user_forget_invitation(user, channel->name);
-	announce_join(ctx, channel, user);
+	if (user_seat(user, channel))
+		return OUTCOME_DONE;
+	take_seat(ctx, channel, ranks);
+	if (ret_channel)
+		*ret_channel = channel;
 	return OUTCOME_DONE;
 }

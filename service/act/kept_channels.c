@@ -2,22 +2,39 @@
 #include "act/kept_channels.h"
 
 #include "act/kept_writes.h"
+#include "act/mode_parse.h"
 #include "act/verbs.h"
+#include "domain/channel_values.h"
 #include "proto/casemap.h"
 #include "proto/modes.h"
 
-uint64_t
-kept_flags(const char *letters)
+static uint64_t
+kept_bits(void)
 {
-	uint64_t modes = 0;
+	return (mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG) |
+		   mode_bits(MODE_ON_CHANNEL, MODE_KIND_VALUE)) &
+	       ~(uint64_t)MODE_CHANNEL_REGISTERED;
+}
 
-	for (; *letters; letters++) {
-		unsigned index = mode_find(MODE_ON_CHANNEL, *letters);
+void
+kept_modes_load(Channel *channel, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	ModeParser parser;
+	ModeStep step;
 
-		if (index < MODES && mode_row(index)->kind == MODE_KIND_FLAG)
-			modes |= MODE_BIT(index);
+	if (!words[0])
+		return;
+	mode_parser_init(&parser, MODE_ON_CHANNEL, words[0], (const char *const *)words + 1,
+	    g_strv_length(words) - 1);
+	while (mode_parser_next(&parser, &step)) {
+		if (step.index == MODES || !(kept_bits() & MODE_BIT(step.index)))
+			continue;
+		if (mode_row(step.index)->kind == MODE_KIND_FLAG)
+			channel->modes |= MODE_BIT(step.index);
+		else if (step.parameter)
+			channel_set_value(channel, step.index, step.parameter);
 	}
-	return modes;
 }
 
 static void
@@ -37,16 +54,15 @@ kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 {
 	Channel *channel = channel_new(row->name, row->created > 0 ? row->created : now);
 
-	channel->modes = kept_flags(row->modes);
+	kept_modes_load(channel, row->modes);
 	if (*row->topic)
 		channel_set_topic(channel, row->topic, row->topic_set_by, row->topic_set_at);
 	if (*row->key)
 		channel_set_key(channel, row->key);
 	if (row->limit > 0)
 		channel_set_limit(channel, row->limit);
-	channel->registered = true;
-	channel->registered_by = g_strdup(row->registered_by);
-	channel->registered_at = row->registered_at;
+	if (*row->registered_by)
+		channel_set_registered(channel, row->registered_by, row->registered_at);
 	load_entries(channel, row->entries);
 	directory_add_channel(community->directory, channel);
 	return channel;
@@ -66,24 +82,22 @@ kept_channels_load(Community *community, const GPtrArray *rows, int64_t now)
 void
 act_keep_channel(Ctx *ctx, const Channel *channel)
 {
-	char flags[MODES + 1];
+	g_autofree char *modes = channel_modes_text_of(channel, kept_bits(), true);
 	StoreChannel row = {
 	    .name = channel->name,
 	    .created = channel->created_at,
 	    .topic = channel->topic,
 	    .topic_set_by = channel->topic_by,
 	    .topic_set_at = channel->topic_at,
-	    .modes = flags,
+	    .modes = modes,
 	    .key = channel->key,
 	    .limit = channel->limit,
 	    .registered_by = channel->registered_by,
 	    .registered_at = channel->registered_at,
 	};
 
-	if (!channel->registered || !ctx->records)
+	if (!channel_is_kept(channel) || !ctx->records)
 		return;
-	mode_letters(
-	    MODE_ON_CHANNEL, channel->modes & mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG), flags);
 	store_put_channel(ctx->records->store, &row, kept_write_done, kept_write(ctx, channel));
 }
 
@@ -133,7 +147,7 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 	    .set_at = entry->set_at,
 	};
 
-	if (channel->registered && ctx->records)
+	if (channel_is_kept(channel) && ctx->records)
 		store_put_entry(ctx->records->store, channel->name, &row, kept_write_done,
 		    kept_write(ctx, channel));
 }
@@ -141,7 +155,7 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 void
 kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask)
 {
-	if (channel->registered && ctx->records)
+	if (channel_is_kept(channel) && ctx->records)
 		store_remove_entry(ctx->records->store, channel->name, letter, mask,
 		    kept_write_done, kept_write(ctx, channel));
 }

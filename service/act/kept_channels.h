@@ -15,8 +15,8 @@
 void kept_channels_load(Community *community, const GPtrArray *rows, int64_t now);
 /* One that is not there. */
 Channel *kept_channel_load(Community *community, const StoreChannel *row, int64_t now);
-/* The bits of the flags among the letters. */
-uint64_t kept_flags(const char *letters);
+/* Sets the flags and values of a row ("LNnt #over") in a channel that has none. */
+void kept_modes_load(Channel *channel, const char *text);
 /* A channel that has just been registered, with its lists. */
 void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);

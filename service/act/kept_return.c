@@ -4,6 +4,7 @@
 #include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/verbs.h"
+#include "domain/channel_values.h"
 #include "proto/modes.h"
 
 #include <string.h>
@@ -25,47 +26,50 @@ return_topic(Ctx *ctx, Channel *channel, const StoreChannel *row)
 	announce(ctx, &event);
 }
 
+/* The channel as it is stored, but for its lists and its registration. */
+static Channel *
+stored_modes(const StoreChannel *row)
+{
+	Channel *stored = channel_new(row->name, row->created);
+
+	kept_modes_load(stored, row->modes);
+	channel_set_key(stored, *row->key ? row->key : NULL);
+	channel_set_limit(stored, row->limit);
+	stored->modes |= *row->registered_by ? MODE_CHANNEL_REGISTERED : 0;
+	return stored;
+}
+
+/* Flags by their bit, the others by their value. */
 static void
-return_flags(ModeChanges *changes, const StoreChannel *row)
+return_mode(ModeChanges *changes, const Channel *stored, unsigned index)
 {
 	Channel *channel = changes->channel;
-	uint64_t differ =
-	    (channel->modes ^ kept_flags(row->modes)) & mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG);
+	bool set = channel_has(stored, MODE_BIT(index));
+	g_autofree char *has = channel_value(channel, index);
+	g_autofree char *had = channel_value(stored, index);
 
-	channel->modes ^= differ;
+	if (channel_has(channel, MODE_BIT(index)) == set && g_strcmp0(has, had) == 0)
+		return;
+	if (!channel_value_rule(index))
+		channel->modes ^= MODE_BIT(index);
+	else
+		channel_set_value(channel, index, had);
+	if (index == MODE_CHANNEL_KEY_INDEX && !set)
+		mode_changes_add(changes, false, mode_row(index)->letter, "*");
+	else
+		mode_changes_add(changes, set, mode_row(index)->letter, had);
+}
+
+static void
+return_modes(ModeChanges *changes, const StoreChannel *row)
+{
+	Channel *stored = stored_modes(row);
+
 	for (unsigned i = 0; i < MODES; i++)
-		if (differ & MODE_BIT(i))
-			mode_changes_add(changes, (channel->modes & MODE_BIT(i)) != 0,
-			    mode_row(i)->letter, NULL);
-}
-
-static char
-letter_of(ModeKind kind)
-{
-	unsigned index = 0;
-
-	while (mode_row(index)->target != MODE_ON_CHANNEL || mode_row(index)->kind != kind)
-		index++;
-	return mode_row(index)->letter;
-}
-
-static void
-return_key_and_limit(ModeChanges *changes, const StoreChannel *row)
-{
-	Channel *channel = changes->channel;
-	char key = letter_of(MODE_KIND_KEY);
-	char limit = letter_of(MODE_KIND_LIMIT);
-
-	if (g_strcmp0(channel->key ? channel->key : "", row->key) != 0) {
-		channel_set_key(channel, *row->key ? row->key : NULL);
-		mode_changes_add(changes, channel->key != NULL, key, channel->key ? row->key : "*");
-	}
-	if (channel->limit != row->limit) {
-		g_autofree char *text = g_strdup_printf("%u", row->limit);
-
-		channel_set_limit(channel, row->limit);
-		mode_changes_add(changes, row->limit > 0, limit, row->limit > 0 ? text : NULL);
-	}
+		if (mode_row(i)->target == MODE_ON_CHANNEL && mode_row(i)->kind != MODE_KIND_RANK &&
+		    mode_row(i)->kind != MODE_KIND_LIST)
+			return_mode(changes, stored, i);
+	channel_free(stored);
 }
 
 static bool
@@ -104,26 +108,17 @@ return_lists(ModeChanges *changes, const StoreChannel *row)
 	}
 }
 
-static void
-announce_registration(Ctx *ctx, Channel *channel)
-{
-	Event event = ctx_event(ctx, EVENT_CHANNEL_REGISTERED);
-
-	event.channel = channel;
-	event.by = ctx->actor.name;
-	announce(ctx, &event);
-}
-
 /* Its registration was not stored. */
 static void
 return_unregistered(Ctx *ctx, Channel *channel)
 {
-	if (!channel->registered)
+	if (!channel_is_kept(channel))
 		return;
-	channel->registered = false;
-	channel->registered_at = 0;
-	g_clear_pointer(&channel->registered_by, g_free);
-	announce_registration(ctx, channel);
+	channel->modes &= ~(uint64_t)MODE_CHANNEL_PERMANENT;
+	if (channel->registered) {
+		channel_set_registered(channel, NULL, 0);
+		act_announce_registration(ctx, channel);
+	}
 	act_drop_if_empty(ctx, channel);
 }
 
@@ -142,11 +137,10 @@ return_registered(Ctx *ctx, const StoreChannel *row)
 	} else if (channel->registered) {
 		return channel;
 	}
-	channel->registered = true;
-	g_free(channel->registered_by);
-	channel->registered_by = g_strdup(row->registered_by);
-	channel->registered_at = row->registered_at;
-	announce_registration(ctx, channel);
+	if (*row->registered_by) {
+		channel_set_registered(channel, row->registered_by, row->registered_at);
+		act_announce_registration(ctx, channel);
+	}
 	return channel;
 }
 
@@ -165,8 +159,7 @@ kept_channel_return(Ctx *ctx, const char *name, const StoreChannel *row)
 	channel = return_registered(ctx, row);
 	return_topic(ctx, channel, row);
 	mode_changes_begin(&changes, ctx, channel);
-	return_flags(&changes, row);
-	return_key_and_limit(&changes, row);
+	return_modes(&changes, row);
 	return_lists(&changes, row);
 	mode_changes_end(&changes);
 }

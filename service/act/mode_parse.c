@@ -26,6 +26,7 @@ mode_step_wants_parameter(const ModeStep *step)
 	    [MODE_KIND_LIST] = {true, true},
 	    [MODE_KIND_KEY] = {true, true},
 	    [MODE_KIND_LIMIT] = {true, false},
+	    [MODE_KIND_VALUE] = {true, false},
 	    [MODE_KIND_FLAG] = {false, false},
 	    [MODE_KIND_RANK] = {true, true},
 	};

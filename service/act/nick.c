@@ -2,6 +2,7 @@
 #include "act/verbs.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
+#include "proto/modes.h"
 #include "proto/names.h"
 
 #include <string.h>
@@ -25,17 +26,43 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 	return OUTCOME_DONE;
 }
 
-/* Who is banned could speak again under another name: he keeps the one he has. */
+/* Who is banned could speak again under another name, and some channels want none: he keeps the one
+ * he has. */
 static const Channel *
-channel_that_holds(const User *user)
+channel_that_holds(const User *user, bool (*holds)(const Channel *channel, const User *user))
 {
 	for (uint32_t i = 0; i < user->n_seats; i++) {
 		const Member *seat = user->seats[i];
 
-		if (!member_has_voice(seat) && channel_bans(seat->channel, user))
+		if (!member_has_voice(seat) && holds(seat->channel, user))
 			return seat->channel;
 	}
 	return NULL;
+}
+
+static bool
+wants_no_changes(const Channel *channel, const User *user)
+{
+	return channel_has(channel, MODE_CHANNEL_NO_NICK_CHANGE);
+}
+
+/* Tells why not. */
+static bool
+may_change_nick(Ctx *ctx, const User *user)
+{
+	const Channel *channel;
+
+	if (ctx->actor.kind != ACTOR_USER)
+		return true;
+	channel = channel_that_holds(user, channel_bans);
+	if (channel) {
+		refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
+		return false;
+	}
+	channel = channel_that_holds(user, wants_no_changes);
+	if (channel)
+		refuse(ctx, ERR_NONICKCHANGE, channel->name);
+	return !channel;
 }
 
 static Outcome
@@ -51,12 +78,8 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	if (!casemap_equal(user->nick, nick) &&
 	    !directory_nick_is_free(community->directory, nick, NULL))
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
-	if (ctx->actor.kind == ACTOR_USER) {
-		const Channel *channel = channel_that_holds(user);
-
-		if (channel)
-			return refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
-	}
+	if (!may_change_nick(ctx, user))
+		return OUTCOME_REFUSED;
 	source = g_strdup(user->prefix);
 	before = g_strdup(user->nick);
 	/* Who looks for the old name still finds its bearer when only the case is another. */

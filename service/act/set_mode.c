@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/mode_lists.h"
 #include "act/mode_parse.h"
 #include "act/verbs.h"
+#include "domain/channel_values.h"
 #include "proto/message.h"
 #include "proto/names.h"
 
 #include <string.h>
-
-#define LIMIT_MOST 1000000000u
 
 static void
 refuse_parameter(ModeChanges *changes, const ModeStep *step, const char *why)
@@ -44,23 +44,48 @@ apply_key(ModeChanges *changes, const ModeStep *step)
 	changes->kept_row_stale = true;
 }
 
+/* Who forwards others must be host where they are sent to. */
+static bool
+may_forward(ModeChanges *changes, const ModeStep *step)
+{
+	Ctx *ctx = changes->ctx;
+	const Channel *target = directory_find_channel(ctx->community->directory, step->parameter);
+
+	if (!target || target == changes->channel) {
+		refuse_parameter(changes, step, "There is no such other channel");
+		return false;
+	}
+	if (actor_may(ctx, MAY_HOST_CHANNEL, target))
+		return true;
+	changes->refused = true;
+	refuse(ctx, ERR_CHANOPRIVSNEEDED, target->name);
+	return false;
+}
+
+/* What a value needs besides being one. */
+static bool (*const may_set[MODES])(ModeChanges *changes, const ModeStep *step) = {
+    [MODE_CHANNEL_FORWARD_INDEX] = may_forward,
+};
+
 static void
-apply_limit(ModeChanges *changes, const ModeStep *step)
+apply_value(ModeChanges *changes, const ModeStep *step)
 {
 	Channel *channel = changes->channel;
-	g_autofree char *text = NULL;
-	guint64 limit = 0;
+	g_autofree char *before = channel_value(channel, step->index);
+	g_autofree char *after = NULL;
 
-	if (step->add && (!step->parameter || !g_ascii_string_to_unsigned(step->parameter, 10, 1,
-						  LIMIT_MOST, &limit, NULL))) {
-		refuse_parameter(changes, step, "A limit is a number from 1 to 1000000000");
+	if (step->add && step->parameter && may_set[step->index] &&
+	    !may_set[step->index](changes, step))
+		return;
+	if ((step->add && !step->parameter) ||
+	    !channel_set_value(channel, step->index, step->add ? step->parameter : NULL)) {
+		refuse_parameter(changes, step, channel_value_rule(step->index));
 		return;
 	}
-	if (limit == channel->limit)
+	after = channel_value(channel, step->index);
+	if (g_strcmp0(before, after) == 0)
 		return;
-	channel_set_limit(channel, (unsigned)limit);
-	text = g_strdup_printf("%u", channel->limit);
-	mode_changes_add(changes, step->add, *step->letter, step->add ? text : NULL);
+	mode_changes_add(changes, step->add, *step->letter, after);
 	changes->kept_row_stale = true;
 }
 
@@ -72,6 +97,12 @@ set_flag(ModeChanges *changes, unsigned index, bool add)
 	if (channel_has(channel, MODE_BIT(index)) == add)
 		return;
 	channel->modes ^= MODE_BIT(index);
+	if (index == MODE_CHANNEL_PERMANENT_INDEX && !channel->registered) {
+		if (add)
+			kept_channel_put_all(changes->ctx, channel);
+		else
+			kept_channel_remove(changes->ctx, channel);
+	}
 	mode_changes_add(changes, add, mode_row(index)->letter, NULL);
 	changes->kept_row_stale = true;
 }
@@ -135,7 +166,8 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 static void (*const apply[])(ModeChanges *changes, const ModeStep *step) = {
     [MODE_KIND_LIST] = mode_list_apply,
     [MODE_KIND_KEY] = apply_key,
-    [MODE_KIND_LIMIT] = apply_limit,
+    [MODE_KIND_LIMIT] = apply_value,
+    [MODE_KIND_VALUE] = apply_value,
     [MODE_KIND_FLAG] = apply_flag,
     [MODE_KIND_RANK] = apply_rank,
 };
@@ -157,17 +189,23 @@ may_apply(ModeChanges *changes, const ModeStep *step)
 {
 	Ctx *ctx = changes->ctx;
 	const Channel *channel = changes->channel;
+	const ModeRow *row = mode_row(step->index);
 
 	if (is_free_to_all(ctx, step))
 		return true;
+	if (row->setter == MODE_BY_SERVICE) {
+		refuse(ctx, ERR_ONLYSERVERSCANCHANGE, channel->name, row->letter);
+		return false;
+	}
+	if (row->setter == MODE_BY_GRANT)
+		return actor_must(ctx, MAY_KEEP_CHANNELS);
 	if (!actor_may(ctx, MAY_HOST_CHANNEL, channel)) {
 		if (!changes->told_no_host)
 			refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
 		changes->told_no_host = true;
 		return false;
 	}
-	if (mode_row(step->index)->setter == MODE_BY_OWNER &&
-	    !actor_may(ctx, MAY_OWN_CHANNEL, channel)) {
+	if (row->setter == MODE_BY_OWNER && !actor_may(ctx, MAY_OWN_CHANNEL, channel)) {
 		refuse(ctx, ERR_UNIQOPRIVSNEEDED, channel->name);
 		return false;
 	}
@@ -217,5 +255,6 @@ act_channel_mode(Ctx *ctx, Channel *channel, const char *letters, const char *co
 			changes.refused = true;
 	}
 	mode_changes_end(&changes);
+	act_drop_if_empty(ctx, channel);
 	return changes.refused && !changes.applied ? OUTCOME_REFUSED : OUTCOME_DONE;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/channel_speech.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -24,22 +25,6 @@ ranks_from(char prefix)
 		if (mode_row(i)->kind == MODE_KIND_RANK)
 			ranks |= MODE_BIT(i);
 	return ranks;
-}
-
-static bool
-may_speak(const Ctx *ctx, const Channel *channel)
-{
-	const User *user = ctx->actor.user;
-	const Member *seat;
-
-	if (!user)
-		return true;
-	seat = user_seat(user, channel);
-	if (seat && member_has_voice(seat))
-		return true;
-	if (!seat && channel_has(channel, MODE_CHANNEL_NO_EXTERNAL))
-		return false;
-	return !channel_has(channel, MODE_CHANNEL_MODERATED) && !channel_bans(channel, user);
 }
 
 static Event
@@ -70,6 +55,8 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 {
 	Channel *channel = directory_find_channel(ctx->community->directory, name);
 	g_autofree char *target_name = NULL;
+	g_auto(SpeechVerdict) verdict = {0};
+	Member *seat;
 	Event event;
 
 	if (!channel) {
@@ -77,18 +64,47 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 			refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(name));
 		return OUTCOME_REFUSED;
 	}
-	if (!may_speak(ctx, channel)) {
+	channel_speech_judge(ctx, channel, speech, &verdict);
+	if (verdict.why || (verdict.text && !*verdict.text)) {
 		if (is_answered(speech))
-			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name);
+			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name,
+			    verdict.why ? verdict.why : "+S, nothing is left");
 		return OUTCOME_REFUSED;
 	}
 	if (ranks)
 		target_name = g_strdup_printf("%c%s", *speech->target, channel->name);
 	event = speech_event(ctx, speech, ranks ? target_name : channel->name);
 	event.channel = channel;
-	event.ranks = ranks;
+	event.ranks = verdict.hosts_only ? MODE_CHANNEL_OWNER | MODE_CHANNEL_OP : ranks;
+	if (verdict.text)
+		event.text = verdict.text;
 	say(ctx, &event);
+	seat = ctx->actor.user ? user_seat(ctx->actor.user, channel) : NULL;
+	if (seat)
+		seat->spoke_at = ctx->monotonic;
 	return OUTCOME_DONE;
+}
+
+/* What the target's own modes say. */
+static bool
+may_write_to(Ctx *ctx, const Speech *speech, const User *target)
+{
+	const User *user = ctx->actor.user;
+
+	if (!user || user == target)
+		return true;
+	if ((target->modes & MODE_USER_ACCOUNTS_WRITE) && !user->account) {
+		if (is_answered(speech))
+			refuse(ctx, ERR_NEEDREGGEDNICK, target->nick,
+			    "You need to be logged in to write to this user (+R)");
+		return false;
+	}
+	if ((target->modes & MODE_USER_NO_CTCP) && speech_is_ctcp(speech->text)) {
+		if (is_answered(speech))
+			refuse(ctx, ERR_NOCTCP, target->nick);
+		return false;
+	}
+	return true;
 }
 
 static Outcome
@@ -102,6 +118,8 @@ speak_to_user(Ctx *ctx, const Speech *speech)
 			refuse(ctx, ERR_NOSUCHNICK, message_middle(speech->target));
 		return OUTCOME_REFUSED;
 	}
+	if (!may_write_to(ctx, speech, target))
+		return OUTCOME_REFUSED;
 	event = speech_event(ctx, speech, target->nick);
 	event.target = target;
 	say(ctx, &event);

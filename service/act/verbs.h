@@ -31,8 +31,9 @@ void act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason);
 /* Disconnects: KILLED event, ERROR to the victim, quit. */
 Outcome act_kill(Ctx *ctx, User *victim, const char *reason);
 
-/* join.c */
-Outcome act_join(Ctx *ctx, const char *channel_name, const char *key);
+/* join.c: `ret_channel` (may be NULL): where he is now, another one after a forward; NULL if he was
+ * refused. */
+Outcome act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_channel);
 Outcome act_part(Ctx *ctx, Channel *channel, const char *reason);
 void act_part_all(Ctx *ctx); /* JOIN 0 */
 /* rename_channel.c (IRCv3 draft/channel-rename): all that the channel has stays. Clients without
@@ -93,5 +94,7 @@ void act_drop_if_empty(Ctx *ctx, Channel *channel);
 /* Administrators only; `name` may be a channel that does not exist yet. */
 Outcome act_register_channel(Ctx *ctx, const char *name);
 Outcome act_unregister_channel(Ctx *ctx, Channel *channel);
+/* Tells the bus and the members that a channel was registered, or is no longer. */
+void act_announce_registration(Ctx *ctx, Channel *channel);
 /* A registered channel changed: the store is told (records.h). Called by the verbs above. */
 void act_keep_channel(Ctx *ctx, const Channel *channel);

@@ -13,16 +13,11 @@
 static Outcome
 join_one(Ctx *ctx, const char *name, const char *key)
 {
-	Directory *directory = ctx->community->directory;
-	const Channel *channel = directory_find_channel(directory, name);
-	Outcome outcome;
+	Channel *channel;
+	Outcome outcome = act_join(ctx, name, key, &channel);
 
-	if (channel && user_seat(ctx->actor.user, channel))
-		return OUTCOME_DONE;
-	outcome = act_join(ctx, name, key);
-	if (outcome != OUTCOME_DONE)
+	if (!channel)
 		return outcome;
-	channel = directory_find_channel(directory, name);
 	entry_tell_all(ctx, channel);
 	return OUTCOME_DONE;
 }

@@ -26,7 +26,7 @@ tell_channels(Ctx *ctx, const User *user)
 
 		if (!may_see_inside(ctx, seat->channel))
 			continue;
-		if ((user->modes & MODE_USER_INVISIBLE) &&
+		if ((user->modes & (MODE_USER_INVISIBLE | MODE_USER_HIDE_CHANNELS)) &&
 		    !user_seat(ctx->actor.user, seat->channel) &&
 		    !actor_may(ctx, MAY_SEE_HIDDEN, NULL))
 			continue;
@@ -82,8 +82,9 @@ tell_user(Ctx *ctx, const User *user)
 	tell_hidden(ctx, user);
 	if (user->sessions && user_is_secure(user))
 		reply(ctx, RPL_WHOISSECURE, user->nick);
-	reply(ctx, RPL_WHOISIDLE, user->nick, idle_seconds(ctx, user),
-	    user->connected_at / CLOCK_SECOND);
+	if (!(user->modes & MODE_USER_HIDE_IDLE) || may_see_address(ctx, user))
+		reply(ctx, RPL_WHOISIDLE, user->nick, idle_seconds(ctx, user),
+		    user->connected_at / CLOCK_SECOND);
 }
 
 Outcome

@@ -49,5 +49,7 @@ address_lead(const char *address)
 int64_t
 idle_seconds(const Ctx *ctx, const User *user)
 {
+	if ((user->modes & MODE_USER_HIDE_IDLE) && !may_see_address(ctx, user))
+		return 0;
 	return MAX(0, ctx->monotonic - user->spoke_at) / CLOCK_SECOND;
 }

@@ -56,9 +56,8 @@ tell_myinfo(Ctx *ctx)
 {
 	uint64_t lists = mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIST);
 	uint64_t ranks = mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK);
-	uint64_t values =
-	    mode_bits(MODE_ON_CHANNEL, MODE_KIND_KEY) | mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIMIT);
-	uint64_t flags = mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG);
+	uint64_t values = mode_group_bits(1) | mode_group_bits(2);
+	uint64_t flags = mode_group_bits(3);
 	char user[MODES + 1], channel[MODES + 1], with_parameter[MODES + 1];
 
 	mode_letters(MODE_ON_USER, mode_bits(MODE_ON_USER, MODE_KIND_FLAG), user);

@@ -121,12 +121,14 @@ describe_modes(void)
 	static const char *const kinds[] = {[MODE_KIND_LIST] = "list",
 	    [MODE_KIND_KEY] = "key",
 	    [MODE_KIND_LIMIT] = "limit",
+	    [MODE_KIND_VALUE] = "value",
 	    [MODE_KIND_FLAG] = "flag",
 	    [MODE_KIND_RANK] = "rank"};
 	static const char *const setters[] = {[MODE_BY_OWNER] = "owner",
 	    [MODE_BY_OP] = "operator",
 	    [MODE_BY_SELF] = "self",
-	    [MODE_BY_GRANT] = "service"};
+	    [MODE_BY_GRANT] = "service",
+	    [MODE_BY_SERVICE] = "service"};
 	json_t *list = json_array();
 
 	for (unsigned i = 0; i < MODES; i++) {

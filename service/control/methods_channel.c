@@ -75,10 +75,12 @@ method_channel_set_mode(ControlCall *call)
 	const char *parameters[MODE_PARAMETERS_MAX];
 	unsigned n_parameters = 0;
 	Outcome outcome;
+	Handle handle;
 	Ctx ctx;
 
 	if (!channel)
 		return NULL;
+	handle = channel->handle;
 	for (char **word = words; *word; word++) {
 		if (**word == '\0')
 			continue;
@@ -91,7 +93,9 @@ method_channel_set_mode(ControlCall *call)
 	call_ctx(call, &ctx);
 	outcome =
 	    act_channel_mode(&ctx, channel, call_string(call, "modes"), parameters, n_parameters);
-	call->after = modes_value(channel);
+	/* Without members and no longer permanent, it is gone. */
+	channel = directory_channel(call->control->setup.community->directory, handle);
+	call->after = channel ? modes_value(channel) : json_object();
 	json_object_set(call->after, "requested", call_value(call, "modes"));
 	return call_outcome(call, outcome);
 }

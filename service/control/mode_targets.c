@@ -9,7 +9,8 @@ static bool
 takes_parameter(const ModeRow *row, bool adding)
 {
 	return row->kind == MODE_KIND_LIST || row->kind == MODE_KIND_KEY ||
-	       row->kind == MODE_KIND_RANK || (row->kind == MODE_KIND_LIMIT && adding);
+	       row->kind == MODE_KIND_RANK ||
+	       ((row->kind == MODE_KIND_LIMIT || row->kind == MODE_KIND_VALUE) && adding);
 }
 
 void

@@ -204,15 +204,13 @@ server_features(void)
 	json_t *groups = json_array();
 	json_t *modules = json_array();
 	char letters[MODES + 1];
-	static const uint8_t kinds[] = {
-	    MODE_KIND_LIST, MODE_KIND_KEY, MODE_KIND_LIMIT, MODE_KIND_FLAG};
 
 	set_text(features, "software", COMPATIBLE_SOFTWARE);
 	json_object_set_new(features, "protocol", json_integer(COMPATIBLE_PROTOCOL));
 	mode_letters(MODE_ON_USER, mode_bits(MODE_ON_USER, MODE_KIND_FLAG), letters);
 	set_text(features, "usermodes", letters);
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-		mode_letters(MODE_ON_CHANNEL, mode_bits(MODE_ON_CHANNEL, kinds[i]), letters);
+	for (unsigned i = 0; i < MODE_GROUPS; i++) {
+		mode_letters(MODE_ON_CHANNEL, mode_group_bits(i), letters);
 		json_array_append_new(groups, json_string(letters));
 	}
 	json_object_set_new(features, "chanmodes", groups);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/channel.h"
 
+#include "domain/channel_values.h"
 #include "domain/user.h"
 #include "proto/modes.h"
 
@@ -32,6 +33,7 @@ channel_free(Channel *channel)
 	g_free(channel->topic_by);
 	g_free(channel->key);
 	property_list_free(channel->properties);
+	g_free(channel->forward);
 	g_free(channel);
 }
 
@@ -111,6 +113,27 @@ channel_set_limit(Channel *channel, unsigned limit)
 		channel->modes &= ~(uint64_t)MODE_CHANNEL_LIMIT;
 }
 
+void
+channel_set_registered(Channel *channel, const char *by, int64_t at)
+{
+	char *copy = g_strdup(by);
+
+	g_free(channel->registered_by);
+	channel->registered_by = copy;
+	channel->registered = by != NULL;
+	channel->registered_at = by ? at : 0;
+	if (by)
+		channel->modes |= MODE_CHANNEL_REGISTERED;
+	else
+		channel->modes &= ~(uint64_t)MODE_CHANNEL_REGISTERED;
+}
+
+bool
+channel_is_kept(const Channel *channel)
+{
+	return channel_has(channel, MODE_CHANNEL_REGISTERED | MODE_CHANNEL_PERMANENT);
+}
+
 bool
 channel_has(const Channel *channel, uint64_t modes)
 {
@@ -186,16 +209,27 @@ channel_shows_members(const Channel *channel, const User *viewer)
 char *
 channel_modes_text(const Channel *channel, bool with_key)
 {
+	return channel_modes_text_of(channel, UINT64_MAX, with_key);
+}
+
+char *
+channel_modes_text_of(const Channel *channel, uint64_t bits, bool with_key)
+{
 	char letters[MODES + 1];
 	GString *text;
 
-	mode_letters(MODE_ON_CHANNEL, channel->modes, letters);
+	mode_letters(MODE_ON_CHANNEL, channel->modes & bits, letters);
 	text = g_string_new(letters);
-	/* Parameters stand in the order of their letters: k before l. */
-	if (channel->key)
-		g_string_append_printf(text, " %s", with_key ? channel->key : "*");
-	if (channel->limit > 0)
-		g_string_append_printf(text, " %u", channel->limit);
+	/* Parameters stand in the order of their letters. */
+	for (const char *letter = letters; *letter; letter++) {
+		unsigned index = mode_find(MODE_ON_CHANNEL, *letter);
+		g_autofree char *value = channel_value(channel, index);
+
+		if (!value)
+			continue;
+		g_string_append_printf(
+		    text, " %s", index == MODE_CHANNEL_KEY_INDEX && !with_key ? "*" : value);
+	}
 	return g_string_free(text, FALSE);
 }
 

@@ -2,7 +2,8 @@
 /*
  * Channel and Member: a room, and one user's seat in it.
  * Invariants: a Member is in exactly one channel's members[] and one user's seats[], at the places
- * it remembers; key is set iff MODE_CHANNEL_KEY is in modes, limit > 0 iff MODE_CHANNEL_LIMIT is.
+ * it remembers; key is set iff MODE_CHANNEL_KEY is in modes, and so on for limit, forward, slow;
+ * registered iff MODE_CHANNEL_REGISTERED is.
  * Times: wall, microseconds. Thread: state. Only act/ changes channels.
  */
 #pragma once
@@ -28,6 +29,7 @@ struct Member {
 	Channel *channel;
 	uint64_t ranks; /* MODE_CHANNEL_OWNER, _OP, _VOICE bits */
 	int64_t joined_at;
+	int64_t spoke_at;    /* here, monotonic; 0: not yet */
 	uint32_t in_user;    /* index in user->seats */
 	uint32_t in_channel; /* index in channel->members */
 };
@@ -43,6 +45,8 @@ struct Channel {
 	uint64_t modes;     /* MODE_CHANNEL_* bits of flags, KEY and LIMIT */
 	char *key;
 	unsigned limit;
+	char *forward;   /* where those go who may not join; NULL: nowhere */
+	unsigned slow;   /* seconds between two messages of a member without voice; 0: none */
 	bool registered; /* stays without members, and over a restart */
 	char *registered_by;
 	int64_t registered_at;
@@ -64,6 +68,10 @@ void member_free(Member *member);
 void channel_set_topic(Channel *channel, const char *text, const char *by, int64_t now);
 void channel_set_key(Channel *channel, const char *key);  /* NULL removes it */
 void channel_set_limit(Channel *channel, unsigned limit); /* 0 removes it */
+/* The registration, and its mode; `by` NULL removes it. */
+void channel_set_registered(Channel *channel, const char *by, int64_t at);
+/* Does it stay without members, and over a restart? */
+bool channel_is_kept(const Channel *channel);
 bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
 /* The list of a LIST mode's letter (b e I); NULL if it is none. */
 MaskList *channel_list(Channel *channel, char letter);
@@ -78,6 +86,8 @@ bool channel_is_visible(const Channel *channel, const User *viewer);
 bool channel_shows_members(const Channel *channel, const User *viewer);
 /* Modes as "nt" or "klnt key 5"; the key only `with_key`, else "*". Caller frees. */
 char *channel_modes_text(const Channel *channel, bool with_key);
+/* The same of those among `bits`. */
+char *channel_modes_text_of(const Channel *channel, uint64_t bits, bool with_key);
 
 /* Owner or operator. */
 bool member_is_host(const Member *member);

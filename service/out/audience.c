@@ -45,6 +45,19 @@ add_members(Audience *audience, const Channel *channel, uint64_t needs, const Us
 			add_user(audience, channel->members[i]->user, needs);
 }
 
+/* Members who listen to what is said in channels, with one of the ranks if any are asked for. */
+static void
+add_listeners(Audience *audience, const Event *event, uint64_t needs, const User *but)
+{
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const Member *member = event->channel->members[i];
+		bool asked = event->ranks == 0 || (member->ranks & event->ranks);
+
+		if (asked && member->user != but && !(member->user->modes & MODE_USER_DEAF))
+			add_user(audience, member->user, needs);
+	}
+}
+
 /* Marks users with the number of this collection: nobody is met twice, and no set is built. */
 static void
 start_visit(Audience *audience, const Community *community)
@@ -112,16 +125,7 @@ collect_target(Audience *audience, const Community *community, const Event *even
 			add_speaker(audience, event, needs);
 		return;
 	}
-	if (event->ranks == 0) {
-		add_members(audience, event->channel, needs, speaker);
-	} else {
-		for (uint32_t i = 0; i < event->channel->n_members; i++) {
-			const Member *member = event->channel->members[i];
-
-			if (member->user != speaker && (member->ranks & event->ranks))
-				add_user(audience, member->user, needs);
-		}
-	}
+	add_listeners(audience, event, needs, speaker);
 	if (speaker)
 		add_speaker(audience, event, needs);
 }

@@ -48,11 +48,9 @@ add_letter_token(GPtrArray *tokens, const char *name, char customary, char lette
 static void
 add_mode_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 {
-	static const ModeKind kinds[] = {
-	    MODE_KIND_LIST, MODE_KIND_KEY, MODE_KIND_LIMIT, MODE_KIND_FLAG};
-	char letters[G_N_ELEMENTS(kinds)][MODES + 1];
-	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
-		mode_letters(MODE_ON_CHANNEL, mode_bits(MODE_ON_CHANNEL, kinds[i]), letters[i]);
+	char letters[MODE_GROUPS][MODES + 1];
+	for (unsigned i = 0; i < MODE_GROUPS; i++)
+		mode_letters(MODE_ON_CHANNEL, mode_group_bits(i), letters[i]);
 	add_token(tokens, "CHANMODES=%s,%s,%s,%s", letters[0], letters[1], letters[2], letters[3]);
 	add_token(tokens, "MAXLIST=%s:%u", letters[0], limits->list_entries);
 

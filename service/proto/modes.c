@@ -49,6 +49,30 @@ mode_bits(ModeTarget target, ModeKind kind)
 	return bits;
 }
 
+uint64_t
+mode_group_bits(unsigned group)
+{
+	static const struct {
+		ModeKind first, second;
+	} groups[MODE_GROUPS] = {{MODE_KIND_LIST, MODE_KIND_LIST}, {MODE_KIND_KEY, MODE_KIND_KEY},
+	    {MODE_KIND_LIMIT, MODE_KIND_VALUE}, {MODE_KIND_FLAG, MODE_KIND_FLAG}};
+
+	g_assert(group < MODE_GROUPS);
+	return mode_bits(MODE_ON_CHANNEL, groups[group].first) |
+	       mode_bits(MODE_ON_CHANNEL, groups[group].second);
+}
+
+uint64_t
+mode_member_flags(void)
+{
+	uint64_t bits = mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG);
+
+	for (unsigned i = 0; i < MODES; i++)
+		if (rows[i].setter != MODE_BY_OWNER && rows[i].setter != MODE_BY_OP)
+			bits &= ~MODE_BIT(i);
+	return bits;
+}
+
 void
 mode_letters(ModeTarget target, uint64_t bits, char text[static MODES + 1])
 {

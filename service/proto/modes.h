@@ -19,15 +19,18 @@ typedef enum ModeKind {
 	MODE_KIND_LIST,  /* CHANMODES type A: a mask both ways; without one: show the list */
 	MODE_KIND_KEY,   /* type B: a parameter both ways */
 	MODE_KIND_LIMIT, /* type C: a parameter to set only */
+	MODE_KIND_VALUE, /* type C: a text to set only */
 	MODE_KIND_FLAG,  /* type D: no parameter */
 	MODE_KIND_RANK,  /* PREFIX: a member both ways */
 } ModeKind;
 
 typedef enum ModeSetter {
-	MODE_BY_OWNER, /* channel owners */
-	MODE_BY_OP,    /* channel operators and owners */
-	MODE_BY_SELF,  /* the user */
-	MODE_BY_GRANT, /* only the service gives it; the user may drop it */
+	MODE_BY_OWNER,   /* channel owners */
+	MODE_BY_OP,      /* channel operators and owners */
+	MODE_BY_SELF,    /* the user */
+	MODE_BY_GRANT,   /* of a user: only the service gives it, he may drop it; of a channel: by
+			    IRC operators and administrators */
+	MODE_BY_SERVICE, /* shown only: it follows from something else */
 } ModeSetter;
 
 typedef enum ModeIndex {
@@ -37,7 +40,8 @@ typedef enum ModeIndex {
 	MODES
 } ModeIndex;
 
-enum {
+/* Wider than int: GCC and clang allow it, C23 does too. */
+__extension__ enum {
 #define MODE(letter, on, kind, by, name, prefix, text, help)                                       \
 	MODE_##on##_##name = UINT64_C(1) << MODE_##on##_##name##_INDEX,
 #include "proto/modes.def"
@@ -54,6 +58,7 @@ typedef struct ModeRow {
 	const char *help;
 } ModeRow;
 
+#define MODE_GROUPS 4u /* A lists, B keys, C values to set, D flags */
 #define MODE_BIT(index) (UINT64_C(1) << (index))
 
 /* The row; `index` < MODES. */
@@ -64,6 +69,11 @@ unsigned mode_find(ModeTarget target, char letter);
 unsigned mode_find_prefix(char prefix);
 /* Bits of all rows of one target and kind. */
 uint64_t mode_bits(ModeTarget target, ModeKind kind);
+/* Bits of the channel modes in one of the four groups of CHANMODES in 005; `group` < MODE_GROUPS.
+ */
+uint64_t mode_group_bits(unsigned group);
+/* Bits of the flags of a channel that its own members may set. */
+uint64_t mode_member_flags(void);
 /* Writes the letters of `bits` of one target with a NUL, in alphabetical order without case, "beI";
  * no '+'. */
 void mode_letters(ModeTarget target, uint64_t bits, char text[static MODES + 1]);

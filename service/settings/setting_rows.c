@@ -97,7 +97,7 @@ static char *
 allowed_modes(const SettingRow *row)
 {
 	char letters[MODES + 1];
-	mode_letters(MODE_ON_CHANNEL, mode_bits(MODE_ON_CHANNEL, MODE_KIND_FLAG), letters);
+	mode_letters(MODE_ON_CHANNEL, mode_member_flags(), letters);
 	return g_strdup_printf("any of the letters %s, but not p and s together", letters);
 }
 

@@ -199,7 +199,7 @@ parse_modes(const SettingRow *row, const char *text, void *ret_value)
 	uint64_t bits = 0;
 	for (const char *letter = text; *letter; letter++) {
 		unsigned index = mode_find(MODE_ON_CHANNEL, *letter);
-		if (index == MODES || mode_row(index)->kind != MODE_KIND_FLAG)
+		if (index == MODES || !(mode_member_flags() & MODE_BIT(index)))
 			return false;
 		bits |= MODE_BIT(index);
 	}

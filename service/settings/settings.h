@@ -79,6 +79,7 @@ enum {
 	OPERATOR_REHASH = 1u << 1,
 	OPERATOR_WALLOPS = 1u << 2,
 	OPERATOR_SEE_HIDDEN = 1u << 3,
+	OPERATOR_CHANNELS = 1u << 4,
 };
 
 /*

@@ -10,7 +10,7 @@ join(ActFixture *fixture, Session *session, const char *name)
 	Ctx ctx;
 
 	fixture_begin(fixture, session, &ctx, &reply);
-	outcome = act_join(&ctx, name, NULL);
+	outcome = act_join(&ctx, name, NULL, NULL);
 	fixture_end(fixture, &ctx);
 	return outcome;
 }

@@ -65,7 +65,7 @@ test_round_trip(void)
 	g_assert_cmpstr(channel->topic, ==, "Green or black?");
 	g_assert_cmpint(channel->created_at, ==, FIXTURE_NOW);
 	modes = channel_modes_text(channel, true);
-	g_assert_cmpstr(modes, ==, "klnst key 5");
+	g_assert_cmpstr(modes, ==, "klnrst key 5");
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_BANS], "evil!*@*"));
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_EXCEPTS], "good!*@*"));
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_INVITE_EXCEPTS], "friend!*@*"));

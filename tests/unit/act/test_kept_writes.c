@@ -88,7 +88,7 @@ set_up(Room *room, gconstpointer data)
 	room->fixture.records.returns_data = room;
 	room->returned = 0;
 	fixture_begin(&room->fixture, room->bea, &ctx, &reply);
-	g_assert_cmpint(act_join(&ctx, "#x", NULL), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_join(&ctx, "#x", NULL, NULL), ==, OUTCOME_DONE);
 	fixture_end(&room->fixture, &ctx);
 	ctx = fixture_administrator(&room->fixture);
 	g_assert_cmpint(act_register_channel(&ctx, "#x"), ==, OUTCOME_DONE);
@@ -122,7 +122,7 @@ test_refused(Room *room, gconstpointer data)
 	told = fixture_read(&room->fixture, room->bea);
 	g_assert_cmpstr(told, ==,
 	    ":chatd.localhost TOPIC #x :old|"
-	    ":chatd.localhost MODE #x -i+kl-e+b key 5 good!*@* evil!*@*|");
+	    ":chatd.localhost MODE #x +kl-ie+b key 5 good!*@* evil!*@*|");
 	g_assert_cmpstr(room->channel->topic, ==, "old");
 	g_assert_cmpstr(room->channel->key, ==, "key");
 	g_assert_cmpuint(room->channel->limit, ==, 5);

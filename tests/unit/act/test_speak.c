@@ -75,7 +75,7 @@ test_rules(Room *room, gconstpointer data)
 	room->channel->modes = MODE_CHANNEL_NO_EXTERNAL;
 	speak(room, room->outsider, "PRIVMSG", "#ROOM", "hello");
 	fixture_expect(&room->fixture, room->outsider,
-	    ":chatd.localhost 404 outsider #room :Cannot send to channel|");
+	    ":chatd.localhost 404 outsider #room :Cannot send to channel (+n)|");
 }
 
 static void

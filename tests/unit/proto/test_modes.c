@@ -18,7 +18,7 @@ test_rows(void)
 	}
 	g_assert_cmpuint(mode_find(MODE_ON_CHANNEL, 'm'), ==, MODE_CHANNEL_MODERATED_INDEX);
 	g_assert_cmpuint(mode_find(MODE_ON_CHANNEL, 'i'), !=, mode_find(MODE_ON_USER, 'i'));
-	g_assert_cmpuint(mode_find(MODE_ON_CHANNEL, 'Z'), ==, MODES);
+	g_assert_cmpuint(mode_find(MODE_ON_CHANNEL, 'Y'), ==, MODES);
 	g_assert_cmpuint(mode_find(MODE_ON_CHANNEL, '\0'), ==, MODES);
 	g_assert_cmpuint(mode_find_prefix('%'), ==, MODES);
 	g_assert_cmpuint(mode_find_prefix('\0'), ==, MODES);
@@ -34,13 +34,19 @@ test_letters(void)
 		const char *letters;
 	} cases[] = {{MODE_ON_CHANNEL, MODE_KIND_LIST, "beI"},
 	    {MODE_ON_CHANNEL, MODE_KIND_KEY, "k"}, {MODE_ON_CHANNEL, MODE_KIND_LIMIT, "l"},
-	    {MODE_ON_CHANNEL, MODE_KIND_FLAG, "imnpst"}, {MODE_ON_CHANNEL, MODE_KIND_RANK, "oqv"},
-	    {MODE_ON_USER, MODE_KIND_FLAG, "Biow"}, {MODE_ON_USER, MODE_KIND_LIST, ""}};
+	    {MODE_ON_CHANNEL, MODE_KIND_VALUE, "LW"},
+	    {MODE_ON_CHANNEL, MODE_KIND_FLAG, "acCgiKmMnNpPrsStUZ"},
+	    {MODE_ON_CHANNEL, MODE_KIND_RANK, "oqv"}, {MODE_ON_USER, MODE_KIND_FLAG, "BDiIopRTw"},
+	    {MODE_ON_USER, MODE_KIND_LIST, ""}};
 	char text[MODES + 1];
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		mode_letters(cases[i].target, mode_bits(cases[i].target, cases[i].kind), text);
 		g_assert_cmpstr(text, ==, cases[i].letters);
 	}
+	mode_letters(MODE_ON_CHANNEL, mode_group_bits(2), text);
+	g_assert_cmpstr(text, ==, "lLW");
+	mode_letters(MODE_ON_CHANNEL, mode_member_flags(), text);
+	g_assert_cmpstr(text, ==, "acCgiKmMnNpsStUZ");
 	mode_letters(MODE_ON_USER, MODE_CHANNEL_INVITE_ONLY, text);
 	g_assert_cmpstr(text, ==, "");
 }

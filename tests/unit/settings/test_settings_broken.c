@@ -116,15 +116,15 @@ static const struct {
 	"line of 1 to 32 bytes"},
     {"[community main]\n[community other]\n", "chatd.conf:2: [community other]: too many sections; "
 					      "at most 1 [community NAME] is allowed"},
-    {"[community main]\nchannel_modes = ntz\n",
-	"chatd.conf:2: [community main] channel_modes = ntz: must be any of the letters imnpst, "
-	"but not p and s together"},
-    {"[community main]\nchannel_modes = nk\n",
-	"chatd.conf:2: [community main] channel_modes = nk: must be any of the letters imnpst, but "
-	"not p and s together"},
-    {"[community main]\nchannel_modes = ps\n",
-	"chatd.conf:2: [community main] channel_modes = ps: must be any of the letters imnpst, but "
-	"not p and s together"},
+    {"[community main]\nchannel_modes = ntz\n", "chatd.conf:2: [community main] channel_modes = "
+						"ntz: must be any of the letters acCgiKmMnNpsStUZ, "
+						"but not p and s together"},
+    {"[community main]\nchannel_modes = nk\n", "chatd.conf:2: [community main] channel_modes = nk: "
+					       "must be any of the letters acCgiKmMnNpsStUZ, but "
+					       "not p and s together"},
+    {"[community main]\nchannel_modes = ps\n", "chatd.conf:2: [community main] channel_modes = ps: "
+					       "must be any of the letters acCgiKmMnNpsStUZ, but "
+					       "not p and s together"},
     {"[community main]\nicon = ftp://x/\n",
 	"chatd.conf:2: [community main] icon = ftp://x/: no URL; allowed is one that begins with "
 	"https:// or http://"},
@@ -198,7 +198,7 @@ static const struct {
 	"and byte 2 is the control character 0x7F"},
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
-	"see_hidden"},
+	"see_hidden, channels"},
     {"[role a]\n", "chatd.conf:1: [role a]: nobody has this role; groups or users is needed"},
     {"[role a]\ngroups = staff\nrights = god\n",
 	"chatd.conf:3: [role a] rights = god: must be one of: viewer, operator, administrator"},

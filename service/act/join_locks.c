@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/join_locks.h"
+
+#include "proto/modes.h"
+
+#include <string.h>
+
+static bool
+needs_tls(const Channel *channel, const User *user, const char *key)
+{
+	return channel_has(channel, MODE_CHANNEL_TLS_ONLY) && !user_is_secure(user);
+}
+
+static void
+tell_needs_tls(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_SECUREONLYCHAN, channel->name);
+}
+
+static bool
+needs_account(const Channel *channel, const User *user, const char *key)
+{
+	return channel_has(channel, MODE_CHANNEL_ACCOUNTS_ONLY) && !user->account;
+}
+
+static void
+tell_needs_account(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_NEEDREGGEDNICK, channel->name, "You need to be logged in to join (+a)");
+}
+
+static bool
+is_banned(const Channel *channel, const User *user, const char *key)
+{
+	return channel_bans(channel, user);
+}
+
+static void
+tell_banned(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_BANNEDFROMCHAN, channel->name);
+}
+
+static bool
+needs_invitation(const Channel *channel, const User *user, const char *key)
+{
+	return channel_has(channel, MODE_CHANNEL_INVITE_ONLY) && !channel_welcomes(channel, user);
+}
+
+static void
+tell_needs_invitation(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_INVITEONLYCHAN, channel->name);
+}
+
+static bool
+needs_key(const Channel *channel, const User *user, const char *key)
+{
+	return channel->key && (!key || strcmp(channel->key, key) != 0);
+}
+
+static void
+tell_needs_key(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_BADCHANNELKEY, channel->name);
+}
+
+static bool
+is_full(const Channel *channel, const User *user, const char *key)
+{
+	return channel->limit > 0 && channel->n_members >= channel->limit;
+}
+
+static void
+tell_full(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_CHANNELISFULL, channel->name);
+}
+
+static const JoinLock locks[] = {
+    {needs_tls, tell_needs_tls, false, false},
+    {needs_account, tell_needs_account, false, false},
+    {is_banned, tell_banned, true, true},
+    {needs_invitation, tell_needs_invitation, true, true},
+    {needs_key, tell_needs_key, true, true},
+    {is_full, tell_full, true, true},
+};
+
+const JoinLock *
+join_lock(const Channel *channel, const User *user, const char *key)
+{
+	bool invited = user_is_invited(user, channel->name);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(locks); i++)
+		if (!(invited && locks[i].invitation_opens) &&
+		    locks[i].is_closed(channel, user, key))
+			return &locks[i];
+	return NULL;
+}
