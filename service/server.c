@@ -5,7 +5,9 @@
 
 #include "act/kept_channels.h"
 #include "act/kept_return.h"
+#include "domain/lookalikes.h"
 #include "event_log.h"
+#include "proto/casemap.h"
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
@@ -53,6 +55,10 @@ load_settings(Server *server, GError **error)
 		return fail_config(errors, error);
 	if (!settings_check_files(server->settings, server->config_dir, errors))
 		return fail_config(errors, error);
+	/* Before anything is compared, and before there are threads. */
+	casemap_choose(settings_community(server->settings)->casemapping == COMPARE_PRECIS
+			   ? CASEMAP_PRECIS
+			   : CASEMAP_ASCII);
 	return true;
 }
 
@@ -107,6 +113,22 @@ load_motd(const Server *server, char ***ret_motd, GError **error)
 	return *ret_motd != NULL;
 }
 
+/* Only names of other scripts than ASCII can be made to look like another's. */
+static bool
+watch_looks(Server *server, GError **error)
+{
+	Lookalikes *lookalikes;
+
+	if (casemap_chosen() != CASEMAP_PRECIS ||
+	    settings_community(server->settings)->confusables == CONFUSABLES_ALLOW)
+		return true;
+	lookalikes = lookalikes_new(error);
+	if (!lookalikes)
+		return false;
+	directory_set_lookalikes(server->community->directory, lookalikes);
+	return true;
+}
+
 static bool
 make_community(Server *server, GError **error)
 {
@@ -118,6 +140,8 @@ make_community(Server *server, GError **error)
 		return false;
 	server->timers = timers_new();
 	server->community = community_new(server->settings, server->timers, now);
+	if (!watch_looks(server, error))
+		return false;
 	community_set_settings(server->community, server->settings, motd);
 	if (!server->store)
 		return true;

@@ -15,7 +15,8 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 
 	if (said->nick && strcmp(said->nick, nick) == 0)
 		return OUTCOME_DONE;
-	if (!directory_nick_is_free(directory, nick, session))
+	if (!directory_nick_is_free(directory, nick, session) ||
+	    directory_nick_misleads(directory, nick, said->nick, NULL))
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
 	if (said->nick)
 		directory_release_nick(directory, said->nick, session);
@@ -75,8 +76,9 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 
 	if (strcmp(user->nick, nick) == 0)
 		return OUTCOME_DONE;
-	if (!casemap_equal(user->nick, nick) &&
-	    !directory_nick_is_free(community->directory, nick, NULL))
+	if ((!casemap_equal(user->nick, nick) &&
+		!directory_nick_is_free(community->directory, nick, NULL)) ||
+	    directory_nick_misleads(community->directory, nick, user->nick, user->account))
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
 	if (!may_change_nick(ctx, user))
 		return OUTCOME_REFUSED;

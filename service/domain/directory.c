@@ -2,6 +2,7 @@
 #include "domain/directory.h"
 
 #include "domain/channel.h"
+#include "domain/lookalikes.h"
 #include "domain/user.h"
 #include "proto/casemap.h"
 
@@ -10,9 +11,10 @@
 struct Directory {
 	Slots *users;
 	Slots *channels;
-	GHashTable *by_nick;  /* user->nick -> User */
-	GHashTable *by_name;  /* channel->name -> Channel */
-	GHashTable *reserved; /* own copy of the nick -> Session */
+	GHashTable *by_nick;    /* user->nick -> User */
+	GHashTable *by_name;    /* channel->name -> Channel */
+	GHashTable *reserved;   /* own copy of the nick -> Session */
+	Lookalikes *lookalikes; /* of all these nicks; NULL: looks do not matter */
 };
 
 Directory *
@@ -36,9 +38,45 @@ directory_free(Directory *directory)
 	g_hash_table_unref(directory->by_nick);
 	g_hash_table_unref(directory->by_name);
 	g_hash_table_unref(directory->reserved);
+	lookalikes_free(directory->lookalikes);
 	slots_free(directory->users);
 	slots_free(directory->channels);
 	g_free(directory);
+}
+
+void
+directory_set_lookalikes(Directory *directory, Lookalikes *lookalikes)
+{
+	g_assert(
+	    g_hash_table_size(directory->by_nick) + g_hash_table_size(directory->reserved) == 0);
+	directory->lookalikes = lookalikes;
+}
+
+Lookalikes *
+directory_lookalikes(const Directory *directory)
+{
+	return directory->lookalikes;
+}
+
+bool
+directory_nick_misleads(
+    const Directory *directory, const char *nick, const char *own, const char *account)
+{
+	return directory->lookalikes && lookalikes_clash(directory->lookalikes, nick, own, account);
+}
+
+static void
+add_look(Directory *directory, const char *nick)
+{
+	if (directory->lookalikes)
+		lookalikes_add(directory->lookalikes, nick);
+}
+
+static void
+remove_look(Directory *directory, const char *nick)
+{
+	if (directory->lookalikes)
+		lookalikes_remove(directory->lookalikes, nick);
 }
 
 void
@@ -48,6 +86,7 @@ directory_add_user(Directory *directory, User *user)
 	user->handle = slots_add(directory->users, user);
 	g_assert(!handle_is_none(user->handle));
 	g_hash_table_insert(directory->by_nick, user->nick, user);
+	add_look(directory, user->nick);
 }
 
 void
@@ -55,6 +94,7 @@ directory_remove_user(Directory *directory, User *user)
 {
 	slots_remove(directory->users, user->handle);
 	g_hash_table_remove(directory->by_nick, user->nick);
+	remove_look(directory, user->nick);
 }
 
 void
@@ -62,9 +102,11 @@ directory_rename_user(Directory *directory, User *user, const char *nick)
 {
 	/* The table borrows the user's own string as key: out with it before it changes. */
 	g_hash_table_remove(directory->by_nick, user->nick);
+	remove_look(directory, user->nick);
 	g_assert(!g_hash_table_contains(directory->by_nick, nick));
 	user_set_nick(user, nick);
 	g_hash_table_insert(directory->by_nick, user->nick, user);
+	add_look(directory, user->nick);
 }
 
 User *
@@ -104,6 +146,8 @@ directory_reserve_nick(Directory *directory, const char *nick, Session *session)
 {
 	if (!directory_nick_is_free(directory, nick, session))
 		return false;
+	if (!g_hash_table_contains(directory->reserved, nick))
+		add_look(directory, nick);
 	g_hash_table_replace(directory->reserved, g_strdup(nick), session);
 	return true;
 }
@@ -111,8 +155,10 @@ directory_reserve_nick(Directory *directory, const char *nick, Session *session)
 void
 directory_release_nick(Directory *directory, const char *nick, const Session *session)
 {
-	if (g_hash_table_lookup(directory->reserved, nick) == session)
-		g_hash_table_remove(directory->reserved, nick);
+	if (g_hash_table_lookup(directory->reserved, nick) != session)
+		return;
+	g_hash_table_remove(directory->reserved, nick);
+	remove_look(directory, nick);
 }
 
 void

@@ -15,6 +15,13 @@
 
 Directory *directory_new(void);
 void directory_free(Directory *directory);
+/* From here on nicks are compared by their looks too; before anybody is in. Takes it over. */
+void directory_set_lookalikes(Directory *directory, Lookalikes *lookalikes);
+/* NULL if they are not. */
+Lookalikes *directory_lookalikes(const Directory *directory);
+/* Would the nick be read as somebody else's? Not if that is `own` or `account` (may be NULL). */
+bool directory_nick_misleads(
+    const Directory *directory, const char *nick, const char *own, const char *account);
 
 /* Sets user->handle. The nick is free or reserved by nobody else: the caller released it. */
 void directory_add_user(Directory *directory, User *user);

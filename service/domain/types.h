@@ -9,6 +9,7 @@ typedef struct Channel Channel;
 typedef struct ClientBatch ClientBatch;
 typedef struct Community Community;
 typedef struct Directory Directory;
+typedef struct Lookalikes Lookalikes;
 typedef struct MaskList MaskList;
 typedef struct Member Member;
 typedef struct MonitorList MonitorList;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/isupport.h"
 
+#include "proto/casemap.h"
 #include "proto/modes.h"
 #include "proto/names.h"
 
@@ -137,6 +138,8 @@ build_tokens(const IsupportLimits *limits)
 	if (limits->list_delay > 0)
 		add_token(tokens, "SECURELIST=%u", limits->list_delay);
 	add_token(tokens, "USERIP");
+	if (casemap_chosen() == CASEMAP_PRECIS)
+		add_token(tokens, "UTF8MAPPING=rfc8265");
 	add_token(tokens, "UTF8ONLY");
 	add_token(tokens, "WHOX");
 	return tokens;

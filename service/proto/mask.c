@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define MAPPED_MAX 2048 /* bytes of a mapped name or mask */
+
 /* A text without its own NUL. */
 typedef struct Span {
 	const char *text;
@@ -25,10 +27,20 @@ span_of(const char *text)
 	return (Span){text, strlen(text)};
 }
 
+/* Behind the character that begins at `at`, all bytes of it. */
+static size_t
+next_character(Span text, size_t at)
+{
+	do
+		at++;
+	while (at < text.length && ((unsigned char)text.text[at] & 0xC0) == 0x80);
+	return at;
+}
+
 /* On a mismatch only the last star moves on: an earlier one can gain nothing, so the work is
  * bounded by mask length x text length. */
 static bool
-glob_match(Span mask, Span text)
+glob_match_folded(Span mask, Span text)
 {
 	size_t m = 0;
 	size_t t = 0;
@@ -38,14 +50,16 @@ glob_match(Span mask, Span text)
 		if (m < mask.length && mask.text[m] == '*') {
 			star = m++;
 			star_text = t;
+		} else if (m < mask.length && mask.text[m] == '?') {
+			m++;
+			t = next_character(text, t);
 		} else if (m < mask.length &&
-			   (mask.text[m] == '?' ||
-			       casemap_fold(mask.text[m]) == casemap_fold(text.text[t]))) {
+			   casemap_fold(mask.text[m]) == casemap_fold(text.text[t])) {
 			m++;
 			t++;
 		} else if (star != SIZE_MAX) {
 			m = star + 1;
-			t = ++star_text;
+			t = star_text = next_character(text, star_text);
 		} else {
 			return false;
 		}
@@ -53,6 +67,25 @@ glob_match(Span mask, Span text)
 	while (m < mask.length && mask.text[m] == '*')
 		m++;
 	return m == mask.length;
+}
+
+/* The span in the form in which names are compared. */
+static Span
+comparable(Span span, char buffer[static MAPPED_MAX])
+{
+	if (casemap_maps(span.text, span.length, buffer, MAPPED_MAX))
+		return span_of(buffer);
+	return span;
+}
+
+static bool
+glob_match(Span mask, Span text)
+{
+	char mask_mapped[MAPPED_MAX];
+	char text_mapped[MAPPED_MAX];
+	if (casemap_chosen() == CASEMAP_ASCII)
+		return glob_match_folded(mask, text);
+	return glob_match_folded(comparable(mask, mask_mapped), comparable(text, text_mapped));
 }
 
 bool

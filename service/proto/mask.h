@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mask: nick!user@host patterns: '*' any run, '?' any one byte, without case (casemap.h).
+ * Mask: nick!user@host patterns: '*' any run, '?' any one character, without case (casemap.h).
  * The host part may be an address range, "192.0.2.0/24" or "2001:db8::/32".
  * Invariant: matching takes at most mask length x text length steps, whatever the mask.
  * Thread: any; pure functions.

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/names.h"
 
+#include "proto/casemap.h"
+#include "proto/precis.h"
 #include "proto/utf8.h"
 
 #include <glib.h>
 #include <string.h>
 
 #define NICK_SPECIALS "[]\\`_^{|}"
+#define NAME_MAPPED_MAX 2048
 #define LABEL_MAX 63
 #define HOST_MAX 63
 
@@ -16,10 +19,37 @@ is_one_of(char character, const char *set)
 	return character != '\0' && strchr(set, character);
 }
 
+static bool
+is_nick_first(char character)
+{
+	return g_ascii_isalpha(character) ||
+	       (is_one_of(character, NICK_SPECIALS) && character != '^');
+}
+
+/* Other scripts besides: judged in the form in which nicks are compared, so that nothing that is
+ * mapped to a forbidden character gets by. */
+static bool
+is_mapped_nick(const char *text, size_t maximum)
+{
+	char mapped[NAME_MAPPED_MAX];
+	if (strlen(text) > maximum || !precis_is_identifier(text) ||
+	    !precis_map_text(text, strlen(text), mapped, sizeof mapped))
+		return false;
+	if ((unsigned char)mapped[0] < 0x80 && !is_nick_first(mapped[0]))
+		return false;
+	for (const char *byte = mapped; *byte; byte++)
+		if ((unsigned char)*byte < 0x80 && !g_ascii_isalnum(*byte) && *byte != '-' &&
+		    !is_one_of(*byte, NICK_SPECIALS))
+			return false;
+	return true;
+}
+
 bool
 name_is_nick(const char *text, size_t maximum)
 {
-	if (!g_ascii_isalpha(text[0]) && (!is_one_of(text[0], NICK_SPECIALS) || text[0] == '^'))
+	if (casemap_chosen() == CASEMAP_PRECIS)
+		return is_mapped_nick(text, maximum);
+	if (!is_nick_first(text[0]))
 		return false;
 	size_t length = 0;
 	for (; text[length]; length++)

@@ -12,8 +12,9 @@
 #define NAME_CHANNEL_TYPES "#&"
 #define NAME_KEY_MAX 23 /* bytes of a channel key (RFC 2812 2.3.1) */
 
-/* RFC 2812 2.3.1: letter or one of []\`_^{|} first, then digits and '-' too; ASCII; not "^" first
- * (IRCX: the hex form of an extended nick). */
+/* With CASEMAP_PRECIS letters and digits of any script as RFC 8265 allows them in user names;
+ * and in both: RFC 2812 2.3.1: letter or one of []\`_^{|} first, then digits and '-' too; ASCII;
+ * not "^" first (IRCX: the hex form of an extended nick). */
 bool name_is_nick(const char *text, size_t maximum);
 /* Does the text name a channel rather than a user (first byte in NAME_CHANNEL_TYPES)? */
 bool name_is_channel_like(const char *text);

@@ -72,6 +72,8 @@ typedef struct Settings {
 
 /* Values of ENUM and FLAGS rows; a unit test holds them against the rows. */
 enum { LISTENER_CLIENT, LISTENER_CONTROL };
+enum { COMPARE_ASCII, COMPARE_PRECIS };
+enum { CONFUSABLES_REFUSE, CONFUSABLES_ALLOW };
 enum { CREATOR_OPERATOR, CREATOR_OWNER };
 enum { ROLE_VIEWER, ROLE_OPERATOR, ROLE_ADMINISTRATOR };
 enum {

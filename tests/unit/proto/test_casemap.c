@@ -43,6 +43,42 @@ test_fold_text(void)
 	g_assert_cmpstr(text, ==, "");
 }
 
+/* Other scripts, when they are chosen; ASCII is compared as ever. */
+static void
+test_precis(void)
+{
+	static const struct {
+		const char *a, *b;
+		bool equal;
+	} cases[] = {{"Nick[]", "nICK[]", true}, {"a[]", "a{}", false}, {"Été", "éTÉ", true},
+	    {"É", "E\xCC\x81", true}, {"é", "e", false}, {"ЖАБА", "жаба", true},
+	    {"ａｂ", "AB", true}, {"\xE2\x84\xAA", "k", true}, {"ß", "ss", false},
+	    {"Işıl", "işıl", true}, {"#Ä x", "#ä X", true}, {"", "é", false}, {"é", "éa", false}};
+	g_autofree char *longest = g_strnfill(400, 'x');
+	char text[64];
+	casemap_choose(CASEMAP_PRECIS);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s %s", cases[i].a, cases[i].b);
+		g_assert_cmpint(casemap_equal(cases[i].a, cases[i].b), ==, cases[i].equal);
+		g_assert_cmpint(casemap_equal(cases[i].b, cases[i].a), ==, cases[i].equal);
+		if (cases[i].equal)
+			g_assert_cmpuint(casemap_hash(cases[i].a), ==, casemap_hash(cases[i].b));
+	}
+	g_assert_cmpint(casemap_compare("Ä", "ö"), <, 0);
+	g_assert_cmpint(casemap_compare("ö", "Ä"), >, 0);
+	/* Too long to be mapped: as in ASCII. */
+	memcpy(longest, "Xé", 3);
+	g_assert_true(casemap_equal(longest, longest));
+	g_assert_true(casemap_maps("É", 2, text, sizeof text));
+	g_assert_cmpstr(text, ==, "é");
+	g_assert_false(casemap_maps("E", 1, text, sizeof text));
+	casemap_fold_text("É", text, sizeof text);
+	g_assert_cmpstr(text, ==, "É");
+	casemap_choose(CASEMAP_ASCII);
+	g_assert_false(casemap_equal("É", "é"));
+	g_assert_false(casemap_maps("É", 2, text, sizeof text));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -50,5 +86,6 @@ main(int argc, char **argv)
 	g_test_add_func("/casemap/compare", test_compare);
 	g_test_add_func("/casemap/hash", test_hash);
 	g_test_add_func("/casemap/fold-text", test_fold_text);
+	g_test_add_func("/casemap/precis", test_precis);
 	return g_test_run();
 }

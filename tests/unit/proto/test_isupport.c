@@ -2,6 +2,8 @@
 /* Numeric 005 from the tables. */
 #include "proto/isupport.h"
 
+#include "proto/casemap.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -79,6 +81,19 @@ test_optional_tokens(void)
 }
 
 static void
+test_casemapping(void)
+{
+	g_autoptr(GPtrArray) lines = NULL;
+	g_autoptr(GPtrArray) before = isupport_lines(&limits, 150);
+	g_assert_false(has_token(before, "UTF8MAPPING=rfc8265"));
+	casemap_choose(CASEMAP_PRECIS);
+	lines = isupport_lines(&limits, 150);
+	casemap_choose(CASEMAP_ASCII);
+	g_assert_true(has_token(lines, "CASEMAPPING=ascii"));
+	g_assert_true(has_token(lines, "UTF8MAPPING=rfc8265"));
+}
+
+static void
 test_lines(void)
 {
 	unsigned expected = 0; /* however they are spread over lines, they are as many */
@@ -108,6 +123,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/isupport/tokens", test_tokens);
+	g_test_add_func("/isupport/casemapping", test_casemapping);
 	g_test_add_func("/isupport/optional-tokens", test_optional_tokens);
 	g_test_add_func("/isupport/lines", test_lines);
 	return g_test_run();

@@ -2,6 +2,8 @@
 /* Masks: globs, whole hostmasks, address ranges, canonical form. */
 #include "proto/mask.h"
 
+#include "proto/casemap.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -28,6 +30,23 @@ test_glob(void)
 	}
 	g_assert_true(mask_is_literal("a!b@c"));
 	g_assert_false(mask_is_literal("a?"));
+}
+
+/* '?' is one character, and other scripts have case when it is chosen. */
+static void
+test_characters(void)
+{
+	g_assert_true(mask_match("?", "é"));
+	g_assert_false(mask_match("??", "é"));
+	g_assert_true(mask_match("a?b*", "aéb"));
+	g_assert_true(mask_match("*?", "éé"));
+	g_assert_false(mask_match("É*", "été"));
+	casemap_choose(CASEMAP_PRECIS);
+	g_assert_true(mask_match("É*", "été"));
+	g_assert_true(mask_match("*ЖАБА*", "xжабаx"));
+	g_assert_true(mask_match("ab*", "ABC"));
+	g_assert_false(mask_match("é", "e"));
+	casemap_choose(CASEMAP_ASCII);
 }
 
 /* What makes a backtracking matcher take 2^n steps. */
@@ -134,6 +153,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mask/glob", test_glob);
+	g_test_add_func("/mask/characters", test_characters);
 	g_test_add_func("/mask/no-explosion", test_no_explosion);
 	g_test_add_func("/mask/against-definition", test_against_definition);
 	g_test_add_func("/mask/canonical", test_canonical);

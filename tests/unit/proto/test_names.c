@@ -2,6 +2,8 @@
 /* Names: what is one and what is none. */
 #include "proto/names.h"
 
+#include "proto/casemap.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -18,6 +20,31 @@ test_nick(void)
 		g_assert_false(name_is_nick(bad[i], 32));
 	g_assert_true(name_is_nick("abcd", 4));
 	g_assert_false(name_is_nick("abcde", 4));
+}
+
+static void
+test_nick_precis(void)
+{
+	static const char *const good[] = {"a", "Nick", "[x]", "\\a", "Işıl", "жаба", "עברית",
+	    "王小明", "é9", "a\xCC\x81", "ａbc"};
+	static const char *const bad[] = {"", "9a", "-a", "a b", "a!b", "a@b", "a.b", "#a", "^a",
+	    "a\x01", "~a", "\xEF\xBC\x83x", "x\xEF\xBC\xA0",
+	    "a\xC2\xA0"
+	    "b",
+	    "\xE2\x80\x8Bx", "\xF0\x9F\x98\x80", "\xE2\x98\x83", "aעb", "\xFF", "\xE2\x80\xAExx"};
+	casemap_choose(CASEMAP_PRECIS);
+	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
+		g_test_message("%s", good[i]);
+		g_assert_true(name_is_nick(good[i], 32));
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_test_message("%" G_GSIZE_FORMAT, i);
+		g_assert_false(name_is_nick(bad[i], 32));
+	}
+	g_assert_true(name_is_nick("éé", 4));
+	g_assert_false(name_is_nick("ééa", 4));
+	casemap_choose(CASEMAP_ASCII);
+	g_assert_false(name_is_nick("é", 4));
 }
 
 static void
@@ -94,6 +121,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/names/nick", test_nick);
+	g_test_add_func("/names/nick-precis", test_nick_precis);
 	g_test_add_func("/names/channel", test_channel);
 	g_test_add_func("/names/key-host-word", test_key_host_word);
 	g_test_add_func("/names/user", test_user);
