@@ -3,6 +3,7 @@
 
 #include "cmd/dispatch.h"
 #include "cmd/entry.h"
+#include "cmd/held_reply.h"
 #include "control/control_server.h"
 #include "proto/tags.h"
 
@@ -84,8 +85,15 @@ gate_continue(
 	ctx = gate_ctx(gate, session, &reply);
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
+	held_reply_begin(&ctx);
 	go_on(&ctx, answer);
-	reply_end(&reply);
+	held_reply_end(&ctx, session->pending ? OUTCOME_PENDING : OUTCOME_DONE,
+	    session->verb ? session->verb : "*");
+	/* It may wait again: for another job, or until what it changed is on the disk. */
+	if (session->pending)
+		reply_abandon(&reply);
+	else
+		reply_end(&reply);
 }
 
 void

@@ -3,8 +3,9 @@
 
 #include "server_private.h"
 
+#include "act/kept_accounts.h"
 #include "act/kept_channels.h"
-#include "act/kept_return.h"
+#include "act/kept_writes.h"
 #include "domain/lookalikes.h"
 #include "event_log.h"
 #include "proto/casemap.h"
@@ -62,17 +63,17 @@ load_settings(Server *server, GError **error)
 	return true;
 }
 
-/* The store refused a change of that channel: everybody goes back to what is stored. */
+/* The store refused a change of that object: everybody goes back to what is stored. */
 static void
-return_channel(void *data, const char *channel, const StoreChannel *row)
+return_kept(void *data, const KeptKind *kind, const char *key, const void *row)
 {
 	Server *server = data;
-	const LogField fields[] = {{"channel", channel}, {NULL, NULL}};
+	const LogField fields[] = {{kind->name, key}, {NULL, NULL}};
 	Ctx ctx = server_ctx(server);
 
-	log_event(server->options.log, LOG_LEVEL_ERROR, "store", "CHANNEL_NOT_STORED", fields,
-	    "A change of %s could not be stored and is taken back", channel);
-	kept_channel_return(&ctx, channel, row);
+	log_event(server->options.log, LOG_LEVEL_ERROR, "store", "CHANGE_NOT_STORED", fields,
+	    "A change of %s %s could not be stored and is taken back", kind->name, key);
+	kind->give_back(&ctx, key, row);
 }
 
 static bool
@@ -101,7 +102,7 @@ open_store(Server *server, GError **error)
 	server->store = store_open(server->database_path, server->answers, error);
 	server->records = (Records){.store = server->store,
 	    .pool = server->pool,
-	    .returns = return_channel,
+	    .returns = return_kept,
 	    .returns_data = server};
 	return server->store && open_history(server, error);
 }
@@ -133,6 +134,7 @@ static bool
 make_community(Server *server, GError **error)
 {
 	int64_t now = clock_wall(server->options.clock);
+	g_autoptr(GPtrArray) accounts = NULL;
 	g_autoptr(GPtrArray) kept = NULL;
 	char **motd;
 
@@ -145,6 +147,10 @@ make_community(Server *server, GError **error)
 	community_set_settings(server->community, server->settings, motd);
 	if (!server->store)
 		return true;
+	accounts = store_read_accounts(server->store, 0, error);
+	if (!accounts)
+		return false;
+	kept_accounts_load(server->community, accounts);
 	kept = store_read_channels(server->store, error);
 	if (!kept)
 		return false;

@@ -20,6 +20,20 @@ static const struct {
     [MAY_OWN_CHANNEL] = {0, "owner"},
 };
 
+/* "#x :No such channel" as a person reads it: "#x: No such channel". */
+static void
+say_refusal(Ctx *ctx, const char *text)
+{
+	const char *colon = *text == ':' ? text : strstr(text, " :");
+
+	if (!colon)
+		ctx_say(ctx, "%s", text);
+	else if (colon == text)
+		ctx_say(ctx, "%s", text + 1);
+	else
+		ctx_say(ctx, "%.*s: %s", (int)(colon - text), text, colon + 2);
+}
+
 Outcome
 ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...)
 {
@@ -27,7 +41,10 @@ ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...
 
 	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
 	va_start(arguments, format);
-	if (ctx->reply) {
+	if (ctx->reply && ctx->voice) {
+		g_autofree char *text = g_strdup_vprintf(format, arguments);
+		say_refusal(ctx, text);
+	} else if (ctx->reply) {
 		reply_numeric_valist(ctx->reply, numeric, format, arguments);
 	} else if (ctx->sink.refuse) {
 		g_autofree char *text = g_strdup_vprintf(format, arguments);
@@ -45,17 +62,38 @@ mark_source(Event *event)
 
 	event->is_by_bot = user && (user->modes & MODE_USER_BOT);
 	event->is_by_operator = user && user_is_operator(user);
+	event->account = user ? user->account : NULL;
 }
 
 Outcome
 ctx_fail(Ctx *ctx, const char *command, const char *code, const char *context, const char *text)
 {
 	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
-	if (ctx->reply)
+	if (ctx->reply && ctx->voice)
+		ctx_say(ctx, "%s", text);
+	else if (ctx->reply)
 		reply_standard(ctx->reply, "FAIL", command, code, context, text);
 	else if (ctx->sink.refuse)
 		(ctx->sink.refuse)(ctx->sink.data, 0, code, text);
 	return OUTCOME_REFUSED;
+}
+
+void
+ctx_say(Ctx *ctx, const char *format, ...)
+{
+	g_autofree char *source = NULL;
+	g_autofree char *text = NULL;
+	va_list arguments;
+
+	if (!ctx->reply || !ctx->voice)
+		return;
+	source = g_strdup_printf(
+	    "%s!%s@%s", ctx->voice->nick, ctx->voice->nick, ctx->community->server_name);
+	va_start(arguments, format);
+	text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	reply_line_from(
+	    ctx->reply, source, "NOTICE %s :%s", session_name(ctx->reply->session), text);
 }
 
 Event

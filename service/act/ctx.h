@@ -46,6 +46,12 @@ typedef struct RefusalSink {
 
 struct Records;
 
+/* A built-in service (NickServ) through which somebody asks: what he is answered are its NOTICEs.
+ * Constant. */
+typedef struct Voice {
+	const char *nick;
+} Voice;
+
 typedef struct Ctx {
 	Community *community;
 	Out *out;
@@ -55,9 +61,10 @@ typedef struct Ctx {
 	Random *random;
 	Actor actor;
 	Reply *reply;
-	RefusalSink sink;  /* not looked at while `reply` is set */
-	int64_t now;       /* wall, microseconds */
-	int64_t monotonic; /* microseconds */
+	const Voice *voice; /* refusals and answers are its; NULL: none */
+	RefusalSink sink;   /* not looked at while `reply` is set */
+	int64_t now;        /* wall, microseconds */
+	int64_t monotonic;  /* microseconds */
 } Ctx;
 
 /* "ERR_…" to whoever asked; returns OUTCOME_REFUSED. Use the macro: the format is checked. */
@@ -75,6 +82,8 @@ Outcome ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *for
 /* The same as a standard reply: "FAIL command code context :text"; `context` may be NULL. */
 Outcome ctx_fail(
     Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
+/* A NOTICE of ctx->voice to the asking client; nothing if there is none. */
+void ctx_say(Ctx *ctx, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* An event of this moment by this actor: kind, time, msgid, source, user, origin are filled in. */
 Event ctx_event(Ctx *ctx, EventKind kind);

@@ -66,8 +66,10 @@ struct Host {
 	    void (*done)(void *data, const HostReload *reload), void *done_data);
 	/* Goes on with a command that returned OUTCOME_PENDING: makes a Ctx for that session with a
 	 * reply under its label, calls `go_on`, ends the reply, clears session->pending and lets
-	 * its further input in. Nothing happens if the session is gone or closing. Serves as well
-	 * for what a session is told later, while no command of it is pending. */
+	 * its further input in, unless `go_on` set session->pending again or changed what has to
+	 * be stored first: then it waits for that. Nothing happens if the session is gone or
+	 * closing. Serves as well for what a session is told later, while no command of it is
+	 * pending. */
 	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
 	    const void *answer);
 	/* Tells a session topic and members of a channel it finds itself in without having asked;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/services.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
@@ -16,8 +17,11 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 	if (said->nick && strcmp(said->nick, nick) == 0)
 		return OUTCOME_DONE;
 	if (!directory_nick_is_free(directory, nick, session) ||
-	    directory_nick_misleads(directory, nick, said->nick, NULL))
+	    directory_nick_misleads(directory, nick, said->nick, NULL)) {
+		g_free(said->refused_nick);
+		said->refused_nick = g_strdup(nick);
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	}
 	if (said->nick)
 		directory_release_nick(directory, said->nick, session);
 	if (!directory_reserve_nick(directory, nick, session))
@@ -106,6 +110,8 @@ act_nick(Ctx *ctx, User *user, const char *nick)
 {
 	if (!name_is_nick(nick, ctx->community->settings->limits->nick))
 		return refuse(ctx, ERR_ERRONEUSNICKNAME, message_middle(nick));
+	if (service_find(nick))
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick);
 	return user ? change_nick(ctx, user, nick) : reserve_nick(ctx, ctx->actor.session, nick);
 }
 

@@ -15,6 +15,7 @@
 #include "store/store.h"
 
 typedef struct RecordsWait RecordsWait;
+struct KeptKind;
 
 typedef struct Records {
 	Store *store;
@@ -26,9 +27,9 @@ typedef struct Records {
 	bool acknowledges; /* a message of his is on its way to the history */
 	RecordsWait *wait;
 	GHashTable *kept; /* of act/kept_writes.c; NULL: no write was ever begun */
-	/* A write of that channel was refused: memory is to be what the row says (NULL: there is
-	 * none), kept_channel_return() with a Ctx of the service. NULL: nothing is taken back. */
-	void (*returns)(void *data, const char *channel, const StoreChannel *row);
+	/* A write of that object was refused: memory is to be what the row says (NULL: there is
+	 * none), kind->give_back() with a Ctx of the service. NULL: nothing is taken back. */
+	void (*returns)(void *data, const struct KeptKind *kind, const char *key, const void *row);
 	void *returns_data;
 } Records;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/sasl.h"
 #include "act/verbs.h"
 
 /* An address can begin with a colon ("::1"), a parameter that is not the last one cannot. */
@@ -19,6 +20,20 @@ count_user(Ctx *ctx)
 	counter_add(&ctx->out->counters, COUNTER_USERS_REGISTERED, 1);
 }
 
+static bool
+is_missing_account(const Ctx *ctx, const Registration *said)
+{
+	return ctx->community->settings->accounts->required && !said->anonymous &&
+	       !accounts_by_id(ctx->community->accounts, said->account);
+}
+
+static Outcome
+refuse_without_account(Ctx *ctx)
+{
+	return ctx_fail(
+	    ctx, "*", "ACCOUNT_REQUIRED", NULL, "You must log in to an account to connect");
+}
+
 Outcome
 act_try_register(Ctx *ctx, Session *session)
 {
@@ -31,6 +46,9 @@ act_try_register(Ctx *ctx, Session *session)
 	if (session->stage != SESSION_REGISTERING || said->negotiating || !said->nick ||
 	    !said->username)
 		return OUTCOME_DONE;
+	sasl_abort(ctx);
+	if (is_missing_account(ctx, said))
+		return refuse_without_account(ctx);
 	host = shown_host(session->peer.address);
 	user = user_new(&(UserFacts){.nick = said->nick,
 			    .username = said->username,
@@ -41,6 +59,7 @@ act_try_register(Ctx *ctx, Session *session)
 	user->properties = g_steal_pointer(&session->registration->properties);
 	directory_release_nick(community->directory, said->nick, session);
 	directory_add_user(community->directory, user);
+	user_set_account(user, accounts_by_id(community->accounts, said->account));
 	session_set_user(session, user);
 	user->spoke_at = ctx->monotonic;
 	ctx->actor.user = user;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/cap_offer.h"
 
+#include "act/sasl.h"
 #include "proto/caps.h"
 
 /* False: not offered now. What is written becomes the value; nothing written: that of the row. */
@@ -26,11 +27,43 @@ offer_metadata(const Ctx *ctx, GString *value)
 	return true;
 }
 
+/* Not without a mechanism; which there are is the value (sasl-3.2). */
+static bool
+offer_sasl(const Ctx *ctx, GString *value)
+{
+	g_autofree char *mechanisms = sasl_mechanisms(ctx, ctx->actor.session);
+
+	g_string_assign(value, mechanisms);
+	return *mechanisms != '\0';
+}
+
+static bool
+offer_account_registration(const Ctx *ctx, GString *value)
+{
+	const SettingsAccounts *settings = ctx->community->settings->accounts;
+	const struct {
+		bool is_so;
+		const char *key;
+	} keys[] = {
+	    {settings->before_connect, "before-connect"},
+	    {settings->email_required, "email-required"},
+	    {settings->custom_names, "custom-account-name"},
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
+		if (keys[i].is_so)
+			g_string_append_printf(
+			    value, "%s%s", value->len > 0 ? "," : "", keys[i].key);
+	return settings->registration;
+}
+
 /* By index; NULL: always, with the value of its row. */
 static const CapOffer offers[CAPS] = {
     [CAP_METADATA_2_INDEX] = offer_metadata,
     [CAP_METADATA_3_INDEX] = offer_metadata,
     [CAP_MULTILINE_INDEX] = offer_multiline,
+    [CAP_ACCOUNT_REGISTRATION_INDEX] = offer_account_registration,
+    [CAP_SASL_INDEX] = offer_sasl,
 };
 
 static bool
@@ -45,9 +78,11 @@ caps_offered(const Ctx *ctx)
 	g_autoptr(GString) value = g_string_new(NULL);
 	uint64_t caps = 0;
 
-	for (unsigned i = 0; i < CAPS; i++)
+	for (unsigned i = 0; i < CAPS; i++) {
+		g_string_truncate(value, 0);
 		if (is_offered(ctx, i, value))
 			caps |= UINT64_C(1) << i;
+	}
 	return caps;
 }
 

@@ -117,6 +117,7 @@ cmd_dispatch(Ctx *ctx, const Message *message, MessageStatus status)
 	if (message->n_params < row->least_params)
 		return refuse(ctx, ERR_NEEDMOREPARAMS, row->verb);
 	count(ctx, index, message);
+	ctx->actor.session->verb = row->verb;
 	held_reply_begin(ctx);
 	return held_reply_end(ctx, handlers[index](ctx, message), row->verb);
 }

@@ -19,6 +19,7 @@ isupport_tokens(const Community *community)
 	const SettingsCommunity *own = settings_community(community->settings);
 	IsupportLimits values = {
 	    .network = community->network,
+	    .account_required = community->settings->accounts->required,
 	    .nick = limits->nick,
 	    .channel = limits->channel,
 	    .topic = limits->topic,
@@ -55,6 +56,9 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->server_name = g_strdup(settings->service->name);
 	community->network = g_strdup(settings_community(settings)->network);
 	community->directory = directory_new();
+	community->accounts = accounts_new();
+	community->logins = throttle_new();
+	community->registrations = throttle_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
 	community->monitor = monitor_new();
 	community->sessions = slots_new(SESSIONS_MAX);
@@ -105,6 +109,9 @@ community_free(Community *community)
 	free_sessions(community);
 	slots_free(community->sessions);
 	directory_free(community->directory);
+	accounts_free(community->accounts);
+	throttle_free(community->logins);
+	throttle_free(community->registrations);
 	whowas_free(community->whowas);
 	monitor_free(community->monitor);
 	g_hash_table_unref(community->addresses);

@@ -8,8 +8,10 @@
 
 #include "base/slots.h"
 #include "base/timers.h"
+#include "domain/accounts.h"
 #include "domain/directory.h"
 #include "domain/monitor.h"
+#include "domain/throttle.h"
 #include "domain/types.h"
 #include "domain/whowas.h"
 #include "proto/commands.h"
@@ -22,6 +24,11 @@ struct Community {
 	const char *server_name;  /* settings->service->name as it was at the start */
 	const char *network;
 	Directory *directory;
+	Accounts *accounts;
+	uint8_t decoy_key[32]; /* of act/sasl_scram.c */
+	bool has_decoy_key;
+	Throttle *logins;        /* failed, by address */
+	Throttle *registrations; /* of accounts, by address */
 	Whowas *whowas;
 	Monitor *monitor;      /* who watches which nick */
 	Slots *sessions;       /* every Session, registered or not */

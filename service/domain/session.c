@@ -36,6 +36,7 @@ registration_free(Registration *registration)
 	if (!registration)
 		return;
 	g_free(registration->nick);
+	g_free(registration->refused_nick);
 	g_free(registration->username);
 	g_free(registration->real_name);
 	property_list_free(registration->properties);
@@ -60,6 +61,10 @@ session_free(Session *session)
 	g_clear_pointer(&session->peer.tls_exporter, g_bytes_unref);
 	g_clear_pointer(&session->peer.tls_server_end_point, g_bytes_unref);
 	g_free(session->away);
+	if (session->sasl)
+		session->sasl_free(session->sasl);
+	if (session->sasl_collected)
+		g_string_free(session->sasl_collected, TRUE);
 	g_free(session->quit_reason);
 	g_free(session);
 }

@@ -27,11 +27,14 @@ typedef enum SessionStage {
 
 /* What a client said before 001. */
 typedef struct Registration {
-	char *nick; /* reserved in the directory from NICK on */
+	char *nick;         /* reserved in the directory from NICK on */
+	char *refused_nick; /* the newest that is somebody else's; NULL: none */
 	char *username;
 	char *real_name;
 	char *password;
 	PropertyList *properties; /* for the user; NULL: none */
+	bool anonymous;           /* it may come in without an account (SASL ANONYMOUS) */
+	int64_t account;          /* id of the one it is logged in to; 0: none */
 	bool negotiating;         /* CAP LS or REQ seen, CAP END not */
 } Registration;
 
@@ -59,15 +62,20 @@ struct Session {
 	uint64_t caps;        /* CAP_* bits of proto/caps.h */
 	uint16_t cap_version; /* 302: values are shown, cap-notify is on */
 	uint8_t stage;
-	bool pending; /* a verb waits for a job: further input waits in the gate */
+	const char *verb; /* of its newest command, a constant; NULL: none yet */
+	bool pending;     /* a verb waits for a job: further input waits in the gate */
 	bool ping_sent;
 	SessionPeer peer;
-	int64_t opened_at;      /* wall */
-	int64_t heard_at;       /* monotonic: last input */
-	double tokens;          /* flood bucket */
-	int64_t tokens_at;      /* monotonic: when `tokens` was right */
-	Timer deadline;         /* ping or pong */
-	void *gate;             /* the gate's own record (input that waits) */
+	int64_t opened_at; /* wall */
+	int64_t heard_at;  /* monotonic: last input */
+	double tokens;     /* flood bucket */
+	int64_t tokens_at; /* monotonic: when `tokens` was right */
+	Timer deadline;    /* ping or pong */
+	void *sasl; /* the exchange under way (act/sasl.h), freed with `sasl_free`; NULL: none */
+	void (*sasl_free)(void *sasl);
+	GString *
+	    sasl_collected; /* chunks of a response that is not complete (cmd/cmd_authenticate.c) */
+	void *gate;         /* the gate's own record (input that waits) */
 	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
 	char *away; /* what it said of its user: NULL here, SESSION_AWAY_UNTOLD gone, else why */
 	int64_t away_at;             /* wall: when it said so */

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+typedef struct Account Account;
 typedef struct Channel Channel;
 typedef struct ClientBatch ClientBatch;
 typedef struct Community Community;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/user.h"
 
+#include "domain/account.h"
 #include "domain/channel.h"
 #include "domain/session.h"
 #include "proto/casemap.h"
@@ -47,7 +48,7 @@ user_free(User *user)
 	g_free(user->real_name);
 	g_free(user->prefix);
 	g_free(user->away);
-	g_free(user->account);
+	user_set_account(user, NULL);
 	g_free(user->operator_name);
 	if (user->invited_to)
 		g_ptr_array_unref(user->invited_to);
@@ -103,6 +104,18 @@ user_set_away(User *user, const char *text, int64_t now)
 	g_free(user->away);
 	user->away = copy;
 	user->away_since = text ? now : 0;
+}
+
+void
+user_set_account(User *user, Account *account)
+{
+	if (user->login)
+		g_ptr_array_remove(user->login->users, user);
+	g_free(user->account);
+	user->login = account;
+	user->account = account ? g_strdup(account->name) : NULL;
+	if (account)
+		g_ptr_array_add(account->users, user);
 }
 
 void

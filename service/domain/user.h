@@ -35,7 +35,8 @@ struct User {
 	char *address; /* may be the same pointer as host */
 	char *prefix;
 	char *away;          /* NULL: here */
-	char *account;       /* NULL: none */
+	char *account;       /* name of `login`; NULL: none */
+	Account *login;      /* he stands in its users; NULL: none */
 	char *operator_name; /* [operator NAME]; NULL: none */
 	unsigned privileges; /* OPERATOR_* bits of settings.h */
 	uint64_t modes;      /* MODE_USER_* bits of proto/modes.h */
@@ -63,6 +64,8 @@ void user_set_real_name(User *user, const char *real_name);
 const char *user_away_of_sessions(const User *user);
 /* `text` NULL: back. */
 void user_set_away(User *user, const char *text, int64_t now);
+/* Logs him in, or out with NULL; again with the same account when that has another name. */
+void user_set_account(User *user, Account *account);
 void user_set_operator(User *user, const char *name, unsigned privileges);
 /* Of all his sessions, the closing ones too:
  *     for (Session *session = user->sessions; session; session = session->next)

@@ -48,8 +48,9 @@ typedef struct Event {
 	int64_t time;                 /* wall, microseconds */
 	char msgid[EVENT_MSGID_SIZE]; /* "" if it has none */
 	const char *source;           /* nick!user@host before the change, or the service's name */
-	User *user;                   /* who did it or whom it is about; NULL: the service */
-	Session *origin;              /* whose command it was; NULL: none */
+	const char *account; /* of the source at that moment, before a change of it; NULL: none */
+	User *user;          /* who did it or whom it is about; NULL: the service */
+	Session *origin;     /* whose command it was; NULL: none */
 	Channel *channel;
 	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
 	const char *key;         /* PROPERTY: which; its value is `text`, NULL: removed */

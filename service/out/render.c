@@ -29,8 +29,8 @@ write_join(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(bytes, "JOIN %s", event->channel->name);
 	if (caps & CAP_EXTENDED_JOIN)
-		bytes_append_format(bytes, " %s :%s",
-		    event->user->account ? event->user->account : "*", event->user->real_name);
+		bytes_append_format(bytes, " %s :%s", event->account ? event->account : "*",
+		    event->user->real_name);
 }
 
 static void
@@ -84,6 +84,12 @@ write_rename(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(
 	    bytes, "RENAME %s %s :%s", event->target_name, event->channel->name, event->text);
+}
+
+static void
+write_account(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "ACCOUNT %s", event->text ? event->text : "*");
 }
 
 static void
@@ -160,6 +166,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_AWAY] = write_away,
     [EVENT_SETNAME] = write_setname,
     [EVENT_RENAME] = write_rename,
+    [EVENT_ACCOUNT] = write_account,
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,
     [EVENT_USER_MODE] = write_user_mode,
@@ -202,6 +209,19 @@ static void
 write_msgid(Bytes *bytes, const Event *event)
 {
 	bytes_append_format(bytes, "%s=%s", tag_row(TAG_MSGID)->name, event->msgid);
+}
+
+static bool
+has_account(const Event *event)
+{
+	return event->account != NULL;
+}
+
+static void
+write_account_tag(Bytes *bytes, const Event *event)
+{
+	bytes_append_format(bytes, "%s=", tag_row(TAG_ACCOUNT)->name);
+	tag_escape(bytes, event->account, strlen(event->account));
 }
 
 static bool
@@ -248,6 +268,7 @@ static const struct {
 } tag_writers[TAGS] = {
     [TAG_TIME] = {always, write_time},
     [TAG_MSGID] = {has_msgid, write_msgid},
+    [TAG_ACCOUNT] = {has_account, write_account_tag},
     [TAG_BOT] = {is_by_bot, write_bot},
     [TAG_OPERATOR] = {is_by_operator, write_operator},
     [TAG_CLIENT_ONLY] = {has_client_tags, write_client_tags},

@@ -87,17 +87,37 @@ reply_numeric(Reply *reply, unsigned numeric, const char *format, ...)
 	va_end(arguments);
 }
 
+static void write_line(Reply *reply, const char *source, const char *format, va_list arguments)
+    G_GNUC_PRINTF(3, 0);
+
+static void
+write_line(Reply *reply, const char *source, const char *format, va_list arguments)
+{
+	size_t body = begin_line(reply);
+
+	bytes_append_format(&reply->bytes, ":%s ", source);
+	bytes_append_valist(&reply->bytes, format, arguments);
+	finish_line(reply, body);
+}
+
 void
 reply_line(Reply *reply, const char *format, ...)
 {
-	size_t body = begin_line(reply);
 	va_list arguments;
 
-	bytes_append_format(&reply->bytes, ":%s ", reply->community->server_name);
 	va_start(arguments, format);
-	bytes_append_valist(&reply->bytes, format, arguments);
+	write_line(reply, reply->community->server_name, format, arguments);
 	va_end(arguments);
-	finish_line(reply, body);
+}
+
+void
+reply_line_from(Reply *reply, const char *source, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	write_line(reply, source, format, arguments);
+	va_end(arguments);
 }
 
 void

@@ -46,6 +46,8 @@ void reply_numeric_valist(Reply *reply, unsigned numeric, const char *format, va
 	reply_numeric((reply), NUMERIC, FMT_##NUMERIC __VA_OPT__(, ) __VA_ARGS__)
 /* Any other line of the service, without its source: "PONG server :token", "CAP * LS :…". */
 void reply_line(Reply *reply, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The same in somebody's name: `source` is a nick!user@host. */
+void reply_line_from(Reply *reply, const char *source, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* "FAIL", "WARN" or "NOTE" with a code that a specification defines for this command; the
  * capability standard-replies is not needed for those (IRCv3 standard-replies, "Capabilities").
  * `context` may be NULL. */

@@ -133,6 +133,8 @@ build_tokens(const IsupportLimits *limits)
 	add_limit_tokens(tokens, limits);
 	add_client_tag_token(tokens, limits);
 	add_place_tokens(tokens, limits);
+	if (limits->account_required)
+		add_token(tokens, "draft/ACCOUNTREQUIRED");
 	add_token(tokens, "ELIST=CMNTU");
 	add_token(tokens, "SAFELIST");
 	if (limits->list_delay > 0)

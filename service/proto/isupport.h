@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #define ISUPPORT_USERHOSTS 5u /* nicks of one USERHOST (RFC 2812 4.8) */
 
@@ -28,6 +29,7 @@ typedef struct IsupportLimits {
 	unsigned modes;         /* MODES: changes with a parameter in one command */
 	unsigned list_delay;    /* SECURELIST: seconds before LIST shows all; 0: no token */
 	unsigned monitor;       /* MONITOR: nicks one session watches */
+	bool account_required;  /* draft/ACCOUNTREQUIRED */
 	const char *icon;       /* draft/ICON, a URL; NULL or "": none */
 	const char *filehost;   /* draft/FILEHOST, a URL; NULL or "": none */
 	const char *const *client_tags_denied; /* CLIENTTAGDENY; NULL or empty: none */

@@ -160,3 +160,54 @@ secret_verify(const char *stored, const char *password)
 	OPENSSL_cleanse(&given, sizeof given);
 	return equal;
 }
+
+bool
+secret_parts(const char *stored, SecretParts *ret_parts)
+{
+	Secret secret;
+	const char *iterations = stored + strlen(SCHEME);
+	const char *colon;
+	const char *dollar;
+	const char *second;
+
+	if (!parse_secret(stored, &secret))
+		return false;
+	colon = strchr(iterations, ':');
+	dollar = strchr(colon, '$');
+	second = strchr(dollar, ':');
+	g_snprintf(ret_parts->iterations, sizeof ret_parts->iterations, "%u", secret.iterations);
+	ret_parts->salt = g_strndup(colon + 1, (gsize)(dollar - colon - 1));
+	ret_parts->stored_key = g_strndup(dollar + 1, (gsize)(second - dollar - 1));
+	ret_parts->server_key = g_strdup(second + 1);
+	OPENSSL_cleanse(&secret, sizeof secret);
+	return true;
+}
+
+void
+secret_parts_clear(SecretParts *parts)
+{
+	g_free(parts->salt);
+	secret_text_free(parts->stored_key);
+	secret_text_free(parts->server_key);
+	*parts = (SecretParts){0};
+}
+
+char *
+secret_code_digest(const char *code)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	GString *text = g_string_new(NULL);
+
+	SHA256((const unsigned char *)code, strlen(code), digest);
+	for (unsigned i = 0; i < sizeof digest; i++)
+		g_string_append_printf(text, "%02x", digest[i]);
+	return g_string_free(text, FALSE);
+}
+
+bool
+secret_code_is(const char *digest, const char *code)
+{
+	g_autofree char *own = secret_code_digest(code);
+
+	return strlen(digest) == strlen(own) && CRYPTO_memcmp(digest, own, strlen(own)) == 0;
+}

@@ -22,6 +22,21 @@ char *secret_make(const char *password, unsigned iterations,
     const unsigned char salt[static SECRET_SALT_SIZE]) G_GNUC_WARN_UNUSED_RESULT;
 /* Does the password belong to the string? False for a malformed string. */
 bool secret_verify(const char *stored, const char *password);
+/* The parts of a string as SCRAM wants them, base64 but for the number. */
+typedef struct SecretParts {
+	char iterations[12];
+	char *salt;
+	char *stored_key;
+	char *server_key;
+} SecretParts;
+
+/* False for anything but a SCRAM string; then nothing is set. */
+bool secret_parts(const char *stored, SecretParts *ret_parts) G_GNUC_WARN_UNUSED_RESULT;
+void secret_parts_clear(SecretParts *parts);
+/* SHA-256 in hexadecimal of a code that is itself random, for keeping it. Caller frees. */
+char *secret_code_digest(const char *code) G_GNUC_WARN_UNUSED_RESULT;
+/* Compares without telling where they differ. */
+bool secret_code_is(const char *digest, const char *code);
 /* Is it a well-formed RFC 5803 SCRAM-SHA-256 string? */
 bool secret_is_valid(const char *stored);
 /* Overwrites and frees a text that holds a secret; NULL is allowed. */

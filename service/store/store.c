@@ -62,6 +62,12 @@ store_readers(Store *store)
 }
 
 void
+store_add_write(Store *store, StoreWrite *write)
+{
+	store_writer_add(store->writer, write);
+}
+
+void
 store_put_channel(Store *store, const StoreChannel *channel, StoreDone done, void *data)
 {
 	store_writer_add(

@@ -1,54 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/store_read.h"
 
-#include "store/store_database.h"
-
-/* One reading transaction: all its statements see the same state of the file. */
-typedef struct Reading {
-	Store *store;
-	sqlite3 *database;
-} Reading;
-
-static bool
-reading_begin(Reading *reading, Store *store, GError **error)
-{
-	reading->store = store;
-	reading->database = readers_borrow(store_readers(store), error);
-	if (!reading->database)
-		return false;
-	if (database_execute(reading->database, "BEGIN", error))
-		return true;
-	g_clear_pointer(&reading->database, database_close);
-	return false;
-}
-
-/* A connection that failed is not lent again. */
-static void
-reading_end(Reading *reading, bool failed)
-{
-	sqlite3_exec(reading->database, failed ? "ROLLBACK" : "COMMIT", NULL, NULL, NULL);
-	if (failed)
-		database_close(reading->database);
-	else
-		readers_return(store_readers(reading->store), reading->database);
-}
-
-/* Adds one row to the array. */
-typedef void (*RowReader)(GPtrArray *rows, sqlite3_stmt *statement);
-
-static bool
-read_rows(
-    sqlite3 *database, sqlite3_stmt *statement, RowReader reader, GPtrArray *rows, GError **error)
-{
-	int code;
-
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-		reader(rows, statement);
-	if (code == SQLITE_DONE)
-		return true;
-	database_set_error(database, code, "not read", error);
-	return false;
-}
+#include "store/reading.h"
 
 static void
 read_channel_row(GPtrArray *rows, sqlite3_stmt *statement)
@@ -93,7 +46,7 @@ read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 	    error);
 	g_autoptr(sqlite3_stmt) entries = NULL;
 
-	if (!rows || !read_rows(database, rows, read_channel_row, channels, error))
+	if (!rows || !reading_rows(database, rows, read_channel_row, channels, error))
 		return false;
 	entries = statement_new(database,
 	    "SELECT c.position, e.kind, e.mask, e.set_by, e.set_at FROM channel_list_entry AS e "
@@ -101,7 +54,7 @@ read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 	    "FROM registered_channel) AS c ON c.name_folded = e.channel "
 	    "ORDER BY c.position, e.kind, e.set_at, e.mask_folded",
 	    error);
-	return entries && read_rows(database, entries, read_entry_row, channels, error);
+	return entries && reading_rows(database, entries, read_entry_row, channels, error);
 }
 
 GPtrArray *
@@ -174,7 +127,7 @@ read_items(sqlite3 *database, GPtrArray *changes, GError **error)
 
 		sqlite3_reset(statement);
 		sqlite3_bind_int64(statement, 1, change->id);
-		if (!read_rows(database, statement, read_item_row, change->items, error))
+		if (!reading_rows(database, statement, read_item_row, change->items, error))
 			return false;
 	}
 	return true;
@@ -192,7 +145,7 @@ read_changes(sqlite3 *database, const char *sql, int64_t number, unsigned limit,
 	sqlite3_bind_int64(statement, 1, number);
 	if (sqlite3_bind_parameter_count(statement) > 1)
 		sqlite3_bind_int64(statement, 2, limit);
-	return read_rows(database, statement, read_change_row, changes, error) &&
+	return reading_rows(database, statement, read_change_row, changes, error) &&
 	       read_items(database, changes, error);
 }
 
@@ -311,7 +264,7 @@ read_audit(sqlite3 *database, int64_t before, unsigned limit, GPtrArray *rows, i
 	sqlite3_bind_int64(statement, 1, before);
 	sqlite3_bind_int64(statement, 2, limit);
 	/* Ids grow without gaps as long as nothing is deleted; count(*) would read the table. */
-	return read_rows(database, statement, read_audit_row, rows, error) &&
+	return reading_rows(database, statement, read_audit_row, rows, error) &&
 	       database_number(
 		   database, "SELECT max(id) - min(id) + 1 FROM audit", 0, ret_total, error);
 }

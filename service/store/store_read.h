@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading: what store_read.c needs of the store it reads for.
+ * StoreRead: what readers need of the store they read for (reading.h).
  * Invariant: what is lent by the readers goes back to them. Thread: any.
  */
 #pragma once

@@ -48,8 +48,8 @@ store_write_free(StoreWrite *write)
 	g_free(write);
 }
 
-static char *
-fold(const char *name)
+char *
+store_fold(const char *name)
 {
 	size_t size = strlen(name) + 1;
 	char *folded = g_malloc(size);
@@ -58,8 +58,8 @@ fold(const char *name)
 	return folded;
 }
 
-static bool
-step_done(sqlite3 *database, sqlite3_stmt *statement, GError **error)
+bool
+store_step(sqlite3 *database, sqlite3_stmt *statement, GError **error)
 {
 	int code = sqlite3_step(statement);
 
@@ -73,7 +73,7 @@ bool
 store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const StoreChannel *channel = write->row;
-	g_autofree char *folded = fold(channel->name);
+	g_autofree char *folded = store_fold(channel->name);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "INSERT INTO registered_channel VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
 	    "ON CONFLICT (name_folded) DO UPDATE SET name = ?2, created = ?3, topic = ?4, "
@@ -94,20 +94,20 @@ store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error)
 	sqlite3_bind_int64(statement, 9, channel->limit);
 	statement_bind_text(statement, 10, channel->registered_by ? channel->registered_by : "");
 	sqlite3_bind_int64(statement, 11, channel->registered_at);
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 bool
 store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error)
 {
-	g_autofree char *folded = fold(write->name);
+	g_autofree char *folded = store_fold(write->name);
 	g_autoptr(sqlite3_stmt) statement =
 	    statement_new(database, "DELETE FROM registered_channel WHERE name_folded = ?1", error);
 
 	if (!statement)
 		return false;
 	statement_bind_text(statement, 1, folded);
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 bool
@@ -115,8 +115,8 @@ store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const StoreListEntry *entry = write->row;
 	char kind[2] = {entry->kind, '\0'};
-	g_autofree char *channel = fold(write->name);
-	g_autofree char *mask = fold(entry->mask);
+	g_autofree char *channel = store_fold(write->name);
+	g_autofree char *mask = store_fold(entry->mask);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "INSERT INTO channel_list_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
 	    "ON CONFLICT (channel, kind, mask_folded) DO UPDATE SET mask = ?4, set_by = ?5, "
@@ -131,7 +131,7 @@ store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 4, entry->mask);
 	statement_bind_text(statement, 5, entry->set_by ? entry->set_by : "");
 	sqlite3_bind_int64(statement, 6, entry->set_at);
-	if (step_done(database, statement, error))
+	if (store_step(database, statement, error))
 		return true;
 	if (sqlite3_extended_errcode(database) == SQLITE_CONSTRAINT_FOREIGNKEY) {
 		g_clear_error(error);
@@ -146,8 +146,8 @@ store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const StoreListEntry *entry = write->row;
 	char kind[2] = {entry->kind, '\0'};
-	g_autofree char *channel = fold(write->name);
-	g_autofree char *mask = fold(entry->mask);
+	g_autofree char *channel = store_fold(write->name);
+	g_autofree char *mask = store_fold(entry->mask);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "DELETE FROM channel_list_entry WHERE channel = ?1 AND kind = ?2 AND mask_folded = ?3",
 	    error);
@@ -157,7 +157,7 @@ store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 1, channel);
 	statement_bind_text(statement, 2, kind);
 	statement_bind_text(statement, 3, mask);
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 static bool
@@ -176,7 +176,7 @@ add_item(sqlite3 *database, int64_t change, unsigned position, const StoreChange
 	statement_bind_text(statement, 5, item->from);
 	statement_bind_text(statement, 6, item->to);
 	sqlite3_bind_int(statement, 7, item->secret);
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 bool
@@ -195,7 +195,7 @@ store_apply_add_change(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 3, change->comment ? change->comment : "");
 	statement_bind_text(statement, 4, store_change_state_name(change->state));
 	sqlite3_bind_int64(statement, 5, change->undo_of);
-	if (!step_done(database, statement, error))
+	if (!store_step(database, statement, error))
 		return false;
 	write->id = sqlite3_last_insert_rowid(database);
 	for (unsigned i = 0; change->items && i < change->items->len; i++)
@@ -215,7 +215,7 @@ store_apply_change_state(StoreWrite *write, sqlite3 *database, GError **error)
 		return false;
 	sqlite3_bind_int64(statement, 1, change->id);
 	statement_bind_text(statement, 2, store_change_state_name(change->state));
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 /* Ids grow by one, so the newest rows are those above the bound. */
@@ -228,7 +228,7 @@ prune_audit(sqlite3 *database, int64_t bound, GError **error)
 	if (!statement)
 		return false;
 	sqlite3_bind_int64(statement, 1, bound);
-	return step_done(database, statement, error);
+	return store_step(database, statement, error);
 }
 
 bool
@@ -250,7 +250,7 @@ store_apply_add_audit(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 6, audit->outcome ? audit->outcome : "");
 	statement_bind_text(statement, 7, audit->before);
 	statement_bind_text(statement, 8, audit->after);
-	if (!step_done(database, statement, error))
+	if (!store_step(database, statement, error))
 		return false;
 	write->id = sqlite3_last_insert_rowid(database);
 	return audit->keep == 0 || prune_audit(database, write->id - audit->keep, error);

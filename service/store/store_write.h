@@ -29,6 +29,13 @@ struct StoreWrite {
 StoreWrite *store_write_new(bool (*apply)(StoreWrite *, sqlite3 *, GError **), void *row,
     GDestroyNotify free_row, StoreDone done, void *data);
 void store_write_free(StoreWrite *write);
+/* Hands it to the writer; owner's thread. */
+void store_add_write(Store *store, StoreWrite *write);
+
+/* A name as it is compared (proto/casemap.h). Caller frees. */
+char *store_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Runs a statement without results. */
+bool store_step(sqlite3 *database, sqlite3_stmt *statement, GError **error);
 
 bool store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error);

@@ -17,14 +17,14 @@ typedef struct Room {
 } Room;
 
 static void
-returns(void *data, const char *name, const StoreChannel *row)
+returns(void *data, const KeptKind *kind, const char *key, const void *row)
 {
 	Room *room = data;
 	Ctx ctx = fixture_administrator(&room->fixture);
 
 	ctx.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx.community->server_name};
 	room->returned++;
-	kept_channel_return(&ctx, name, row);
+	kind->give_back(&ctx, key, row);
 }
 
 /* What another program does to the file; the store's own connection meets it. */

@@ -76,6 +76,24 @@ caps_that_matter(EventKind kind)
 	return caps;
 }
 
+/* The account is the event's own: what the user is by now does not count. */
+static void
+test_account(OutFixture *fixture, gconstpointer data)
+{
+	User *ann = out_fixture_user(fixture, "ann", 0);
+	Event event = out_fixture_event(EVENT_ACCOUNT, ann);
+
+	assert_rendered(&event, CAP_ACCOUNT_TAG, ":ann!~u@host ACCOUNT *\r\n");
+	event.account = "a\\b";
+	event.text = "anna";
+	assert_rendered(&event, 0, ":ann!~u@host ACCOUNT anna\r\n");
+	assert_rendered(&event, CAP_ACCOUNT_TAG, "@account=a\\\\b :ann!~u@host ACCOUNT anna\r\n");
+	event = out_fixture_event(EVENT_JOIN, ann);
+	event.channel = out_fixture_channel(fixture, "#x");
+	event.account = "anna";
+	assert_rendered(&event, CAP_EXTENDED_JOIN, ":ann!~u@host JOIN #x anna :Real Name\r\n");
+}
+
 /* No set of capabilities needs more keys than the memo holds: one per set of those that matter. */
 static void
 test_all_keys(OutFixture *fixture, gconstpointer data)
@@ -88,6 +106,7 @@ test_all_keys(OutFixture *fixture, gconstpointer data)
 	event.channel = out_fixture_channel(fixture, "#x");
 	event.client_tags = "+a=b";
 	event.is_by_bot = event.is_by_operator = true;
+	event.account = "ann";
 	g_strlcpy(event.msgid, "id1", sizeof event.msgid);
 	render_memo_init(&memo, "srv.test");
 	matter = caps_that_matter(EVENT_JOIN);
@@ -249,6 +268,7 @@ main(int argc, char **argv)
 		void (*run)(OutFixture *, gconstpointer);
 	} tests[] = {
 	    {"/render/keys", test_keys},
+	    {"/render/account", test_account},
 	    {"/render/all-keys", test_all_keys},
 	    {"/render/tags", test_tags},
 	    {"/render/lines", test_lines},

@@ -68,6 +68,35 @@ test_passwords(void)
 	g_assert_true(secret_verify(composed, "e\xCC\x81"));
 }
 
+/* The parts are the string's, and what is no SCRAM string has none. */
+static void
+test_parts(void)
+{
+	SecretParts parts;
+	g_autofree char *again = NULL;
+
+	g_assert_true(secret_parts(VECTOR, &parts));
+	again = g_strdup_printf("SCRAM-SHA-256$%s:%s$%s:%s", parts.iterations, parts.salt,
+	    parts.stored_key, parts.server_key);
+	g_assert_cmpstr(again, ==, VECTOR);
+	secret_parts_clear(&parts);
+	g_assert_false(secret_parts("$2y$10$abcdefghijklmnopqrstuv", &parts));
+	g_assert_false(secret_parts("", &parts));
+}
+
+static void
+test_codes(void)
+{
+	g_autofree char *digest = secret_code_digest("abc");
+
+	/* FIPS 180-2 appendix B.1 */
+	g_assert_cmpstr(
+	    digest, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	g_assert_true(secret_code_is(digest, "abc"));
+	g_assert_false(secret_code_is(digest, "abd"));
+	g_assert_false(secret_code_is("", "abc"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -75,5 +104,7 @@ main(int argc, char **argv)
 	g_test_add_func("/secret/vector", test_vector);
 	g_test_add_func("/secret/malformed", test_malformed);
 	g_test_add_func("/secret/passwords", test_passwords);
+	g_test_add_func("/secret/parts", test_parts);
+	g_test_add_func("/secret/codes", test_codes);
 	return g_test_run();
 }

@@ -89,6 +89,15 @@ test_c_values(void)
 	    find_row("operator", "privileges"), "kill wallops see_hidden rehash", &value));
 	g_assert_cmpuint(value.number, ==,
 	    OPERATOR_KILL | OPERATOR_REHASH | OPERATOR_WALLOPS | OPERATOR_SEE_HIDDEN);
+	g_assert_null(setting_value_parse(find_row("accounts", "mechanisms"),
+	    "plain external scram-sha-256 scram-sha-256-plus anonymous", &value));
+	g_assert_cmpuint(value.number, ==,
+	    MECHANISM_PLAIN | MECHANISM_EXTERNAL | MECHANISM_SCRAM_SHA_256 |
+		MECHANISM_SCRAM_SHA_256_PLUS | MECHANISM_ANONYMOUS);
+	g_assert_null(setting_value_parse(find_row("accounts", "mechanisms"), "anonymous", &value));
+	g_assert_cmpuint(value.number, ==, MECHANISM_ANONYMOUS);
+	g_assert_null(setting_value_parse(find_row("accounts", "enforcement"), "strict", &value));
+	g_assert_cmpuint(value.number, ==, ENFORCEMENT_STRICT);
 	g_assert_null(
 	    setting_value_parse(find_row("operator", "privileges"), "see_hidden", &value));
 	g_assert_cmpuint(value.number, ==, OPERATOR_SEE_HIDDEN);

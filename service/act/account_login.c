@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/account_verbs.h"
+#include "act/kept_accounts.h"
+#include "proto/caps.h"
+
+/* An address can begin with a colon; here it is never the first of a parameter. */
+static void
+tell_logged_in(Ctx *ctx, Reply *to, const char *account)
+{
+	const Session *session = to->session;
+	const Registration *said = session->registration;
+	const User *user = session->user;
+
+	if (user)
+		reply_with(
+		    to, RPL_LOGGEDIN, user->nick, user->username, user->host, account, account);
+	else
+		reply_with(to, RPL_LOGGEDIN, said->nick ? said->nick : "*",
+		    said->username ? said->username : "*", session->peer.address, account, account);
+}
+
+static void
+tell_logged_out(Ctx *ctx, Reply *to, const char *account)
+{
+	const User *user = to->session->user;
+
+	reply_with(to, RPL_LOGGEDOUT, user->nick, user->username, user->host);
+}
+
+/* 900 and 901 are for those who know what they are: IRCX has other meanings for these numbers. */
+static void
+tell_session(
+    Ctx *ctx, Session *session, void (*tell)(Ctx *, Reply *, const char *), const char *account)
+{
+	Reply other;
+
+	if (!session_has(session, CAP_SASL) || session->stage == SESSION_CLOSING)
+		return;
+	if (ctx->reply && ctx->reply->session == session) {
+		tell(ctx, ctx->reply, account);
+		return;
+	}
+	reply_begin(
+	    &other, ctx->community, &ctx->out->outbox, ctx->random, session, ctx->now, NULL);
+	tell(ctx, &other, account);
+	reply_end(&other);
+}
+
+static void
+tell_user(Ctx *ctx, User *user, void (*tell)(Ctx *, Reply *, const char *), const char *account)
+{
+	for (Session *session = user->sessions; session; session = session->next)
+		tell_session(ctx, session, tell, account);
+}
+
+static void
+change_account(Ctx *ctx, User *user, Account *account)
+{
+	g_autofree char *before = g_strdup(user->account);
+	Event event;
+
+	user_set_account(user, account);
+	event = ctx_user_event(ctx, EVENT_ACCOUNT, user);
+	event.account = before;
+	event.text = user->account;
+	announce(ctx, &event);
+}
+
+void
+act_log_in(Ctx *ctx, Session *session, Account *account)
+{
+	User *user = session->user;
+
+	account->used_at = ctx->now;
+	kept_account_touch(ctx, account);
+	if (!user) {
+		session->registration->account = account->id;
+		tell_session(ctx, session, tell_logged_in, account->name);
+		return;
+	}
+	if (user->login == account) {
+		tell_session(ctx, session, tell_logged_in, account->name);
+		return;
+	}
+	tell_user(ctx, user, tell_logged_in, account->name);
+	change_account(ctx, user, account);
+}
+
+void
+act_log_out(Ctx *ctx, User *user)
+{
+	if (!user->login)
+		return;
+	tell_user(ctx, user, tell_logged_out, NULL);
+	change_account(ctx, user, NULL);
+}
+
+const char *
+account_obstacle(const Account *account, int64_t now)
+{
+	if (!account->verified)
+		return "The registration is not completed: use VERIFY with the code you were sent";
+	if (account_is_suspended(account, now))
+		return "The account is suspended";
+	return NULL;
+}
+
+void
+act_forget_account(Ctx *ctx, Account *account)
+{
+	while (account->users->len > 0)
+		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
+	accounts_remove(ctx->community->accounts, account);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/account_names.h"
+
+#include "act/services.h"
+#include "proto/casemap.h"
+#include "proto/message.h"
+#include "proto/names.h"
+#include "proto/utf8.h"
+#include "settings/secret.h"
+
+#include <string.h>
+
+Outcome
+account_check_name(Ctx *ctx, const char *command, const char *name)
+{
+	if (!name_is_nick(name, ctx->community->settings->limits->nick))
+		return ctx_fail(ctx, command, "BAD_ACCOUNT_NAME", message_middle(name),
+		    "An account name has the form of a nick");
+	if (service_find(name))
+		return ctx_fail(
+		    ctx, command, "BAD_ACCOUNT_NAME", name, "This name is the service's own");
+	return OUTCOME_DONE;
+}
+
+/* An account whose registration was never completed makes room once its code is no longer good. */
+static bool
+is_abandoned(const Ctx *ctx, const Account *account)
+{
+	return !account->verified && account->code.kind == ACCOUNT_CODE_VERIFY &&
+	       account->code.until <= ctx->now;
+}
+
+/* Somebody who is here under that name and is not the one who asks. */
+static bool
+is_in_use(const Ctx *ctx, const char *name)
+{
+	const Session *session = ctx->actor.session;
+	const User *bearer = directory_find_user(ctx->community->directory, name);
+
+	if (bearer)
+		return bearer != ctx->actor.user;
+	return session && !directory_nick_is_free(ctx->community->directory, name, session);
+}
+
+Outcome
+account_check_free(Ctx *ctx, const char *command, const char *name)
+{
+	const Account *account = accounts_find_nick(ctx->community->accounts, name);
+
+	if (account && !is_abandoned(ctx, account))
+		return ctx_fail(
+		    ctx, command, "ACCOUNT_EXISTS", name, "This name is registered already");
+	if (ctx->actor.kind == ACTOR_USER && is_in_use(ctx, name))
+		return ctx_fail(
+		    ctx, command, "ACCOUNT_EXISTS", name, "Somebody else is here under this name");
+	return OUTCOME_DONE;
+}
+
+static bool
+holds_control(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == '\x7f')
+			return true;
+	return false;
+}
+
+Outcome
+account_check_password_form(Ctx *ctx, const char *command, const char *name, const char *password)
+{
+	const SettingsAccounts *settings = ctx->community->settings->accounts;
+	size_t length = strlen(password);
+
+	if (length > SECRET_PASSWORD_MAX)
+		return ctx_fail(
+		    ctx, command, "UNACCEPTABLE_PASSWORD", name, "The password is too long");
+	if (!utf8_is_valid(password, length) || holds_control(password))
+		return ctx_fail(ctx, command, "UNACCEPTABLE_PASSWORD", name,
+		    "The password holds bytes that are no characters");
+	if (length == 0 || length < settings->password_least) {
+		g_autofree char *text = g_strdup_printf(
+		    "The password needs at least %u bytes", settings->password_least);
+
+		return ctx_fail(ctx, command, "WEAK_PASSWORD", name, text);
+	}
+	if (casemap_equal(password, name))
+		return ctx_fail(
+		    ctx, command, "WEAK_PASSWORD", name, "The password is the account's name");
+	return OUTCOME_DONE;
+}
+
+/* What SMTP can carry without quoting (RFC 5321 4.1.2): dot-string@domain. */
+static bool
+is_address(const char *email)
+{
+	static const char marks[] = "!#$%&'*+-/=?^_`{|}~.";
+	const char *at = strrchr(email, '@');
+
+	if (!at || at == email || at - email > 64 || strlen(email) > ACCOUNT_EMAIL_MAX ||
+	    !name_is_host(at + 1) || !strchr(at, '.'))
+		return false;
+	if (*email == '.' || at[-1] == '.' || strstr(email, ".."))
+		return false;
+	for (const char *character = email; character < at; character++)
+		if (!g_ascii_isalnum(*character) && !strchr(marks, *character))
+			return false;
+	return true;
+}
+
+Outcome
+account_check_email(Ctx *ctx, const char *command, const char *name, const char *email)
+{
+	if (!*email && ctx->community->settings->accounts->email_required)
+		return ctx_fail(ctx, command, "INVALID_EMAIL", name, "An e-mail address is needed");
+	if (*email && !is_address(email))
+		return ctx_fail(ctx, command, "INVALID_EMAIL", name,
+		    "This is no e-mail address that mail can be sent to");
+	return OUTCOME_DONE;
+}

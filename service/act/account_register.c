@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/account_answer.h"
+#include "act/account_names.h"
+#include "act/account_verbs.h"
+#include "act/kept_accounts.h"
+#include "act/login_limit.h"
+#include "act/secret_work.h"
+#include "proto/casemap.h"
+#include "proto/message.h"
+#include "settings/secret.h"
+
+#include <string.h>
+
+/* Positions of what the continuation of a registration needs. */
+enum { WORD_COMMAND, WORD_NAME, WORD_EMAIL };
+
+/* The nick of a session that may have none yet; NULL then. */
+static const char *
+nick_of(const Session *session)
+{
+	return session->user ? session->user->nick : session->registration->nick;
+}
+
+static const Account *
+login_of(const Ctx *ctx, const Session *session)
+{
+	return session->user
+		   ? session->user->login
+		   : accounts_by_id(ctx->community->accounts, session->registration->account);
+}
+
+/* What has nothing to do with the name: may this session register or verify at all now? */
+static Outcome
+check_session(Ctx *ctx, const char *command, const char *name)
+{
+	const SettingsAccounts *settings = ctx->community->settings->accounts;
+	const Session *session = ctx->actor.session;
+
+	if (!session->user && !settings->before_connect)
+		return ctx_fail(ctx, command, "COMPLETE_CONNECTION_REQUIRED", name,
+		    "Complete the connection first");
+	if (login_of(ctx, session))
+		return ctx_fail(ctx, command, "ALREADY_AUTHENTICATED", name,
+		    "You are logged in to an account already");
+	return OUTCOME_DONE;
+}
+
+/* The name asked for, or the nick. NULL after a refusal. */
+static const char *
+wanted_name(Ctx *ctx, const char *command, const char *name)
+{
+	const Session *session = ctx->actor.session;
+	const char *nick = nick_of(session);
+	bool wants_nick = strcmp(name, "*") == 0;
+
+	if (!nick && session->registration->refused_nick && wants_nick)
+		ctx_fail(ctx, command, "ACCOUNT_EXISTS", session->registration->refused_nick,
+		    "Somebody else is here under this name");
+	else if (!nick)
+		ctx_fail(ctx, command, "NEED_NICK", "*", "Choose a nick first");
+	else if (wants_nick)
+		return nick;
+	else if (ctx->community->settings->accounts->custom_names || casemap_equal(name, nick))
+		return name;
+	else
+		ctx_fail(ctx, command, "ACCOUNT_NAME_MUST_BE_NICK", message_middle(name),
+		    "The name of the account must be your nick");
+	return NULL;
+}
+
+/* Unique, and never given again as far as chance goes. */
+static int64_t
+new_id(Ctx *ctx)
+{
+	int64_t id;
+
+	do
+		id = (int64_t)(random_u64(ctx->random) % (uint64_t)ACCOUNT_ID_MAX);
+	while (id == 0 || accounts_by_id(ctx->community->accounts, id));
+	return id;
+}
+
+/* The name is free, or one's whose registration was never completed. */
+static Account *
+make_account(Ctx *ctx, const char *name, const char *email, const char *secret)
+{
+	Accounts *accounts = ctx->community->accounts;
+	Account *abandoned = accounts_find_nick(accounts, name);
+	Account *account;
+
+	if (abandoned) {
+		kept_account_remove(ctx, abandoned);
+		act_forget_account(ctx, abandoned);
+	}
+	account = account_new(new_id(ctx), name, ctx->now);
+	account_set_email(account, email);
+	account_set_secret(account, secret);
+	account->verified = true;
+	accounts_add(accounts, account);
+	return account;
+}
+
+/* With the password's hash; the world may have changed meanwhile. */
+static void
+hashed(Ctx *ctx, const SecretAnswer *answer)
+{
+	const char *command = answer->words[WORD_COMMAND];
+	const char *name = answer->words[WORD_NAME];
+	Account *account;
+
+	if (!answer->secret) {
+		ctx_fail(ctx, command, "UNACCEPTABLE_PASSWORD", name,
+		    "This cannot be a password, choose another");
+		return;
+	}
+	if (check_session(ctx, command, name) != OUTCOME_DONE ||
+	    account_check_free(ctx, command, name) != OUTCOME_DONE)
+		return;
+	registration_happened(ctx);
+	account = make_account(ctx, name, answer->words[WORD_EMAIL], answer->secret);
+	kept_account_put(ctx, account);
+	account_recorded(ctx, account, "registered");
+	account_answer(ctx, command, "SUCCESS", account->name, "Account successfully registered");
+	act_log_in(ctx, ctx->actor.session, account);
+}
+
+static Outcome
+check_request(Ctx *ctx, const AccountRequest *request, const char *name, const char *email)
+{
+	if (account_check_name(ctx, request->command, name) != OUTCOME_DONE ||
+	    account_check_free(ctx, request->command, name) != OUTCOME_DONE ||
+	    account_check_email(ctx, request->command, name, email) != OUTCOME_DONE ||
+	    account_check_password_form(ctx, request->command, name, request->password) !=
+		OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (!registration_may_try(ctx))
+		return ctx_fail(ctx, request->command, "TEMPORARILY_UNAVAILABLE", name,
+		    "Too many registrations from your address, try again later");
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_register_account(Ctx *ctx, const AccountRequest *request)
+{
+	const char *email = strcmp(request->email, "*") == 0 ? "" : request->email;
+	const char *shown = *request->name ? message_middle(request->name) : "*";
+	SecretWork work = {
+	    .new_password = request->password,
+	    .words = {[WORD_COMMAND] = request->command, [WORD_EMAIL] = email},
+	};
+	const char *name;
+
+	if (!ctx->community->settings->accounts->registration)
+		return ctx_fail(ctx, request->command, "TEMPORARILY_UNAVAILABLE", shown,
+		    "Accounts are registered by the administrators");
+	if (check_session(ctx, request->command, shown) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	name = wanted_name(ctx, request->command, request->name);
+	if (!name || check_request(ctx, request, name, email) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	work.words[WORD_NAME] = name;
+	if (secret_work(ctx, &work, hashed) == OUTCOME_PENDING)
+		return OUTCOME_PENDING;
+	return ctx_fail(ctx, request->command, "TEMPORARILY_UNAVAILABLE", name,
+	    "Too many are registering, try again");
+}
+
+/* The code is of no use any more, whatever it was for. */
+static void
+complete(Ctx *ctx, Account *account)
+{
+	if (account->code.kind == ACCOUNT_CODE_EMAIL)
+		account_set_email(account, account->code.email);
+	account->verified = true;
+	account_set_code(account, ACCOUNT_CODE_NONE, NULL, NULL, 0);
+	kept_account_put(ctx, account);
+	account_recorded(ctx, account, "verified");
+}
+
+static bool
+is_code(const Ctx *ctx, const Account *account, const char *code)
+{
+	return account &&
+	       (account->code.kind == ACCOUNT_CODE_VERIFY ||
+		   account->code.kind == ACCOUNT_CODE_EMAIL) &&
+	       ctx->now < account->code.until && secret_code_is(account->code.digest, code);
+}
+
+Outcome
+act_verify_account(Ctx *ctx, const char *command, const char *name, const char *code)
+{
+	const char *shown = *name ? message_middle(name) : "*";
+	Account *account = accounts_find(ctx->community->accounts, name);
+	bool is_own = account && login_of(ctx, ctx->actor.session) == account;
+
+	/* Who is logged in already may still confirm another address of his. */
+	if (!is_own && check_session(ctx, command, shown) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (!login_may_try(ctx))
+		return ctx_fail(ctx, command, "TEMPORARILY_UNAVAILABLE", shown, LOGIN_TOO_MANY);
+	if (!is_code(ctx, account, code)) {
+		login_failed(ctx);
+		return ctx_fail(ctx, command, "INVALID_CODE", shown,
+		    "This is not the code that was sent, or it is too old");
+	}
+	complete(ctx, account);
+	account_answer(ctx, command, "SUCCESS", account->name, "Account successfully verified");
+	if (!is_own && !account_obstacle(account, ctx->now))
+		act_log_in(ctx, ctx->actor.session, account);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_add_account(Ctx *ctx, const char *name, const char *email, const char *secret)
+{
+	Account *account;
+
+	if (account_check_name(ctx, "ACCOUNT", name) != OUTCOME_DONE ||
+	    account_check_free(ctx, "ACCOUNT", name) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	account = make_account(ctx, name, email, secret);
+	kept_account_put(ctx, account);
+	account_recorded(ctx, account, "registered");
+	return OUTCOME_DONE;
+}

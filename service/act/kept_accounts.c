@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/kept_accounts.h"
+
+#include "act/account_verbs.h"
+#include "act/kept_writes.h"
+
+#include <string.h>
+
+#define KIND_NICK "nick"
+#define KIND_CERTIFICATE "certificate"
+#define KIND_SETTING "setting"
+
+/* ---- Rows to accounts ---- */
+
+static void
+load_nick(Account *account, const StoreAccountItem *item)
+{
+	g_ptr_array_add(account->nicks, g_strdup(item->key));
+}
+
+static void
+load_certificate(Account *account, const StoreAccountItem *item)
+{
+	AccountCertificate *certificate = g_new0(AccountCertificate, 1);
+
+	certificate->fingerprint = g_strdup(item->key);
+	certificate->added_at = item->at;
+	g_ptr_array_add(account->certificates, certificate);
+}
+
+/* A setting of another version is left at its default. */
+static void
+load_setting(Account *account, const StoreAccountItem *item)
+{
+	AccountSetting setting = account_setting_find(item->key);
+
+	if (setting < ACCOUNT_SETTINGS)
+		account_setting_set(account, setting, item->value);
+}
+
+static const struct {
+	const char *kind;
+	void (*load)(Account *account, const StoreAccountItem *item);
+} item_kinds[] = {
+    {KIND_NICK, load_nick},
+    {KIND_CERTIFICATE, load_certificate},
+    {KIND_SETTING, load_setting},
+};
+
+static void
+load_item(Account *account, const StoreAccountItem *item)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(item_kinds); i++)
+		if (strcmp(item_kinds[i].kind, item->kind) == 0)
+			item_kinds[i].load(account, item);
+}
+
+/* An account that is in no registry yet. */
+static Account *
+account_of_row(const StoreAccount *row)
+{
+	Account *account = account_new(row->id, row->name, row->registered_at);
+
+	account_set_secret(account, row->secret);
+	account_set_email(account, row->email);
+	account_set_totp(account, row->totp);
+	account->verified = row->verified;
+	account->used_at = row->used_at;
+	if (*row->suspended_by)
+		account_suspend(account, row->suspended_by, row->suspended_reason,
+		    row->suspended_at, row->suspended_until);
+	account_set_code(account, account_code_find(row->code_kind), row->code_digest,
+	    row->code_email, row->code_until);
+	for (guint i = 0; i < row->items->len; i++)
+		load_item(account, row->items->pdata[i]);
+	return account;
+}
+
+void
+kept_accounts_load(Community *community, const GPtrArray *rows)
+{
+	for (guint i = 0; i < rows->len; i++)
+		accounts_add(community->accounts, account_of_row(rows->pdata[i]));
+}
+
+/* ---- Accounts to rows ---- */
+
+static void
+add_items(StoreAccount *row, const Account *account)
+{
+	for (guint i = 0; i < account->nicks->len; i++)
+		store_account_add_item(row, KIND_NICK, account->nicks->pdata[i], "", 0);
+	for (guint i = 0; i < account->certificates->len; i++) {
+		const AccountCertificate *certificate = account->certificates->pdata[i];
+
+		store_account_add_item(
+		    row, KIND_CERTIFICATE, certificate->fingerprint, "", certificate->added_at);
+	}
+	for (AccountSetting setting = 0; setting < ACCOUNT_SETTINGS; setting++) {
+		g_autofree char *word = account_setting_text(account, setting);
+
+		if (account->settings[setting] != 0)
+			store_account_add_item(
+			    row, KIND_SETTING, account_setting_row(setting)->name, word, 0);
+	}
+}
+
+static StoreAccount *
+row_of_account(const Account *account)
+{
+	StoreAccount *row = store_account_new();
+
+	row->id = account->id;
+	row->name = g_strdup(account->name);
+	row->secret = g_strdup(account->secret);
+	row->email = g_strdup(account->email);
+	row->totp = g_strdup(account->totp);
+	row->verified = account->verified;
+	row->registered_at = account->registered_at;
+	row->used_at = account->used_at;
+	row->suspended_by = g_strdup(account->suspension.by);
+	row->suspended_reason = g_strdup(account->suspension.reason);
+	row->suspended_at = account->suspension.since;
+	row->suspended_until = account->suspension.until;
+	row->code_kind = g_strdup(account_code_name(account->code.kind));
+	row->code_digest = g_strdup(account->code.digest);
+	row->code_email = g_strdup(account->code.email);
+	row->code_until = account->code.until;
+	add_items(row, account);
+	return row;
+}
+
+/* ---- What the store refused ---- */
+
+static bool
+read_account(Store *store, const char *key, void **ret_row, GError **error)
+{
+	g_autoptr(GPtrArray) rows =
+	    store_read_accounts(store, g_ascii_strtoll(key, NULL, 10), error);
+
+	if (rows && rows->len > 0)
+		*ret_row = g_ptr_array_steal_index(rows, 0);
+	return rows != NULL;
+}
+
+/* Who was logged in to what is not stored is logged out; to what is stored again, stays so. */
+static void
+give_back_account(Ctx *ctx, const char *key, const void *row)
+{
+	Accounts *accounts = ctx->community->accounts;
+	Account *account = accounts_by_id(accounts, g_ascii_strtoll(key, NULL, 10));
+	g_autoptr(GPtrArray) users = g_ptr_array_new();
+	Account *stored;
+
+	if (account) {
+		g_ptr_array_extend(users, account->users, NULL, NULL);
+		if (!row) {
+			act_forget_account(ctx, account);
+			return;
+		}
+		for (guint i = 0; i < users->len; i++)
+			user_set_account(users->pdata[i], NULL);
+		accounts_remove(accounts, account);
+	}
+	if (!row)
+		return;
+	stored = account_of_row(row);
+	accounts_add(accounts, stored);
+	for (guint i = 0; i < users->len; i++)
+		user_set_account(users->pdata[i], stored);
+}
+
+static void
+free_row(gpointer row)
+{
+	store_account_free(row);
+}
+
+static const KeptKind account_kind = {"account", read_account, free_row, give_back_account};
+
+static void *
+begin_write(Ctx *ctx, const Account *account)
+{
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, account->id);
+
+	return kept_write_of(ctx, &account_kind, key);
+}
+
+void
+kept_account_put(Ctx *ctx, const Account *account)
+{
+	if (ctx->records)
+		store_put_account(ctx->records->store, row_of_account(account), kept_write_done,
+		    begin_write(ctx, account));
+}
+
+void
+kept_account_touch(Ctx *ctx, const Account *account)
+{
+	if (ctx->records)
+		store_put_account(ctx->records->store, row_of_account(account), NULL, NULL);
+}
+
+void
+kept_account_remove(Ctx *ctx, const Account *account)
+{
+	if (ctx->records)
+		store_remove_account(
+		    ctx->records->store, account->id, kept_write_done, begin_write(ctx, account));
+}

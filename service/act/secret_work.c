@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/secret_work.h"
+
+#include "settings/secret.h"
+
+typedef struct SecretJob {
+	Job job; /* first */
+	Host *host;
+	Handle session;
+	char *label;
+	const Voice *voice;
+	char *stored;
+	char *password;
+	char *new_password;
+	unsigned char salt[SECRET_SALT_SIZE];
+	SecretThen then;
+	SecretAnswer answer;
+} SecretJob;
+
+static void
+job_free(SecretJob *work)
+{
+	secret_text_free(work->stored);
+	secret_text_free(work->password);
+	secret_text_free(work->new_password);
+	secret_text_free((char *)work->answer.secret);
+	for (unsigned i = 0; i < SECRET_WORDS; i++)
+		g_free(work->answer.words[i]);
+	g_free(work->label);
+	g_free(work);
+}
+
+/* Pool thread. */
+static void
+job_run(Job *job)
+{
+	SecretJob *work = (SecretJob *)job;
+
+	if (work->stored && work->password)
+		work->answer.right = secret_verify(work->stored, work->password);
+	if (work->new_password)
+		work->answer.secret =
+		    secret_make(work->new_password, SECRET_ITERATIONS, work->salt);
+}
+
+static void
+go_on(Ctx *ctx, const void *answer)
+{
+	const SecretJob *work = answer;
+
+	ctx->voice = work->voice;
+	work->then(ctx, &work->answer);
+}
+
+/* State thread. */
+static void
+job_done(Job *job)
+{
+	SecretJob *work = (SecretJob *)job;
+
+	if (!work_is_cancelled(job))
+		work->host->resume(work->host, work->session, work->label, go_on, work);
+	job_free(work);
+}
+
+Outcome
+secret_work(Ctx *ctx, const SecretWork *work, SecretThen then)
+{
+	SecretJob *job = g_new0(SecretJob, 1);
+
+	job->job.run = job_run;
+	job->job.done = job_done;
+	job->host = ctx->host;
+	job->session = ctx->actor.session->handle;
+	job->label = g_strdup(ctx->reply->label);
+	job->voice = ctx->voice;
+	job->stored = g_strdup(work->stored);
+	job->password = g_strdup(work->password);
+	job->new_password = g_strdup(work->new_password);
+	if (work->new_password)
+		ctx->random->fill(ctx->random, job->salt, sizeof job->salt);
+	job->then = then;
+	job->answer.account = work->account;
+	job->answer.next = work->next;
+	for (unsigned i = 0; i < SECRET_WORDS; i++)
+		job->answer.words[i] = g_strdup(work->words[i]);
+	/* Without a pool, as in tests of other things, there is never room. */
+	if (!ctx->host->pool || !work_submit(ctx->host->pool, &job->job, SECRET_JOBS_MAX)) {
+		job_free(job);
+		return OUTCOME_REFUSED;
+	}
+	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
+	ctx->actor.session->pending = true;
+	return OUTCOME_PENDING;
+}

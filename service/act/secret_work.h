@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SecretWork: comparing and hashing passwords on the worker pool, and the way back to the session
+ * that asked. Invariant: the job holds copies and handles only; passwords are wiped; nothing comes
+ * back to a session that is gone. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+#define SECRET_WORDS 4u
+#define SECRET_JOBS_MAX 256u /* waiting for the pool */
+
+/* What is to be done; NULLs are not. */
+typedef struct SecretWork {
+	const char *stored; /* what `password` is compared with (settings/secret.h) */
+	const char *password;
+	const char *new_password; /* is hashed */
+	/* What the continuation needs besides; copied. */
+	int64_t account;
+	void (*next)(void); /* a function `then` is to call; cast it back */
+	const char *words[SECRET_WORDS];
+} SecretWork;
+
+typedef struct SecretAnswer {
+	bool right;         /* `password` belongs to `stored` */
+	const char *secret; /* of `new_password`; NULL: none was asked for, or it cannot be one */
+	int64_t account;
+	void (*next)(void);
+	char *words[SECRET_WORDS];
+} SecretAnswer;
+
+/* State thread, with a Ctx of the session, its label and voice. */
+typedef void (*SecretThen)(Ctx *ctx, const SecretAnswer *answer);
+
+/* OUTCOME_PENDING, or OUTCOME_REFUSED with nothing told when too many wait. */
+Outcome secret_work(Ctx *ctx, const SecretWork *work, SecretThen then);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* Accounts over a restart, and what happens to them when the store refuses. */
+#include "act/kept_accounts.h"
+
+#include "act/account_verbs.h"
+#include "act/kept_writes.h"
+#include "act_fixture.h"
+#include "proto/caps.h"
+
+#include <poll.h>
+#include <sqlite3.h>
+
+typedef struct Desk {
+	ActFixture fixture;
+	Session *anna;
+	unsigned returned;
+} Desk;
+
+static void
+returns(void *data, const KeptKind *kind, const char *key, const void *row)
+{
+	Desk *desk = data;
+	Ctx ctx = fixture_administrator(&desk->fixture);
+
+	ctx.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx.community->server_name};
+	desk->returned++;
+	kind->give_back(&ctx, key, row);
+}
+
+static void
+set_up(Desk *desk, gconstpointer data)
+{
+	ActFixture *fixture = &desk->fixture;
+
+	fixture_init(fixture);
+	fixture_add_pool(fixture);
+	fixture_add_store(fixture);
+	fixture->records.pool = fixture->host.pool;
+	fixture->records.returns = returns;
+	fixture->records.returns_data = desk;
+	desk->anna = fixture_user(fixture, "anna");
+	desk->anna->caps = CAP_SASL | CAP_ACCOUNT_NOTIFY;
+	desk->returned = 0;
+}
+
+static void
+tear_down(Desk *desk, gconstpointer data)
+{
+	desk->fixture.records.returns = NULL;
+	fixture_clear(&desk->fixture);
+}
+
+static void
+settle(Desk *desk)
+{
+	gint64 deadline = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
+
+	while (desk->fixture.records.kept && g_hash_table_size(desk->fixture.records.kept) > 0) {
+		struct pollfd wait = {
+		    .fd = mailbox_descriptor(desk->fixture.answers), .events = POLLIN};
+
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		poll(&wait, 1, 100);
+		fixture_finish_answers(&desk->fixture);
+	}
+}
+
+static void
+run_sql(Desk *desk, const char *sql)
+{
+	g_autofree char *path = g_build_filename(desk->fixture.folder, "chatd.db", NULL);
+	sqlite3 *database;
+
+	g_assert_cmpint(sqlite3_open(path, &database), ==, SQLITE_OK);
+	sqlite3_busy_timeout(database, 5000);
+	g_assert_cmpint(sqlite3_exec(database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+	sqlite3_close(database);
+}
+
+static Account *
+add(Desk *desk, const char *name)
+{
+	Ctx ctx = fixture_administrator(&desk->fixture);
+
+	g_assert_cmpint(act_add_account(&ctx, name, "a@b.example", "secret"), ==, OUTCOME_DONE);
+	settle(desk);
+	return accounts_find(desk->fixture.community->accounts, name);
+}
+
+static void
+test_restart(Desk *desk, gconstpointer data)
+{
+	Community *community = desk->fixture.community;
+	Account *account = add(desk, "anna");
+	Ctx ctx = fixture_administrator(&desk->fixture);
+	g_autoptr(GPtrArray) rows = NULL;
+	int64_t id = account->id;
+
+	accounts_add_nick(community->accounts, account, "ann");
+	accounts_add_certificate(community->accounts, account, "ab12", 77);
+	account_setting_set(account, ACCOUNT_SETTING_PRIVATE, "yes");
+	account_suspend(account, "root", "spam", 5, 6);
+	account_set_code(account, ACCOUNT_CODE_RESET, "digest", "c@d.example", 9);
+	account_set_totp(account, "GEZDGNBV");
+	kept_account_put(&ctx, account);
+	settle(desk);
+	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
+	accounts_remove(community->accounts, account);
+	kept_accounts_load(community, rows);
+	account = accounts_by_id(community->accounts, id);
+	g_assert_cmpstr(account->name, ==, "anna");
+	g_assert_cmpstr(account->secret, ==, "secret");
+	g_assert_cmpstr(account->email, ==, "a@b.example");
+	g_assert_cmpstr(account->totp, ==, "GEZDGNBV");
+	g_assert_true(account->verified);
+	g_assert_true(accounts_find_nick(community->accounts, "ann") == account);
+	g_assert_true(accounts_find_certificate(community->accounts, "ab12") == account);
+	g_assert_cmpint(((AccountCertificate *)account->certificates->pdata[0])->added_at, ==, 77);
+	g_assert_cmpint(account->settings[ACCOUNT_SETTING_PRIVATE], ==, 1);
+	g_assert_true(account_is_suspended(account, 5));
+	g_assert_cmpint(account->code.kind, ==, ACCOUNT_CODE_RESET);
+	g_assert_cmpstr(account->code.email, ==, "c@d.example");
+	kept_account_remove(&ctx, account);
+	settle(desk);
+	g_ptr_array_unref(rows);
+	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
+	g_assert_cmpuint(rows->len, ==, 0);
+}
+
+/* An account that did not come to the disk is none: whoever is logged in to it is logged out. */
+static void
+test_refused_new(Desk *desk, gconstpointer data)
+{
+	Ctx ctx = fixture_administrator(&desk->fixture);
+	Account *account;
+	g_autofree char *told = NULL;
+
+	run_sql(desk,
+	    "CREATE TRIGGER a BEFORE INSERT ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	g_assert_cmpint(act_add_account(&ctx, "anna", "", ""), ==, OUTCOME_DONE);
+	account = accounts_find(desk->fixture.community->accounts, "anna");
+	act_log_in(&ctx, desk->anna, account);
+	g_free(fixture_read(&desk->fixture, desk->anna));
+	settle(desk);
+	g_assert_cmpuint(desk->returned, ==, 1);
+	g_assert_null(accounts_find(desk->fixture.community->accounts, "anna"));
+	g_assert_null(desk->anna->user->login);
+	told = fixture_read(&desk->fixture, desk->anna);
+	g_assert_cmpstr(told, ==,
+	    ":chatd.localhost 901 anna anna!~anna@192.0.2.1 :You are now logged out|"
+	    ":anna!~anna@192.0.2.1 ACCOUNT *|");
+}
+
+/* A change goes back, and those who are logged in stay so. */
+static void
+test_refused_change(Desk *desk, gconstpointer data)
+{
+	Ctx ctx = fixture_administrator(&desk->fixture);
+	Accounts *accounts = desk->fixture.community->accounts;
+	Account *account = add(desk, "anna");
+
+	act_log_in(&ctx, desk->anna, account);
+	run_sql(desk,
+	    "CREATE TRIGGER a BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	accounts_add_nick(accounts, account, "ann");
+	account_set_email(account, "new@b.example");
+	kept_account_put(&ctx, account);
+	settle(desk);
+	g_assert_cmpuint(desk->returned, ==, 1);
+	account = accounts_find(accounts, "anna");
+	g_assert_cmpstr(account->email, ==, "a@b.example");
+	g_assert_null(accounts_find_nick(accounts, "ann"));
+	g_assert_true(desk->anna->user->login == account);
+	/* What cannot be removed is still there. */
+	run_sql(desk,
+	    "CREATE TRIGGER b BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	kept_account_remove(&ctx, account);
+	act_forget_account(&ctx, account);
+	g_assert_null(accounts_find(accounts, "anna"));
+	settle(desk);
+	g_assert_nonnull(accounts_find(accounts, "anna"));
+	g_assert_null(desk->anna->user->login);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+#define TEST(name, function)                                                                       \
+	g_test_add("/kept_accounts/" name, Desk, NULL, set_up, function, tear_down)
+	TEST("restart", test_restart);
+	TEST("refused-new", test_refused_new);
+	TEST("refused-change", test_refused_change);
+	return g_test_run();
+}
