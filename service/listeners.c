@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "listeners.h"
 
+#include "listener_rules.h"
+
 #include "net/listen_socket.h"
 #include "net/tls_certificate.h"
 #include "settings/settings_error.h"
@@ -223,23 +225,9 @@ open_tls(const Listeners *listeners, const SettingsListener *wanted, Item *item,
 	return item->tls != NULL;
 }
 
-/* What its connections do first; NULL: they begin with lines. */
-static ListenRules *
-make_rules(const SettingsListener *wanted)
-{
-	ListenRules *rules;
-
-	if (!wanted->websocket)
-		return NULL;
-	rules = listen_rules_new();
-	rules->websocket = true;
-	g_strfreev(rules->origins);
-	rules->origins = g_strdupv(wanted->origins);
-	return rules;
-}
-
 static Item *
-make_item(Listeners *listeners, const SettingsListener *wanted, const char *config_dir)
+make_item(Listeners *listeners, const Settings *settings, const SettingsListener *wanted,
+    const char *config_dir)
 {
 	Item *item = g_new0(Item, 1);
 	g_autoptr(GError) error = NULL;
@@ -251,7 +239,7 @@ make_item(Listeners *listeners, const SettingsListener *wanted, const char *conf
 	item->port = *wanted->path ? 0 : wanted->port;
 	item->address = *wanted->path ? resolve(listeners->setup.runtime_dir, wanted->path)
 				      : g_strdup(wanted->address);
-	item->rules = make_rules(wanted);
+	item->rules = listener_rules(settings, wanted);
 	if (!open_tls(listeners, wanted, item, config_dir, &error) ||
 	    !open_socket(listeners, wanted, item, &error)) {
 		item->error = g_strdup(error ? error->message : g_strerror(errno));
@@ -396,8 +384,8 @@ listeners_apply(
 	GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
 
 	for (guint i = 0; i < settings->listeners->len; i++)
-		g_ptr_array_add(items,
-		    make_item(listeners, g_ptr_array_index(settings->listeners, i), config_dir));
+		g_ptr_array_add(items, make_item(listeners, settings,
+					   g_ptr_array_index(settings->listeners, i), config_dir));
 	if (!judge(items, settings, ret_errors)) {
 		for (guint i = 0; i < items->len; i++) {
 			Item *item = g_ptr_array_index(items, i);

@@ -103,7 +103,8 @@ static void
 oper_run(Job *job)
 {
 	OperJob *oper = (OperJob *)job;
-	char *stored = settings_operator_secret(&oper->owner, oper->directory, NULL);
+	char *stored =
+	    settings_secret(oper->owner.password, oper->owner.password_file, oper->directory, NULL);
 
 	oper->right = stored && secret_verify(stored, oper->password);
 	secret_text_free(stored);

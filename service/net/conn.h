@@ -44,7 +44,8 @@ typedef struct Conn {
 	WebSocket *websocket; /* the framer in place of `framer`; NULL: lines */
 	ListenRules *rules;   /* NULL: none */
 	ConnInfo *info;       /* while CONN_HANDSHAKE */
-	GString *request;     /* the head of an HTTP request as far as it came; NULL: nothing */
+	GString *request;     /* a PROXY header or the head of an HTTP request as far as it came, or
+				 NULL */
 	uint32_t credit;      /* input lines that may still be reported */
 	uint8_t state;
 	uint8_t profile;

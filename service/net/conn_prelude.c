@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What a connection does before it is open: a TLS handshake, a WebSocket's opening handshake. */
+/* What a connection does before it is open: a PROXY header, a TLS handshake, a WebSocket's opening
+ * handshake. */
 #include "net/conn.h"
 
+#include "net/forwarded.h"
 #include "net/io_loop_private.h"
+#include "net/proxy_header.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #define TLS_HANDSHAKE_RECORD 0x16 /* RFC 8446 §5.1 */
+
+static bool
+wants_tls(const Conn *conn)
+{
+	return conn->transport->ops->handshake != NULL;
+}
 
 static void
 open_conn(Conn *conn, ConnInfo *info)
@@ -18,6 +28,7 @@ open_conn(Conn *conn, ConnInfo *info)
 	conn->known_above = true;
 	if (conn->transport->ops->describe)
 		conn->transport->ops->describe(conn->transport, info);
+	info->private_link |= wants_tls(conn);
 	loop->reported = true;
 	loop->sink.opened(loop->sink.data, conn->handle, info);
 }
@@ -32,6 +43,109 @@ open_late(Conn *conn)
 	g_free(info);
 	if (conn->transport->pending)
 		conn_resume_later(conn);
+}
+
+/* Somebody trusted says in whose name the connection is. That the client speaks TLS with him is
+ * worth nothing where what he passes on can be listened to. */
+static void
+learn_client(ConnInfo *info, const char *address, uint16_t port, bool tls)
+{
+	if (!*info->gateway)
+		g_strlcpy(
+		    info->gateway, *info->address ? info->address : "unix", sizeof info->gateway);
+	g_strlcpy(info->address, address, sizeof info->address);
+	info->peer_port = port;
+	info->unix_socket = false;
+	info->tls |= tls && info->private_link;
+}
+
+static bool
+is_trusted(const ConnInfo *info, const NetRange *ranges, unsigned n_ranges)
+{
+	return info->unix_socket || net_ranges_hold(ranges, n_ranges, info->address);
+}
+
+/* ---- PROXY ---- */
+
+static void
+refuse_proxy(Conn *conn, const char *why)
+{
+	conn_close_now(conn, CLOSE_PROXY_HEADER, why);
+}
+
+/* True when more is to be read at once. */
+static bool
+judge_proxy_header(Conn *conn)
+{
+	ProxyHeader header;
+
+	switch (proxy_header_parse(conn->request, &header)) {
+	case PROXY_MORE:
+		return true;
+	case PROXY_BAD:
+		refuse_proxy(conn, "no PROXY header");
+		return false;
+	case PROXY_DONE:
+		break;
+	}
+	g_string_free(g_steal_pointer(&conn->request), TRUE);
+	if (header.known) {
+		learn_client(conn->info, header.address, header.peer_port, header.tls);
+		conn->info->local_port = header.local_port;
+	}
+	conn_prelude_next(conn);
+	return false;
+}
+
+/* Looks at what is there and takes as much of it as is the header's: the rest is TLS or HTTP. */
+static ssize_t
+take_proxy_bytes(Conn *conn)
+{
+	int descriptor = conn->transport->descriptor;
+	char *buffer = conn->loop->read_buffer;
+	ssize_t got;
+
+	if (!conn->request)
+		conn->request = g_string_sized_new(128);
+	got = recv(descriptor, buffer, PROXY_HEADER_MAX, MSG_PEEK | MSG_DONTWAIT);
+	if (got <= 0)
+		return got;
+	got = recv(descriptor, buffer, proxy_header_share(conn->request, buffer, (size_t)got),
+	    MSG_DONTWAIT);
+	if (got > 0) {
+		io_stats_add(&conn->loop->stats.bytes_in, (uint64_t)got);
+		g_string_append_len(conn->request, buffer, got);
+	}
+	return got;
+}
+
+static void
+proxy_step(Conn *conn)
+{
+	if (!is_trusted(conn->info, conn->rules->proxies, conn->rules->n_proxies)) {
+		refuse_proxy(conn, "not a trusted proxy");
+		return;
+	}
+	for (;;) {
+		ssize_t got = take_proxy_bytes(conn);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (got <= 0) {
+			conn_close_now(conn, got == 0 ? CLOSE_PEER : CLOSE_READ_FAILED, NULL);
+			return;
+		}
+		if (!judge_proxy_header(conn))
+			return;
+	}
+}
+
+static void
+proxy_late(Conn *conn)
+{
+	refuse_proxy(conn, "the PROXY header took too long");
 }
 
 /* ---- TLS ---- */
@@ -121,12 +235,35 @@ begin_frames(Conn *conn, WsHandshake *handshake, size_t head_length)
 	conn_feed(conn, &input);
 }
 
+/* False: the gateway's fields make no sense. */
+static bool
+learn_forwarded(Conn *conn, const HttpRequest *request)
+{
+	const ListenRules *rules = conn->rules;
+	ForwardedClient client;
+
+	if (!is_trusted(conn->info, rules->forwarders, rules->n_forwarders))
+		return true;
+	if (!forwarded_client(request, rules->forwarders, rules->n_forwarders, &client))
+		return false;
+	if (*client.address) {
+		conn->info->private_link |= wants_tls(conn);
+		learn_client(conn->info, client.address, client.port, client.tls);
+	}
+	return true;
+}
+
 static void
 judge_request(Conn *conn, size_t head_length)
 {
 	WsHandshake handshake;
 
 	ws_handshake(conn->request->str, head_length, conn->rules->origins, &handshake);
+	if (handshake.status == HTTP_OK && !learn_forwarded(conn, &handshake.request)) {
+		g_string_free(handshake.answer, TRUE);
+		handshake.status = HTTP_BAD_REQUEST;
+		handshake.answer = ws_refusal(handshake.status);
+	}
 	if (handshake.status == HTTP_OK)
 		begin_frames(conn, &handshake, head_length);
 	else
@@ -198,9 +335,9 @@ http_late(Conn *conn)
 /* ---- One after the other ---- */
 
 static bool
-wants_tls(const Conn *conn)
+wants_proxy(const Conn *conn)
 {
-	return conn->transport->ops->handshake != NULL;
+	return conn->rules && conn->rules->proxy;
 }
 
 static bool
@@ -215,6 +352,7 @@ static const struct {
 	void (*step)(Conn *conn); /* there is input or room for output */
 	void (*late)(Conn *conn); /* the deadline passed */
 } stages[] = {
+    {wants_proxy, proxy_step, proxy_late},
     {wants_tls, tls_step, tls_late},
     {wants_http, http_step, http_late},
 };
@@ -233,8 +371,9 @@ conn_prelude_begin(Conn *conn, const ConnInfo *info)
 {
 	ConnInfo copy = *info;
 
+	copy.private_link = info->unix_socket || net_is_loopback(info->address);
 	if (find_stage(conn))
-		conn->info = g_memdup2(info, sizeof *info);
+		conn->info = g_memdup2(&copy, sizeof copy);
 	else
 		open_conn(conn, &copy);
 }

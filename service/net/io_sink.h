@@ -25,9 +25,11 @@ typedef struct ConnInfo {
 	uint16_t local_port;
 	char address[INET6_ADDRSTRLEN]; /* "192.0.2.1", "2001:db8::1"; v4-mapped shown as v4; "" for
 					   a Unix socket */
-	bool tls;
-	char tls_version[16];             /* "TLSv1.3" */
-	char tls_cipher[64];              /* "TLS_AES_256_GCM_SHA384" */
+	char gateway[INET6_ADDRSTRLEN]; /* who connected in the name of `address`; "": nobody */
+	bool private_link;    /* nobody listens in between: TLS, a Unix socket or the loopback */
+	bool tls;             /* from end to end, as far as a trusted gateway says */
+	char tls_version[16]; /* "TLSv1.3" */
+	char tls_cipher[64];  /* "TLS_AES_256_GCM_SHA384" */
 	char certificate_fingerprint[65]; /* SHA-256 of the client's certificate, lower-case hex; or
 					     "" */
 	/* Channel bindings; length 0: none. There is no exporter under TLS 1.2 without the extended

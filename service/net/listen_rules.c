@@ -25,5 +25,7 @@ listen_rules_unref(ListenRules *rules)
 	if (!rules || atomic_fetch_sub_explicit(&rules->references, 1, memory_order_acq_rel) != 1)
 		return;
 	g_strfreev(rules->origins);
+	g_free(rules->proxies);
+	g_free(rules->forwarders);
 	g_free(rules);
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "net/net_range.h"
+
 #include <glib.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -14,6 +16,13 @@ typedef struct ListenRules {
 	atomic_uint references;
 	bool websocket; /* HTTP first, then frames (net/websocket.h) */
 	char **origins; /* as ws_handshake() takes them; never NULL */
+	bool proxy;     /* a PROXY header first (net/proxy_header.h) */
+	/* Whose headers are believed; a Unix socket's always are. */
+	NetRange *proxies;
+	unsigned n_proxies;
+	/* Whose X-Forwarded-For and Forwarded are (net/forwarded.h). */
+	NetRange *forwarders;
+	unsigned n_forwarders;
 } ListenRules;
 
 /* None of it, with one reference; the caller fills it in. */

@@ -174,13 +174,12 @@ accept_request(const HttpRequest *request, WsHandshake *handshake)
 void
 ws_handshake(const char *head, size_t length, char *const *origins, WsHandshake *ret)
 {
-	HttpRequest request;
-
-	*ret = (WsHandshake){.status = http_request_parse(head, length, &request)};
+	ret->status = http_request_parse(head, length, &ret->request);
+	ret->messages = WS_LIKE_FIRST;
 	if (ret->status == HTTP_OK)
-		ret->status = judge(&request, origins);
+		ret->status = judge(&ret->request, origins);
 	if (ret->status == HTTP_OK)
-		accept_request(&request, ret);
+		accept_request(&ret->request, ret);
 	else
 		ret->answer = ws_refusal(ret->status);
 }

@@ -17,7 +17,8 @@ typedef enum WsMessages {
 } WsMessages;
 
 typedef struct WsHandshake {
-	HttpStatus status; /* HTTP_OK: the connection is a WebSocket from here on */
+	HttpRequest request; /* its views point into the head */
+	HttpStatus status;   /* HTTP_OK: the connection is a WebSocket from here on */
 	WsMessages messages;
 	GString *answer; /* what the peer is told; the caller's */
 } WsHandshake;

@@ -54,13 +54,14 @@ settings_motd(const SettingsCommunity *community, const char *directory, GError 
 }
 
 char *
-settings_operator_secret(const SettingsOperator *owner, const char *directory, GError **error)
+settings_secret(
+    const char *password, const char *password_file, const char *directory, GError **error)
 {
-	if (*owner->password != '\0')
-		return g_strdup(owner->password);
+	if (*password != '\0')
+		return g_strdup(password);
 	size_t length;
 	char *text =
-	    read_named(directory, owner->password_file, SETTINGS_PASSWORD_FILE_MAX, &length, error);
+	    read_named(directory, password_file, SETTINGS_PASSWORD_FILE_MAX, &length, error);
 	if (!text)
 		return NULL;
 	text[strcspn(text, "\r\n")] = '\0';
@@ -68,8 +69,7 @@ settings_operator_secret(const SettingsOperator *owner, const char *directory, G
 		return text;
 	secret_text_free(text);
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-	    "the first line of %s is not a hash made by chatd --hash-password",
-	    owner->password_file);
+	    "the first line of %s is not a hash made by chatd --hash-password", password_file);
 	return NULL;
 }
 
@@ -151,6 +151,19 @@ check_listener(const SettingsListener *listener, const char *directory, GPtrArra
 	EVP_PKEY_free(key);
 }
 
+static void
+check_secret(const SettingsOrigin *origin, const char *section, const char *password,
+    const char *password_file, const char *directory, GPtrArray *errors)
+{
+	g_autoptr(GError) error = NULL;
+	if (*password == '\0' && *password_file == '\0')
+		return;
+	char *secret = settings_secret(password, password_file, directory, &error);
+	if (!secret)
+		add_error(errors, origin, section, "password_file", password_file, error->message);
+	secret_text_free(secret);
+}
+
 bool
 settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
 {
@@ -167,12 +180,13 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 		check_listener(g_ptr_array_index(settings->listeners, i), directory, ret_errors);
 	for (unsigned i = 0; i < settings->operators->len; i++) {
 		const SettingsOperator *owner = g_ptr_array_index(settings->operators, i);
-		g_autoptr(GError) error = NULL;
-		char *secret = settings_operator_secret(owner, directory, &error);
-		if (!secret)
-			add_error(ret_errors, &owner->origin, "operator", "password_file",
-			    owner->password_file, error->message);
-		secret_text_free(secret);
+		check_secret(&owner->origin, "operator", owner->password, owner->password_file,
+		    directory, ret_errors);
+	}
+	for (unsigned i = 0; i < settings->gateways->len; i++) {
+		const SettingsGateway *gateway = g_ptr_array_index(settings->gateways, i);
+		check_secret(&gateway->origin, "gateway", gateway->password, gateway->password_file,
+		    directory, ret_errors);
 	}
 	return ret_errors->len == before;
 }

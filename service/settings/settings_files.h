@@ -21,6 +21,7 @@ char *settings_resolve_path(const char *directory, const char *path);
  * none. Caller frees. */
 char **settings_motd(const SettingsCommunity *community, const char *directory,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The operator's hash, from the setting or its file. Caller frees with secret_text_free(). */
-char *settings_operator_secret(
-    const SettingsOperator *owner, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A section's hash, from its password or the first line of its password_file. Caller frees with
+ * secret_text_free(). */
+char *settings_secret(const char *password, const char *password_file, const char *directory,
+    GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -110,6 +110,86 @@ check_url(const SettingsBuild *build, const SettingsCommunity *community, const 
 		    "no URL; allowed is one that begins with https:// or http://");
 }
 
+static bool
+any_gateway_tells(const Settings *settings, unsigned how)
+{
+	for (unsigned i = 0; i < settings->gateways->len; i++) {
+		const SettingsGateway *gateway = g_ptr_array_index(settings->gateways, i);
+		if (gateway->tells & how)
+			return true;
+	}
+	return false;
+}
+
+static void
+check_proxies(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->listeners->len; i++) {
+		const SettingsListener *listener = g_ptr_array_index(build->settings->listeners, i);
+		if (!listener->proxy)
+			continue;
+		if (listener->kind == LISTENER_CONTROL)
+			settings_build_error(build, "listener", listener->origin.name, "proxy",
+			    "a control listener has no proxy; allowed is no");
+		else if (*listener->path == '\0' &&
+			 !any_gateway_tells(build->settings, GATEWAY_PROXY))
+			settings_build_error(build, "listener", listener->origin.name, "proxy",
+			    "nobody would be believed; needed is a [gateway NAME] that tells "
+			    "proxy");
+	}
+}
+
+static bool
+is_fingerprint(const char *word)
+{
+	size_t length = strspn(word, "0123456789abcdefABCDEF");
+	return length == 64 && word[length] == '\0';
+}
+
+static void
+check_fingerprints(
+    const SettingsBuild *build, const char *section, const char *name, char *const *fingerprints)
+{
+	for (unsigned i = 0; fingerprints[i]; i++)
+		if (!is_fingerprint(fingerprints[i]))
+			settings_build_error(build, section, name, "certificates",
+			    "%s is no SHA-256 fingerprint; allowed are 64 hexadecimal digits",
+			    fingerprints[i]);
+}
+
+static void
+check_gateway(const SettingsBuild *build, const SettingsGateway *gateway)
+{
+	const char *name = gateway->origin.name;
+	bool password = *gateway->password != '\0', file = *gateway->password_file != '\0';
+	g_autofree char *title = settings_section_title("gateway", name);
+	bool written = settings_build_place(build, title, "password") != NULL;
+	Cidr range;
+	for (unsigned i = 0; gateway->from[i]; i++)
+		if (!cidr_parse(gateway->from[i], &range))
+			settings_build_error(build, "gateway", name, "from",
+			    "%s is neither an address nor a range; allowed are both",
+			    gateway->from[i]);
+	check_fingerprints(build, "gateway", name, gateway->certificates);
+	if (!gateway->from[0] && (gateway->tells & (GATEWAY_PROXY | GATEWAY_FORWARDED)))
+		settings_build_error(build, "gateway", name, "from",
+		    "it is missing; proxy and forwarded are believed from known addresses only");
+	if (password && file)
+		settings_build_error(build, "gateway", name, "password_file",
+		    "not together with password; allowed is one of them");
+	if ((gateway->tells & GATEWAY_WEBIRC) && !password && !file && !written &&
+	    !gateway->certificates[0])
+		settings_build_error(build, "gateway", name, NULL,
+		    "password, password_file or certificates is missing; webirc needs one of them");
+}
+
+static void
+check_gateways(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->gateways->len; i++)
+		check_gateway(build, g_ptr_array_index(build->settings->gateways, i));
+}
+
 static void
 check_communities(const SettingsBuild *build)
 {
@@ -178,6 +258,8 @@ settings_check_rules(const SettingsBuild *build)
 	check_communities(build);
 	check_limits(build);
 	check_listeners(build);
+	check_proxies(build);
+	check_gateways(build);
 	check_operators(build);
 	check_roles(build);
 }

@@ -47,15 +47,41 @@ static const struct {
 	"chatd.conf:2: [community main] motd: control character 0x01 in the value; allowed are "
 	"printable characters and \\n \\t \\s \\\\"},
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
-    {"[chat]\n",
-	"chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
-	"[listener NAME], [limits], [history], [accounts], [operator NAME], [role NAME], [log]"},
+    {"[chat]\n", "chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
+		 "[listener NAME], [gateway NAME], [limits], [history], [accounts], [operator "
+		 "NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",
 	"chatd.conf:1: [limits main]: this section has no name; allowed is [limits]"},
     {"[log]\nlevels = info\n",
 	"chatd.conf:2: [log] levels: no such key; allowed are level, audit_entries"},
+    {"[listener a]\norigins = https://a.example\n",
+	"chatd.conf:2: [listener a] origins = https://a.example: without websocket = yes it is not "
+	"used; allowed with WebSocket only"},
+    {"[listener a]\nkind = control\npath = c\nwebsocket = yes\n",
+	"chatd.conf:4: [listener a] websocket = yes: a control listener speaks no WebSocket; "
+	"allowed is no"},
+    {"[listener a]\nproxy = yes\n",
+	"chatd.conf:2: [listener a] proxy = yes: nobody would be believed; needed is a [gateway "
+	"NAME] that tells proxy"},
+    {"[listener a]\nkind = control\npath = c\nproxy = yes\n",
+	"chatd.conf:4: [listener a] proxy = yes: a control listener has no proxy; allowed is no"},
+    {"[gateway a]\ntells = proxy\n",
+	"chatd.conf:1: [gateway a] from: it is missing; proxy and forwarded are believed from "
+	"known addresses only"},
+    {"[gateway a]\nfrom = web.example\ntells = proxy\n",
+	"chatd.conf:2: [gateway a] from = web.example: web.example is neither an address nor a "
+	"range; allowed are both"},
+    {"[gateway a]\nfrom = 192.0.2.1\n",
+	"chatd.conf:1: [gateway a]: password, password_file or certificates is missing; webirc "
+	"needs one of them"},
+    {"[gateway a]\ncertificates = 00ff\n",
+	"chatd.conf:2: [gateway a] certificates = 00ff: 00ff is no SHA-256 fingerprint; allowed "
+	"are 64 hexadecimal digits"},
+    {"[gateway a]\npassword = " HASH "\npassword_file = f\n",
+	"chatd.conf:3: [gateway a] password_file = f: not together with password; allowed is one "
+	"of them"},
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
 	"allowed are password, password_file, masks, privileges"},

@@ -150,15 +150,16 @@ test_motd(void)
 }
 
 static void
-test_operator_secret(void)
+test_secret(void)
 {
 	g_autoptr(GError) error = NULL;
 	put("hash", HASH "\r\n", -1);
 	g_autoptr(Settings) settings = parse("[operator a]\npassword_file = hash\n"
 					     "[operator b]\npassword = " HASH "\n");
 	for (unsigned i = 0; i < 2; i++) {
-		char *secret = settings_operator_secret(
-		    g_ptr_array_index(settings->operators, i), folder, &error);
+		const SettingsOperator *owner = g_ptr_array_index(settings->operators, i);
+		char *secret =
+		    settings_secret(owner->password, owner->password_file, folder, &error);
 		g_assert_no_error(error);
 		g_assert_cmpstr(secret, ==, HASH);
 		secret_text_free(secret);
@@ -173,7 +174,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/settings-files/check", test_check);
 	g_test_add_func("/settings-files/motd", test_motd);
-	g_test_add_func("/settings-files/operator-secret", test_operator_secret);
+	g_test_add_func("/settings-files/secret", test_secret);
 	folder = g_dir_make_tmp("settings-XXXXXX", NULL);
 	int result = g_test_run();
 	static const char *const names[] = {
