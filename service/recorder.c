@@ -60,17 +60,16 @@ awaited_row_written(void *data, const StoreAnswer *answer)
 static HistoryRow
 row_of(const Event *event)
 {
-	const User *user = event->user;
-
 	return (HistoryRow){
 	    .time = event->time,
 	    .marks = (event->is_by_bot ? HISTORY_MARK_BOT : 0) |
-		     (event->is_by_operator ? HISTORY_MARK_OPERATOR : 0),
+		     (event->is_by_operator ? HISTORY_MARK_OPERATOR : 0) |
+		     (event->n_lines > 0 ? HISTORY_MARK_LINES : 0),
 	    .channel = event->channel ? event->channel->name : NULL,
 	    .msgid = event->msgid,
 	    .kind = event_row(event->kind)->name,
 	    .source = event->source,
-	    .account = user ? user->account : NULL,
+	    .account = event->account,
 	    .text = event->text,
 	    .tags = event->client_tags,
 	};

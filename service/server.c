@@ -144,6 +144,7 @@ make_community(Server *server, GError **error)
 	server->community = community_new(server->settings, server->timers, now);
 	if (!watch_looks(server, error))
 		return false;
+	server->community->has_history = server->history != NULL;
 	community_set_settings(server->community, server->settings, motd);
 	if (!server->store)
 		return true;

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/cap_offer.h"
 
+#include "act/records.h"
 #include "act/sasl.h"
 #include "proto/caps.h"
 
 /* False: not offered now. What is written becomes the value; nothing written: that of the row. */
 typedef bool (*CapOffer)(const Ctx *ctx, GString *value);
+
+static bool
+offer_history(const Ctx *ctx, GString *value)
+{
+	return ctx->records && ctx->records->history;
+}
 
 static bool
 offer_multiline(const Ctx *ctx, GString *value)
@@ -61,6 +68,8 @@ offer_account_registration(const Ctx *ctx, GString *value)
 static const CapOffer offers[CAPS] = {
     [CAP_METADATA_2_INDEX] = offer_metadata,
     [CAP_METADATA_3_INDEX] = offer_metadata,
+    [CAP_CHATHISTORY_INDEX] = offer_history,
+    [CAP_EVENT_PLAYBACK_INDEX] = offer_history,
     [CAP_MULTILINE_INDEX] = offer_multiline,
     [CAP_ACCOUNT_REGISTRATION_INDEX] = offer_account_registration,
     [CAP_SASL_INDEX] = offer_sasl,

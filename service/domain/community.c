@@ -35,6 +35,7 @@ isupport_tokens(const Community *community)
 	    .modes = limits->modes,
 	    .list_delay = (unsigned)(limits->list_delay / G_USEC_PER_SEC),
 	    .monitor = limits->monitor,
+	    .history = community->has_history ? community->settings->history->request : 0,
 	    .icon = own->icon,
 	    .filehost = own->filehost,
 	    .client_tags_denied = (const char *const *)limits->client_tags_denied,

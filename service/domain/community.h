@@ -35,6 +35,7 @@ struct Community {
 	GHashTable *addresses; /* address -> number of its sessions (GUINT_TO_POINTER) */
 	Timers *timers;        /* the state thread's; borrowed */
 	char **motd;           /* lines; NULL-terminated, never NULL */
+	bool has_history;      /* what is said is kept; set before the settings are */
 	char **isupport;       /* token lines of 005; NULL-terminated */
 	unsigned registering;  /* sessions not yet registered */
 	unsigned operators;

@@ -43,6 +43,13 @@ typedef enum AudienceKind {
 
 #define EVENT_MSGID_SIZE 24
 
+/* The names in an event that is told again, as they were. */
+typedef struct EventNames {
+	const char *channel; /* NULL: none */
+	const char *whom;    /* nick of the target; NULL: none */
+	const char *real_name;
+} EventNames;
+
 typedef struct Event {
 	EventKind kind;
 	int64_t time;                 /* wall, microseconds */
@@ -64,10 +71,11 @@ typedef struct Event {
 	const MultilineLine *lines; /* MESSAGE of several lines; `text` is all of them joined */
 	unsigned n_lines;           /* 0: `text` is the one line */
 	const char *client_tags;    /* "+a=b;+c", rendered; NULL: none */
-	uint64_t ranks;      /* MESSAGE to a channel: members with any of these only; 0: all */
-	bool is_by_bot;      /* the source has mode B at that moment */
-	bool is_by_operator; /* the source is an IRC operator at that moment */
-	const char *by;      /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
+	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
+	bool is_by_bot;          /* the source has mode B at that moment */
+	bool is_by_operator;     /* the source is an IRC operator at that moment */
+	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
+	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
 } Event;
 
 typedef struct EventRow {

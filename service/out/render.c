@@ -16,6 +16,18 @@
 #define TAGS_SIZE (MESSAGE_SERVER_TAGS_MAX + MESSAGE_TAGS_MAX + 4)
 #define BODY_SIZE (8u * 1024u) /* room to write a body before it is cut */
 
+static const char *
+channel_of(const Event *event)
+{
+	return event->names ? event->names->channel : event->channel->name;
+}
+
+static const char *
+whom_of(const Event *event)
+{
+	return event->names ? event->names->whom : event->target->nick;
+}
+
 static void
 write_message(Bytes *bytes, const Event *event, uint64_t caps)
 {
@@ -24,13 +36,19 @@ write_message(Bytes *bytes, const Event *event, uint64_t caps)
 		bytes_append_format(bytes, " :%s", event->text);
 }
 
+static const char *
+real_name_of(const Event *event)
+{
+	return event->names ? event->names->real_name : event->user->real_name;
+}
+
 static void
 write_join(Bytes *bytes, const Event *event, uint64_t caps)
 {
-	bytes_append_format(bytes, "JOIN %s", event->channel->name);
+	bytes_append_format(bytes, "JOIN %s", channel_of(event));
 	if (caps & CAP_EXTENDED_JOIN)
-		bytes_append_format(bytes, " %s :%s", event->account ? event->account : "*",
-		    event->user->real_name);
+		bytes_append_format(
+		    bytes, " %s :%s", event->account ? event->account : "*", real_name_of(event));
 }
 
 static void
@@ -43,14 +61,14 @@ append_reason(Bytes *bytes, const char *text)
 static void
 write_part(Bytes *bytes, const Event *event, uint64_t caps)
 {
-	bytes_append_format(bytes, "PART %s", event->channel->name);
+	bytes_append_format(bytes, "PART %s", channel_of(event));
 	append_reason(bytes, event->text);
 }
 
 static void
 write_kick(Bytes *bytes, const Event *event, uint64_t caps)
 {
-	bytes_append_format(bytes, "KICK %s %s :%s", event->channel->name, event->target->nick,
+	bytes_append_format(bytes, "KICK %s %s :%s", channel_of(event), whom_of(event),
 	    event->text ? event->text : "");
 }
 
@@ -96,13 +114,13 @@ static void
 write_topic(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(
-	    bytes, "TOPIC %s :%s", event->channel->name, event->text ? event->text : "");
+	    bytes, "TOPIC %s :%s", channel_of(event), event->text ? event->text : "");
 }
 
 static void
 write_channel_mode(Bytes *bytes, const Event *event, uint64_t caps)
 {
-	bytes_append_format(bytes, "MODE %s %s", event->channel->name, event->text);
+	bytes_append_format(bytes, "MODE %s %s", channel_of(event), event->text);
 }
 
 static void

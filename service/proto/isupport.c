@@ -85,6 +85,10 @@ add_limit_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	add_token(tokens, "CHANLIMIT=%s:%u", NAME_CHANNEL_TYPES, limits->user_channels);
 	add_token(tokens, "MODES=%u", limits->modes);
 	add_token(tokens, "MONITOR=%u", limits->monitor);
+	if (limits->history > 0) {
+		add_token(tokens, "CHATHISTORY=%u", limits->history);
+		add_token(tokens, "MSGREFTYPES=msgid,timestamp");
+	}
 	add_token(tokens, "LINELEN=%u", LINE_MAX_BYTES);
 	add_token(tokens, "MAXTARGETS=%u", limits->targets);
 	add_token(tokens,

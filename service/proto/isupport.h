@@ -28,6 +28,7 @@ typedef struct IsupportLimits {
 	unsigned targets;       /* TARGMAX of PRIVMSG, NOTICE, TAGMSG and of KICK, WHOIS */
 	unsigned modes;         /* MODES: changes with a parameter in one command */
 	unsigned list_delay;    /* SECURELIST: seconds before LIST shows all; 0: no token */
+	unsigned history;       /* CHATHISTORY: messages one request gives; 0: none is kept */
 	unsigned monitor;       /* MONITOR: nicks one session watches */
 	bool account_required;  /* draft/ACCOUNTREQUIRED */
 	const char *icon;       /* draft/ICON, a URL; NULL or "": none */

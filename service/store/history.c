@@ -149,6 +149,8 @@ history_write(History *history, bool (*apply)(StoreWrite *, sqlite3 *, GError **
 {
 	StoreWrite *write = store_write_new(apply, row, free_row, done, data);
 
+	write->open = &history->open;
+	history->open++;
 	if (history->last)
 		history->last->job.item.next = &write->job.item;
 	else
@@ -164,6 +166,24 @@ history_add(History *history, const HistoryRow *row, StoreDone done, void *data)
 	*add = (HistoryAdd){&history->writing, history_row_copy(row)};
 	history_write(
 	    history, history_apply_add, add, (GDestroyNotify)history_add_free, done, data);
+}
+
+bool
+history_is_settled(const History *history)
+{
+	return history->open == 0;
+}
+
+static bool
+apply_nothing(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	return true;
+}
+
+void
+history_after(History *history, StoreDone done, void *data)
+{
+	history_write(history, apply_nothing, NULL, NULL, done, data);
 }
 
 void

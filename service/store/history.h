@@ -33,6 +33,11 @@ void history_add(History *history, const HistoryRow *row, StoreDone done, void *
 /* Hands what was collected to the writer; once at the end of a turn. */
 void history_submit(History *history);
 
+/* Is all that was collected and handed over answered? */
+bool history_is_settled(const History *history);
+/* Nothing is written: answered after all that was collected before it. */
+void history_after(History *history, StoreDone done, void *data);
+
 /* How long rows are kept; 0: for ever, without bound. */
 typedef struct HistoryRetention {
 	int64_t channel_messages; /* rows of one channel */

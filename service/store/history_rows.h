@@ -13,6 +13,7 @@
 
 #define HISTORY_MARK_BOT 1u      /* its sender was marked as a bot */
 #define HISTORY_MARK_OPERATOR 2u /* its sender was an IRC operator */
+#define HISTORY_MARK_LINES 4u    /* its text came in several lines */
 
 /* How a row counts. */
 typedef enum HistorySaid {

@@ -16,6 +16,8 @@ answer_write(Job *job)
 	    .id = write->problem ? 0 : write->id,
 	};
 
+	if (write->open)
+		(*write->open)--;
 	if (write->done)
 		write->done(write->data, &answer);
 	store_write_free(write);

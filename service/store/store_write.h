@@ -17,10 +17,11 @@ struct StoreWrite {
 	bool (*apply)(StoreWrite *write, sqlite3 *database, GError **error);
 	void *row; /* what is written */
 	GDestroyNotify free_row;
-	char *name;    /* channel, where the row does not say it */
-	int64_t id;    /* of the row that was added */
-	bool applied;  /* inside the transaction that is open */
-	char *problem; /* NULL: done */
+	char *name;     /* channel, where the row does not say it */
+	int64_t id;     /* of the row that was added */
+	bool applied;   /* inside the transaction that is open */
+	char *problem;  /* NULL: done */
+	unsigned *open; /* the owner's count of those that are not answered; NULL: none */
 	StoreDone done;
 	void *data;
 };

@@ -69,6 +69,7 @@ harness_new(const char *settings, int io_threads, GError **error)
 {
 	g_autoptr(Harness) harness = g_new0(Harness, 1);
 	g_autofree char *config = NULL;
+	g_autofree char *state = NULL;
 	ServerOptions options = {.no_listeners = true, .io_threads = io_threads};
 
 	harness->clock.clock = (Clock){.wall = shared_wall, .monotonic = shared_monotonic};
@@ -85,6 +86,11 @@ harness_new(const char *settings, int io_threads, GError **error)
 	options.random = &harness->random;
 	options.log = harness->log;
 	options.config_path = config;
+	/* Who sets something of the history wants one; others run without a disk. */
+	if (strstr(settings, "[history]")) {
+		state = g_build_filename(harness->folder, "state", NULL);
+		options.state_dir = state;
+	}
 	harness->server = server_new(&options, error);
 	if (!harness->server)
 		return NULL;
@@ -94,7 +100,8 @@ harness_new(const char *settings, int io_threads, GError **error)
 static void
 remove_folder(const char *folder)
 {
-	static const char *const names[] = {"conf.d/50-test.conf", "conf.d", "chatd.conf", "."};
+	static const char *const names[] = {"conf.d/50-test.conf", "conf.d", "chatd.conf",
+	    "state/chatd.db", "state/history.db", "state", "."};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *path = g_build_filename(folder, names[i], NULL);

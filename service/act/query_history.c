@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/query_history.h"
+
+#include "act/party.h"
+#include "proto/names.h"
+
+/* A question on its way: first it waits for what was said before it, then for the pool. */
+typedef struct Asking {
+	Job job; /* first */
+	Records *records;
+	HistoryQuestion *question;
+	HistoryAnswer answer;
+	GError *error;
+	HistoryDone done;
+	void *data;
+} Asking;
+
+/* One on whose answer a command waits. */
+typedef struct AskingCommand {
+	Host *host;
+	Handle session;
+	char *label;
+	HostContinuation go_on;
+} AskingCommand;
+
+HistoryQuestion *
+history_question_new(HistoryQuestionKind kind)
+{
+	HistoryQuestion *question = g_new0(HistoryQuestion, 1);
+
+	question->kind = kind;
+	question->texts = g_string_chunk_new(256);
+	question->query.bytes_max = SIZE_MAX;
+	question->query.since = INT64_MIN;
+	return question;
+}
+
+void
+history_question_free(HistoryQuestion *question)
+{
+	if (!question)
+		return;
+	if (question->free_data)
+		question->free_data(question->data);
+	g_clear_pointer(&question->channels, g_ptr_array_unref);
+	g_clear_pointer(&question->since, g_array_unref);
+	g_string_chunk_free(question->texts);
+	g_free(question);
+}
+
+const char *
+history_question_text(HistoryQuestion *question, const char *text)
+{
+	return text ? g_string_chunk_insert(question->texts, text) : NULL;
+}
+
+void
+history_question_add_channel(HistoryQuestion *question, const char *name, int64_t since)
+{
+	if (!question->channels) {
+		question->channels = g_ptr_array_new();
+		question->since = g_array_new(FALSE, FALSE, sizeof since);
+	}
+	g_ptr_array_add(question->channels, (gpointer)history_question_text(question, name));
+	g_array_append_val(question->since, since);
+}
+
+int64_t
+history_seat_since(const Community *community, const Member *seat)
+{
+	return community->settings->history->visible == HISTORY_VISIBLE_SINCE_JOIN ? seat->joined_at
+										   : INT64_MIN;
+}
+
+static bool
+place_channel(HistoryQuestion *question, const Ctx *ctx, const char *name)
+{
+	const Channel *channel = directory_find_channel(ctx->community->directory, name);
+	const Member *seat = channel ? user_seat(ctx->actor.user, channel) : NULL;
+
+	if (!seat)
+		return false;
+	question->query.place.channel = history_question_text(question, channel->name);
+	question->query.since = history_seat_since(ctx->community, seat);
+	return true;
+}
+
+bool
+history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *target)
+{
+	HistoryPlace *place = &question->query.place;
+	const User *other;
+	g_autofree char *owner = NULL;
+	g_autofree char *peer = NULL;
+
+	if (name_is_channel_like(target))
+		return place_channel(question, ctx, target);
+	if (!*target)
+		return false;
+	other = directory_find_user(ctx->community->directory, target);
+	owner = party_of_user(ctx->actor.user);
+	peer = other ? party_of_user(other) : party_of_account(target);
+	place->owner = history_question_text(question, owner);
+	place->peer = history_question_text(question, peer);
+	place->name = history_question_text(question, target);
+	return true;
+}
+
+void
+history_question_all(HistoryQuestion *question, const Ctx *ctx)
+{
+	const User *user = ctx->actor.user;
+	g_autofree char *owner = party_of_user(user);
+
+	for (uint32_t i = 0; i < user->n_seats; i++)
+		history_question_add_channel(question, user->seats[i]->channel->name,
+		    history_seat_since(ctx->community, user->seats[i]));
+	question->query.place.owner = history_question_text(question, owner);
+	question->search.owner = question->query.place.owner;
+}
+
+static void
+ask_rows(Asking *asking, History *history)
+{
+	const HistoryQuestion *question = asking->question;
+
+	if (!history_read(history, &question->query, &asking->answer.rows, &asking->answer.unknown,
+		&asking->error))
+		g_assert(asking->error);
+}
+
+static const char *const *
+channels_of(const HistoryQuestion *question)
+{
+	static const char *const none[] = {NULL};
+
+	return question->channels ? (const char *const *)question->channels->pdata : none;
+}
+
+static void
+ask_targets(Asking *asking, History *history)
+{
+	const HistoryQuery *query = &asking->question->query;
+
+	asking->answer.targets =
+	    history_targets(history, channels_of(asking->question), query->place.owner,
+		query->first.time, query->second.time, query->limit, &asking->error);
+}
+
+static void
+ask_find(Asking *asking, History *history)
+{
+	const HistoryQuery *query = &asking->question->query;
+	HistoryRow *row = history_find(history, &query->place, query->first.msgid, &asking->error);
+
+	asking->answer.rows = g_ptr_array_new_with_free_func(g_free);
+	if (row && row->time >= query->since)
+		g_ptr_array_add(asking->answer.rows, row);
+	else
+		g_free(row);
+}
+
+static void
+ask_search(Asking *asking, History *history)
+{
+	HistorySearch search = asking->question->search;
+
+	search.channels = channels_of(asking->question);
+	if (asking->question->since)
+		search.since = (const int64_t *)(const void *)asking->question->since->data;
+	asking->answer.rows = history_search(history, &search, &asking->error);
+}
+
+static void (*const asks[HISTORY_ASKS])(Asking *, History *) = {
+    [HISTORY_ASK_ROWS] = ask_rows,
+    [HISTORY_ASK_TARGETS] = ask_targets,
+    [HISTORY_ASK_FIND] = ask_find,
+    [HISTORY_ASK_SEARCH] = ask_search,
+};
+
+/* Pool thread; the history outlives the pool. */
+static void
+run_asking(Job *job)
+{
+	Asking *asking = (Asking *)job;
+
+	asks[asking->question->kind](asking, asking->records->history);
+}
+
+static void
+answer_asking(Asking *asking)
+{
+	HistoryAnswer *answer = &asking->answer;
+
+	if (!answer->problem && asking->error)
+		answer->problem = asking->error->message;
+	asking->done(asking->data, answer);
+	g_clear_pointer(&answer->rows, g_ptr_array_unref);
+	g_clear_pointer(&answer->targets, g_ptr_array_unref);
+	g_clear_error(&asking->error);
+	history_question_free(asking->question);
+	g_free(asking);
+}
+
+static void
+finish_asking(Job *job)
+{
+	Asking *asking = (Asking *)job;
+
+	if (work_is_cancelled(job))
+		asking->answer.problem = "the service is stopping";
+	answer_asking(asking);
+}
+
+static void
+start_asking(Asking *asking)
+{
+	if (work_submit(asking->records->pool, &asking->job, HISTORY_JOBS_MAX))
+		return;
+	asking->answer.problem = "too many questions wait for the history: try again";
+	answer_asking(asking);
+}
+
+/* What was said before the question is on the disk, or will never be. */
+static void
+said_before(void *data, const StoreAnswer *answer)
+{
+	Asking *asking = data;
+
+	if (asking->records->history) {
+		start_asking(asking);
+		return;
+	}
+	asking->answer.problem = "the service is stopping";
+	answer_asking(asking);
+}
+
+void
+history_ask(Records *records, HistoryQuestion *question, HistoryDone done, void *data)
+{
+	Asking *asking = g_new0(Asking, 1);
+
+	asking->job.run = run_asking;
+	asking->job.done = finish_asking;
+	asking->records = records;
+	asking->question = question;
+	asking->answer.question = question;
+	asking->done = done;
+	asking->data = data;
+	if (question->channels)
+		g_ptr_array_add(question->channels, NULL);
+	if (history_is_settled(records->history))
+		start_asking(asking);
+	else
+		history_after(records->history, said_before, asking);
+}
+
+static void
+command_answered(void *data, const HistoryAnswer *answer)
+{
+	AskingCommand *command = data;
+
+	command->host->resume(
+	    command->host, command->session, command->label, command->go_on, answer);
+	g_free(command->label);
+	g_free(command);
+}
+
+Outcome
+act_ask_history(Ctx *ctx, HistoryQuestion *question, HostContinuation go_on)
+{
+	AskingCommand *command = g_new(AskingCommand, 1);
+
+	*command = (AskingCommand){ctx->host, ctx->actor.session->handle,
+	    g_strdup(ctx->reply ? ctx->reply->label : ""), go_on};
+	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
+	ctx->actor.session->pending = true;
+	history_ask(ctx->records, question, command_answered, command);
+	return OUTCOME_PENDING;
+}

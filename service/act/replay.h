@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Replay: rows of the history as the events they were, told to one session: the same rendering as
+ * when they happened, with their own time and id. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+#include "store/history_rows.h"
+
+#include <glib.h>
+
+/* Those of the rows (HistoryRow) that the reply's session can understand. */
+void replay_rows(Reply *reply, const GPtrArray *rows);
+/* In a batch "chathistory" of that name. */
+void replay_batch(Reply *reply, const char *target, const GPtrArray *rows);
+/* May the session be shown what happened besides what was said? */
+bool replay_has_events(const Session *session);
