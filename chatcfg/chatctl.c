@@ -63,6 +63,8 @@ fail(int status, const GError *error)
 static int
 status_of(const GError *error)
 {
+	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+		return EXIT_NO_RIGHT;
 	if (error->domain != CONTROL_ERROR)
 		return error->domain == CHATCTL_USAGE ? EXIT_USAGE : EXIT_NO_SERVICE;
 	if (error->code == CONTROL_ERROR_DENIED)
@@ -312,9 +314,8 @@ run(Chatctl *chatctl)
 	g_auto(ChatctlCommand) command = {0};
 	gboolean parsed;
 
-	if (!open_session(chatctl, &error)) {
-		return fail(EXIT_NO_SERVICE, error);
-	}
+	if (!open_session(chatctl, &error))
+		return fail(status_of(error), error);
 	if (!ask_description(chatctl, &error))
 		return fail(status_of(error), error);
 	parsed = chatctl_command_parse(chatctl->description, words, &command, &error);

@@ -5,7 +5,10 @@
 #include "control_lines.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <grp.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define READ_SIZE (64 * 1024)
 
@@ -382,6 +385,26 @@ control_client_call_finish(GAsyncResult *result, GError **error)
 
 /* ---- Connecting ---- */
 
+/* Names the group that would let us in. */
+static GError *
+forbidden(const char *path)
+{
+	const struct group *group;
+	GStatBuf status;
+
+	if (g_stat(path, &status) != 0)
+		return g_error_new(G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+		    "You may not look for the service at %s", path);
+	group = getgrgid(status.st_gid);
+	if (group == NULL || !(status.st_mode & S_IWGRP))
+		return g_error_new(G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+		    "You may not connect to %s: only its owner may", path);
+	return g_error_new(G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+	    "You may not connect to %s: only members of the group %s may; log in anew once you "
+	    "are one",
+	    path, group->gr_name);
+}
+
 static void
 was_connected(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -391,6 +414,10 @@ was_connected(GObject *source, GAsyncResult *result, gpointer data)
 	    g_socket_client_connect_finish(G_SOCKET_CLIENT(source), result, &error);
 	ControlClient *client;
 
+	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)) {
+		g_task_return_error(task, forbidden(g_task_get_task_data(task)));
+		return;
+	}
 	if (connection == NULL) {
 		g_prefix_error(&error, "%s: ", (const char *)g_task_get_task_data(task));
 		g_task_return_error(task, g_steal_pointer(&error));

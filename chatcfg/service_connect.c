@@ -4,10 +4,6 @@
 #include "control.h"
 #include "control_address.h"
 
-#include <glib/gstdio.h>
-#include <grp.h>
-#include <sys/stat.h>
-
 #define BACK_OFF_MAX 15     /* seconds */
 #define REFUSED_INTERVAL 60 /* seconds; the answer will hardly be another soon */
 #define STATUS_INTERVAL 2   /* seconds */
@@ -64,25 +60,6 @@ tick(gpointer data)
 	return G_SOURCE_REMOVE;
 }
 
-/* Names the group that would let us in. */
-static char *
-forbidden_sentence(const Service *service)
-{
-	const struct group *group;
-	GStatBuf status;
-
-	if (g_stat(service->path, &status) != 0)
-		return g_strdup_printf("You may not look for the service at %s", service->path);
-	group = getgrgid(status.st_gid);
-	if (group == NULL || !(status.st_mode & S_IWGRP))
-		return g_strdup_printf(
-		    "You may not connect to %s: only its owner may", service->path);
-	return g_strdup_printf(
-	    "You may not connect to %s: only members of the group %s may; log in anew once you "
-	    "are one",
-	    service->path, group->gr_name);
-}
-
 static gboolean
 is_refusal(const GError *error)
 {
@@ -94,7 +71,7 @@ static char *
 trouble_of(const Service *service, const GError *error)
 {
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-		return forbidden_sentence(service);
+		return g_strdup(error->message);
 	if (error->domain == CONTROL_ERROR)
 		return g_strdup_printf("The service refuses: %s", error->message);
 	if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||

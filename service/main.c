@@ -3,6 +3,7 @@
 #include "net/descriptors.h"
 #include "options.h"
 #include "privileges.h"
+#include "restore.h"
 #include "server.h"
 #include "settings/secret.h"
 #include "settings/settings_error.h"
@@ -135,6 +136,17 @@ offer_config_file(const Options *options, Log *log)
 		    options->config);
 }
 
+/* The system's: a socket's own permissions guard it, and its group must get at it. */
+static void
+open_to_group(const char *directory)
+{
+	struct stat status;
+
+	if (stat(directory, &status) == 0 && (status.st_mode & 0055) != 0055 &&
+	    chmod(directory, (status.st_mode & 07777) | 0055) != 0)
+		g_debug("%s keeps its permissions", directory);
+}
+
 static bool
 prepare(const Options *options, GError **error)
 {
@@ -152,9 +164,8 @@ prepare(const Options *options, GError **error)
 		    options->runtime_dir, g_strerror(errno));
 		return false;
 	}
-	/* The system's: a socket's own permissions guard it, and its group must get at it. */
-	if (root && chmod(options->runtime_dir, 0755) != 0)
-		g_debug("%s keeps its permissions", options->runtime_dir);
+	if (root)
+		open_to_group(options->runtime_dir);
 	return true;
 }
 
@@ -230,6 +241,7 @@ main(int argc, char **argv)
 	    [OPTIONS_DESCRIBE] = print_description,
 	    [OPTIONS_SAMPLE_CONFIG] = print_sample,
 	    [OPTIONS_HASH_PASSWORD] = hash_password,
+	    [OPTIONS_RESTORE] = restore_run,
 	    [OPTIONS_VERSION] = print_version,
 	};
 	g_autoptr(GError) error = NULL;

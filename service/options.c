@@ -13,6 +13,7 @@ typedef struct Switches {
 	char *config;
 	char *state_dir;
 	char *runtime_dir;
+	char *restore;
 } Switches;
 
 static GOptionContext *
@@ -33,6 +34,8 @@ make_context(Switches *switches)
 		"Print a configuration with every setting explained", NULL},
 	    {"hash-password", 0, 0, G_OPTION_ARG_NONE, &switches->hash_password,
 		"Read a password from standard input, print its hash for [operator]", NULL},
+	    {"restore", 0, 0, G_OPTION_ARG_FILENAME, &switches->restore,
+		"Put this backup in place of state and configuration, and end", "NAME|FOLDER"},
 	    {"allow-root", 0, 0, G_OPTION_ARG_NONE, &switches->allow_root,
 		"Stay root when started as root (containers, tests)", NULL},
 	    {"version", 0, 0, G_OPTION_ARG_NONE, &switches->version, "Print the version", NULL},
@@ -55,6 +58,7 @@ mode_of(const Switches *switches)
 	    {switches->describe, OPTIONS_DESCRIBE},
 	    {switches->sample_config, OPTIONS_SAMPLE_CONFIG},
 	    {switches->hash_password, OPTIONS_HASH_PASSWORD},
+	    {switches->restore != NULL, OPTIONS_RESTORE},
 	    {switches->check_config, OPTIONS_CHECK_CONFIG},
 	};
 
@@ -84,6 +88,7 @@ options_parse(Options *options, int argc, char **argv, GError **error)
 	    .state_dir = switches.state_dir ? switches.state_dir : paths_state_dir(),
 	    .runtime_dir = switches.runtime_dir ? switches.runtime_dir : paths_runtime_dir(),
 	    .allow_root = switches.allow_root,
+	    .restore = switches.restore,
 	};
 	if (!good)
 		options_clear(options);
@@ -96,4 +101,5 @@ options_clear(Options *options)
 	g_clear_pointer(&options->config, g_free);
 	g_clear_pointer(&options->state_dir, g_free);
 	g_clear_pointer(&options->runtime_dir, g_free);
+	g_clear_pointer(&options->restore, g_free);
 }

@@ -13,6 +13,7 @@ typedef enum OptionsMode {
 	OPTIONS_DESCRIBE,
 	OPTIONS_SAMPLE_CONFIG,
 	OPTIONS_HASH_PASSWORD,
+	OPTIONS_RESTORE,
 	OPTIONS_VERSION,
 } OptionsMode;
 
@@ -21,6 +22,7 @@ typedef struct Options {
 	char *config;      /* NULL: the usual place, if there is a file */
 	char *state_dir;   /* never NULL */
 	char *runtime_dir; /* never NULL */
+	char *restore;     /* a backup's name or folder; NULL unless OPTIONS_RESTORE */
 	bool config_given;
 	bool allow_root;
 } Options;

@@ -21,8 +21,12 @@ fail(const char *what, GError **error)
 static bool
 give(const char *directory, const struct passwd *user, GError **error)
 {
+	struct stat status;
+
 	if (g_mkdir_with_parents(directory, 0750) != 0)
 		return fail(directory, error);
+	if (lstat(directory, &status) == 0 && status.st_uid == user->pw_uid)
+		return true; /* its group is whoever made it's business */
 	if (lchown(directory, user->pw_uid, user->pw_gid) != 0)
 		return fail(directory, error);
 	return true;

@@ -132,6 +132,17 @@ clear_path(const Address *address, GError **error)
 	return true;
 }
 
+/* A folder may have given it to the group already; changing owners may be forbidden then. */
+static bool
+give_to_group(const char *path, gid_t group)
+{
+	struct stat status;
+
+	if (group == (gid_t)-1 || (lstat(path, &status) == 0 && status.st_gid == group))
+		return true;
+	return lchown(path, (uid_t)-1, group) == 0;
+}
+
 int
 listen_socket_unix(const char *path, mode_t mode, gid_t group, int backlog, GError **error)
 {
@@ -154,7 +165,7 @@ listen_socket_unix(const char *path, mode_t mode, gid_t group, int backlog, GErr
 		return refuse(descriptor, "open a socket for", path, error);
 	if (bind(descriptor, &address.any, address.length) < 0)
 		return refuse(descriptor, "bind to", path, error);
-	if (group != (gid_t)-1 && lchown(path, (uid_t)-1, group) < 0)
+	if (!give_to_group(path, group))
 		return refuse(descriptor, "change the group of", path, error);
 	if (chmod(path, mode) < 0)
 		return refuse(descriptor, "change the mode of", path, error);

@@ -2,9 +2,12 @@
 """chatctl against the built chatd: the administrator's acts, seen by IRC clients."""
 
 import json
+import os
 import pathlib
+import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import unittest
 
@@ -118,6 +121,22 @@ class ChatctlTest(unittest.TestCase):
         self.client("anna", "#lobby")
         self.assertEqual(self.ctl("--complete", "user", "kill", "an"), "anna\n")
         self.assertEqual(self.ctl("--complete", "channel", "get", "#lo"), "#lobby\n")
+
+    def test_socket_of_others(self):
+        """Who may not even connect is told what he would have to be."""
+        with tempfile.TemporaryDirectory() as folder:
+            program = shutil.copy(chatctl.PROGRAM, folder)
+            pathlib.Path(folder).chmod(0o755)
+            self.service.folder.chmod(0o711)
+            (self.service.folder / "runtime").chmod(0o711)
+            self.service.control.chmod(0o600)
+            become = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+            if not become:
+                self.service.control.chmod(0o000)
+            done = subprocess.run([*become, program, "--socket", self.service.control, "status"], text=True,
+                                  capture_output=True, check=False, timeout=chatctl.PATIENCE)
+        self.assertEqual((done.returncode, done.stdout), (4, ""), done.stderr)
+        self.assertIn(f"You may not connect to {self.service.control}: only its owner may", done.stderr)
 
     def test_stop(self):
         self.ctl("stop", "--reason", "good night")
