@@ -47,8 +47,11 @@ result_list_summary(ResultList *self)
 	if (counts->n_matching > LIST_INDEX_MAX_ROWS)
 		return g_strdup_printf(
 		    _("showing %'u of %'u — narrow the filter"), shown, counts->n_matching);
-	if (shown < all)
-		return g_strdup_printf(_("%'u of %'" G_GUINT64_FORMAT " rows"), shown, all);
+	if (shown < all) {
+		g_autofree char *whole = g_strdup_printf("%'" G_GUINT64_FORMAT, all);
+
+		return g_strdup_printf(_("%'u of %s rows"), shown, whole);
+	}
 	return g_strdup_printf(g_dngettext(NULL, "%'u row", "%'u rows", shown), shown);
 }
 
