@@ -139,3 +139,12 @@ class Service(unittest.TestCase):
                                                     ("chatctl", "sta", "chatctl", "status"),
                                                     ("chat-console", "--list", "chat_console", "--list-snapins")):
                 self.assertIn(wanted, root.run("bash", "-c", asked.format(command, word, function)))
+
+    def test_translations(self):
+        """The console speaks German where German is spoken."""
+        with self.suite.root(self.builds.layer) as root:
+            root.install(*self.builds.current.inside("chat-console"), "locales")
+            root.run("localedef", "-i", "de_DE", "-f", "UTF-8", "de_DE.UTF-8")
+            self.assertIn("Verwaltungskonsole", root.run("chat-console", "--help", LC_ALL="de_DE.UTF-8"))
+            self.assertNotIn("Verwaltungskonsole", root.run("chat-console", "--help"))
+            self.assertIn("Name[de]=Chatkonsole", root.read("/usr/share/applications/org.chatd.Console.desktop"))
