@@ -76,7 +76,7 @@ test_pages_hold_every_user_once(void)
 		const char *name = json_text_at(json_array_get(up, i), "name");
 
 		g_assert_cmpuint(json_object_size(json_array_get(up, i)), ==, 2);
-		g_assert_cmpuint(json_object_size(json_array_get(down, i)), ==, 14);
+		g_assert_cmpuint(json_object_size(json_array_get(down, i)), ==, 15);
 		g_assert_cmpstr(
 		    name, ==, json_text_at(json_array_get(down, count - 1 - i), "name"));
 		if (i > 0)

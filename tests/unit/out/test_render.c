@@ -197,7 +197,7 @@ test_extended_join(OutFixture *fixture, gconstpointer data)
 
 	event.channel = out_fixture_channel(fixture, "#x");
 	assert_rendered(&event, CAP_EXTENDED_JOIN, ":ann!~u@host JOIN #x * :Real Name\r\n");
-	ann->account = g_strdup("Annie");
+	event.account = "Annie";
 	assert_rendered(&event, CAP_EXTENDED_JOIN, ":ann!~u@host JOIN #x Annie :Real Name\r\n");
 	assert_rendered(&event, 0, ":ann!~u@host JOIN #x\r\n");
 }
