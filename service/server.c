@@ -4,6 +4,7 @@
 #include "server_private.h"
 
 #include "act/kept_accounts.h"
+#include "act/channel_due.h"
 #include "act/kept_channels.h"
 #include "act/kept_writes.h"
 #include "domain/lookalikes.h"
@@ -130,6 +131,16 @@ watch_looks(Server *server, GError **error)
 	return true;
 }
 
+/* A channel's own timer. */
+static void
+channel_due(Timer *timer, void *data)
+{
+	Channel *channel = (Channel *)((char *)timer - offsetof(Channel, due));
+	Ctx ctx = server_ctx(data);
+
+	channel_due_run(&ctx, channel);
+}
+
 static bool
 make_community(Server *server, GError **error)
 {
@@ -145,6 +156,8 @@ make_community(Server *server, GError **error)
 	if (!watch_looks(server, error))
 		return false;
 	server->community->has_history = server->history != NULL;
+	server->community->channel_due = channel_due;
+	server->community->channel_due_data = server;
 	community_set_settings(server->community, server->settings, motd);
 	if (!server->store)
 		return true;
@@ -298,6 +311,7 @@ static bool
 build(Server *server, GError **error)
 {
 	unsigned threads;
+	Ctx ctx;
 
 	if (!load_settings(server, error) || !make_mailbox_and_base(server, error) ||
 	    !open_store(server, error) || !make_community(server, error))
@@ -312,6 +326,8 @@ build(Server *server, GError **error)
 	    !make_listeners(server, error))
 		return false;
 	server_arm(server);
+	ctx = server_ctx(server);
+	channel_due_arm_all(&ctx);
 	return true;
 }
 

@@ -42,7 +42,8 @@ outside(const Remark *remark, SpeechVerdict *verdict)
 static const char *
 banned(const Remark *remark, SpeechVerdict *verdict)
 {
-	return channel_bans(remark->channel, remark->ctx->actor.user) ? "+b" : NULL;
+	return channel_bans_from(remark->channel, remark->ctx->actor.user, EXTBAN_SPEAK) ? "+b"
+											 : NULL;
 }
 
 static const char *

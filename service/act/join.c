@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/flood.h"
 #include "act/join_locks.h"
 #include "act/verbs.h"
 #include "proto/message.h"
@@ -70,6 +71,7 @@ take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 	channel_add_member(channel, user, ctx->now)->ranks = ranks;
 	user_forget_invitation(user, channel->name);
 	announce_join(ctx, channel, user);
+	flood_count(ctx, channel, FLOOD_JOINS);
 }
 
 Outcome

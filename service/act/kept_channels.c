@@ -45,7 +45,9 @@ load_entries(Channel *channel, const GPtrArray *entries)
 		MaskList *list = channel_list(channel, entry->kind);
 
 		if (list)
-			mask_list_add(list, entry->mask, entry->set_by, entry->set_at);
+			mask_list_restore(list, entry->mask, entry->set_by,
+			    *entry->reason ? entry->reason : NULL, entry->set_at,
+			    entry->expires_at);
 	}
 }
 
@@ -104,15 +106,13 @@ act_keep_channel(Ctx *ctx, const Channel *channel)
 void
 kept_channel_put_all(Ctx *ctx, const Channel *channel)
 {
-	static const char letters[CHANNEL_LISTS] = {
-	    [CHANNEL_BANS] = 'b', [CHANNEL_EXCEPTS] = 'e', [CHANNEL_INVITE_EXCEPTS] = 'I'};
-
 	act_keep_channel(ctx, channel);
 	for (unsigned kind = 0; kind < CHANNEL_LISTS; kind++) {
 		const MaskList *list = &channel->lists[kind];
 
 		for (unsigned i = 0; i < list->n_entries; i++)
-			kept_channel_put_entry(ctx, channel, letters[kind], &list->entries[i]);
+			kept_channel_put_entry(
+			    ctx, channel, channel_list_letter(kind), &list->entries[i]);
 	}
 }
 
@@ -142,9 +142,11 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 {
 	StoreListEntry row = {
 	    .kind = letter,
-	    .mask = entry->mask,
+	    .mask = (char *)entry->mask,
 	    .set_by = entry->set_by,
 	    .set_at = entry->set_at,
+	    .expires_at = entry->expires_at,
+	    .reason = entry->reason,
 	};
 
 	if (channel_is_kept(channel) && ctx->records)

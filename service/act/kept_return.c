@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_return.h"
 
+#include "act/channel_due.h"
 #include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/verbs.h"
@@ -8,9 +9,6 @@
 #include "proto/modes.h"
 
 #include <string.h>
-
-static const char list_letters[CHANNEL_LISTS] = {
-    [CHANNEL_BANS] = 'b', [CHANNEL_EXCEPTS] = 'e', [CHANNEL_INVITE_EXCEPTS] = 'I'};
 
 static void
 return_topic(Ctx *ctx, Channel *channel, const StoreChannel *row)
@@ -93,17 +91,19 @@ return_lists(ModeChanges *changes, const StoreChannel *row)
 		for (unsigned i = list->n_entries; i-- > 0;) {
 			g_autofree char *mask = g_strdup(list->entries[i].mask);
 
-			if (row_has_entry(row, list_letters[kind], mask))
+			if (row_has_entry(row, channel_list_letter(kind), mask))
 				continue;
 			mask_list_remove(list, mask);
-			mode_changes_add(changes, false, list_letters[kind], mask);
+			mode_changes_add(changes, false, channel_list_letter(kind), mask);
 		}
 	}
 	for (guint i = 0; i < row->entries->len; i++) {
 		const StoreListEntry *entry = row->entries->pdata[i];
 		MaskList *list = channel_list(changes->channel, entry->kind);
 
-		if (list && mask_list_add(list, entry->mask, entry->set_by, entry->set_at))
+		if (list &&
+		    mask_list_restore(list, entry->mask, entry->set_by,
+			*entry->reason ? entry->reason : NULL, entry->set_at, entry->expires_at))
 			mode_changes_add(changes, true, entry->kind, entry->mask);
 	}
 }
@@ -162,4 +162,5 @@ kept_channel_return(Ctx *ctx, const char *name, const StoreChannel *row)
 	return_modes(&changes, row);
 	return_lists(&changes, row);
 	mode_changes_end(&changes);
+	channel_due_arm(ctx, channel);
 }

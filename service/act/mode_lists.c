@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/mode_lists.h"
 
+#include "act/channel_due.h"
 #include "act/kept_channels.h"
 #include "base/clock.h"
+#include "proto/casemap.h"
 #include "proto/message.h"
 
 #include <string.h>
@@ -71,9 +73,11 @@ add_mask(ModeChanges *changes, const ModeStep *step, MaskList *list, const char 
 {
 	Ctx *ctx = changes->ctx;
 	Channel *channel = changes->channel;
+	/* One that lasts is more than the same for a while. */
+	const MaskEntry *there = mask_list_find(list, mask);
 	const SettingsLimits *limits = ctx->community->settings->limits;
 
-	if (mask_list_find(list, mask))
+	if (there && casemap_equal(there->mask, mask))
 		return;
 	if (channel_list_entries(channel) >= limits->list_entries) {
 		changes->refused = true;
@@ -83,15 +87,21 @@ add_mask(ModeChanges *changes, const ModeStep *step, MaskList *list, const char 
 	mask_list_add(list, mask, ctx_setter(ctx), ctx->now);
 	kept_channel_put_entry(ctx, channel, *step->letter, mask_list_find(list, mask));
 	mode_changes_add(changes, true, *step->letter, mask);
+	if (list->expires > 0)
+		channel_due_arm(ctx, channel);
 }
 
 static void
 remove_mask(ModeChanges *changes, const ModeStep *step, MaskList *list, const char *mask)
 {
-	if (!mask_list_remove(list, mask))
+	const MaskEntry *entry = mask_list_find(list, mask);
+	g_autofree char *text = entry ? g_strdup(entry->mask) : NULL;
+
+	if (!entry)
 		return;
-	kept_channel_remove_entry(changes->ctx, changes->channel, *step->letter, mask);
-	mode_changes_add(changes, false, *step->letter, mask);
+	mask_list_remove(list, text);
+	kept_channel_remove_entry(changes->ctx, changes->channel, *step->letter, text);
+	mode_changes_add(changes, false, *step->letter, text);
 }
 
 void
@@ -99,22 +109,22 @@ mode_list_apply(ModeChanges *changes, const ModeStep *step)
 {
 	unsigned kind = list_of(step->index);
 	MaskList *list = &changes->channel->lists[kind];
-	g_autofree char *mask = NULL;
+	g_autoptr(Extban) extban = NULL;
+	const char *problem;
 
 	if (!step->parameter) {
 		tell_list(changes, kind);
 		return;
 	}
-	mask = mask_canonical(step->parameter);
-	if (!mask) {
+	extban = extban_parse(step->parameter, &problem);
+	if (!extban) {
 		changes->refused = true;
 		refuse(changes->ctx, ERR_INVALIDMODEPARAM, changes->channel->name, *step->letter,
-		    message_middle(step->parameter),
-		    "A mask has the form nick!user@host, without spaces, up to 255 bytes");
+		    message_middle(step->parameter), problem);
 		return;
 	}
 	if (step->add)
-		add_mask(changes, step, list, mask);
+		add_mask(changes, step, list, extban_text(extban));
 	else
-		remove_mask(changes, step, list, mask);
+		remove_mask(changes, step, list, extban_text(extban));
 }

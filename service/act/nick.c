@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/services.h"
+#include "act/flood.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
@@ -46,6 +47,12 @@ channel_that_holds(const User *user, bool (*holds)(const Channel *channel, const
 }
 
 static bool
+bans_nick_changes(const Channel *channel, const User *user)
+{
+	return channel_bans_from(channel, user, EXTBAN_NICK);
+}
+
+static bool
 wants_no_changes(const Channel *channel, const User *user)
 {
 	return channel_has(channel, MODE_CHANNEL_NO_NICK_CHANGE);
@@ -59,7 +66,7 @@ may_change_nick(Ctx *ctx, const User *user)
 
 	if (ctx->actor.kind != ACTOR_USER)
 		return true;
-	channel = channel_that_holds(user, channel_bans);
+	channel = channel_that_holds(user, bans_nick_changes);
 	if (channel) {
 		refuse(ctx, ERR_UNAVAILRESOURCE, channel->name);
 		return false;
@@ -98,6 +105,8 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	announce(ctx, &event);
 	if (ctx->actor.user == user)
 		ctx->actor.name = user->nick;
+	for (uint32_t i = 0; i < user->n_seats; i++)
+		flood_count(ctx, user->seats[i]->channel, FLOOD_NICKS);
 	if (!casemap_equal(before, user->nick)) {
 		act_tell_offline(ctx, before);
 		act_tell_online(ctx, user);

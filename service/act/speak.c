@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/channel_speech.h"
+#include "act/flood.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -12,19 +13,6 @@ static bool
 is_answered(const Speech *speech)
 {
 	return strcmp(speech->verb, "NOTICE") != 0;
-}
-
-/* The rank of a STATUSMSG prefix and all above it. */
-static uint64_t
-ranks_from(char prefix)
-{
-	unsigned lowest = mode_find_prefix(prefix);
-	uint64_t ranks = 0;
-
-	for (unsigned i = 0; i <= lowest && lowest < MODES; i++)
-		if (mode_row(i)->kind == MODE_KIND_RANK)
-			ranks |= MODE_BIT(i);
-	return ranks;
 }
 
 static Event
@@ -71,6 +59,8 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 			    verdict.why ? verdict.why : "+S, nothing is left");
 		return OUTCOME_REFUSED;
 	}
+	if (!flood_allows_speech(ctx, channel, speech))
+		return OUTCOME_REFUSED;
 	if (ranks)
 		target_name = g_strdup_printf("%c%s", *speech->target, channel->name);
 	event = speech_event(ctx, speech, ranks ? target_name : channel->name);
@@ -132,7 +122,7 @@ Outcome
 act_speak(Ctx *ctx, const Speech *speech)
 {
 	const char *target = speech->target;
-	uint64_t ranks = ranks_from(*target);
+	uint64_t ranks = mode_rank_bits(mode_find_prefix(*target));
 
 	if (name_is_channel_like(target))
 		return speak_to_channel(ctx, speech, target, 0);

@@ -34,6 +34,9 @@ channel_free(Channel *channel)
 	g_free(channel->key);
 	property_list_free(channel->properties);
 	g_free(channel->forward);
+	channel_set_value(channel, MODE_CHANNEL_FLOOD_INDEX, NULL);
+	if (channel->timers)
+		timers_cancel(channel->timers, &channel->due);
 	g_free(channel);
 }
 
@@ -140,17 +143,24 @@ channel_has(const Channel *channel, uint64_t modes)
 	return (channel->modes & modes) != 0;
 }
 
+static const unsigned list_modes[CHANNEL_LISTS] = {
+    [CHANNEL_BANS] = MODE_CHANNEL_BAN_INDEX,
+    [CHANNEL_EXCEPTS] = MODE_CHANNEL_EXCEPT_INDEX,
+    [CHANNEL_INVITE_EXCEPTS] = MODE_CHANNEL_INVITE_EXCEPT_INDEX,
+};
+
+char
+channel_list_letter(unsigned kind)
+{
+	g_assert(kind < CHANNEL_LISTS);
+	return mode_row(list_modes[kind])->letter;
+}
+
 MaskList *
 channel_list(Channel *channel, char letter)
 {
-	static const unsigned modes[CHANNEL_LISTS] = {
-	    [CHANNEL_BANS] = MODE_CHANNEL_BAN_INDEX,
-	    [CHANNEL_EXCEPTS] = MODE_CHANNEL_EXCEPT_INDEX,
-	    [CHANNEL_INVITE_EXCEPTS] = MODE_CHANNEL_INVITE_EXCEPT_INDEX,
-	};
-
 	for (unsigned i = 0; i < CHANNEL_LISTS; i++)
-		if (mode_row(modes[i])->letter == letter)
+		if (channel_list_letter(i) == letter)
 			return &channel->lists[i];
 	return NULL;
 }
@@ -165,32 +175,33 @@ channel_list_entries(const Channel *channel)
 	return entries;
 }
 
-static MaskSubject
-subject_of(const User *user)
+bool
+channel_bans_from(const Channel *channel, const User *user, unsigned scopes)
 {
-	return (MaskSubject){.nick = user->nick,
-	    .user = user->username,
-	    .host = user->host,
-	    .address = user->address};
+	MaskSubject subject;
+
+	if (channel->lists[CHANNEL_BANS].n_entries == 0)
+		return false;
+	user_subject(user, &subject);
+	return mask_list_match_scope(&channel->lists[CHANNEL_BANS], &subject, scopes) &&
+	       !mask_list_match_scope(&channel->lists[CHANNEL_EXCEPTS], &subject, scopes);
 }
 
 bool
 channel_bans(const Channel *channel, const User *user)
 {
-	MaskSubject subject = subject_of(user);
-
-	return channel->lists[CHANNEL_BANS].n_entries > 0 &&
-	       mask_list_match(&channel->lists[CHANNEL_BANS], &subject) &&
-	       !mask_list_match(&channel->lists[CHANNEL_EXCEPTS], &subject);
+	return channel_bans_from(channel, user, EXTBAN_JOIN);
 }
 
 bool
 channel_welcomes(const Channel *channel, const User *user)
 {
-	MaskSubject subject = subject_of(user);
+	MaskSubject subject;
 
-	return user_is_invited(user, channel->name) ||
-	       mask_list_match(&channel->lists[CHANNEL_INVITE_EXCEPTS], &subject) != NULL;
+	if (user_is_invited(user, channel->name))
+		return true;
+	user_subject(user, &subject);
+	return mask_list_match(&channel->lists[CHANNEL_INVITE_EXCEPTS], &subject) != NULL;
 }
 
 bool

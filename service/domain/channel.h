@@ -9,9 +9,12 @@
 #pragma once
 
 #include "base/slots.h"
+#include "base/timers.h"
 #include "domain/mask_list.h"
 #include "domain/property_list.h"
 #include "domain/types.h"
+#include "proto/flood_rules.h"
+#include "proto/modes.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -24,12 +27,27 @@ typedef enum ChannelListKind {
 	CHANNEL_LISTS
 } ChannelListKind;
 
+/* How many of something since when. */
+typedef struct FloodWindow {
+	int64_t began_at; /* monotonic */
+	unsigned count;
+} FloodWindow;
+
+/* What +F holds and has counted. */
+typedef struct ChannelFlood {
+	char *text; /* as it was set */
+	FloodRules rules;
+	FloodWindow windows[FLOODS];
+	int64_t ends[MODES]; /* wall: when a mode that was set for a while goes; 0: not so */
+} ChannelFlood;
+
 struct Member {
 	User *user;
 	Channel *channel;
 	uint64_t ranks; /* MODE_CHANNEL_OWNER, _OP, _VOICE bits */
 	int64_t joined_at;
 	int64_t spoke_at;    /* here, monotonic; 0: not yet */
+	FloodWindow flood;   /* his messages here */
 	uint32_t in_user;    /* index in user->seats */
 	uint32_t in_channel; /* index in channel->members */
 };
@@ -45,9 +63,12 @@ struct Channel {
 	uint64_t modes;     /* MODE_CHANNEL_* bits of flags, KEY and LIMIT */
 	char *key;
 	unsigned limit;
-	char *forward;   /* where those go who may not join; NULL: nowhere */
-	unsigned slow;   /* seconds between two messages of a member without voice; 0: none */
-	bool registered; /* stays without members, and over a restart */
+	char *forward;       /* where those go who may not join; NULL: nowhere */
+	unsigned slow;       /* seconds between two messages of a member without voice; 0: none */
+	ChannelFlood *flood; /* NULL: none */
+	Timer due;           /* the next thing that ends by itself */
+	Timers *timers;      /* where `due` may be set; NULL: never was */
+	bool registered;     /* stays without members, and over a restart */
 	char *registered_by;
 	int64_t registered_at;
 	Member **members;
@@ -73,11 +94,15 @@ void channel_set_registered(Channel *channel, const char *by, int64_t at);
 /* Does it stay without members, and over a restart? */
 bool channel_is_kept(const Channel *channel);
 bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
+/* The letter of a list's mode. */
+char channel_list_letter(unsigned kind);
 /* The list of a LIST mode's letter (b e I); NULL if it is none. */
 MaskList *channel_list(Channel *channel, char letter);
 unsigned channel_list_entries(const Channel *channel); /* in all lists */
-/* Banned and not excepted. The subject is matched once per list. */
+/* Kept from joining by the lists: banned and not excepted. */
 bool channel_bans(const Channel *channel, const User *user);
+/* The same for any of EXTBAN_* (proto/extban.h); each list is walked once. */
+bool channel_bans_from(const Channel *channel, const User *user, unsigned scopes);
 /* On the invite exception list or invited. */
 bool channel_welcomes(const Channel *channel, const User *user);
 /* May this user (NULL: an outsider) see that the channel exists / who is in it? Secret and private.

@@ -5,6 +5,8 @@
 #include "proto/modes.h"
 #include "proto/names.h"
 
+#include <string.h>
+
 #define LIMIT_MOST 1000000000u
 #define SLOW_MOST 3600u   /* seconds */
 #define FORWARD_MOST 200u /* bytes: the longest channel name there can be */
@@ -102,6 +104,35 @@ set_slow(Channel *channel, const char *text)
 	return true;
 }
 
+static char *
+flood_text(const Channel *channel)
+{
+	return channel->flood ? g_strdup(channel->flood->text) : NULL;
+}
+
+/* Other rules count anew, but what was set for a while still ends. */
+static bool
+set_flood(Channel *channel, const char *text)
+{
+	FloodRules rules;
+
+	if (text && !flood_rules_parse(text, &rules))
+		return false;
+	set_bit(channel, MODE_CHANNEL_FLOOD, text != NULL);
+	if (channel->flood)
+		g_free(channel->flood->text);
+	if (!text) {
+		g_clear_pointer(&channel->flood, g_free);
+		return true;
+	}
+	if (!channel->flood)
+		channel->flood = g_new0(ChannelFlood, 1);
+	channel->flood->text = g_strdup(text);
+	channel->flood->rules = rules;
+	memset(channel->flood->windows, 0, sizeof channel->flood->windows);
+	return true;
+}
+
 static const struct {
 	char *(*text)(const Channel *channel);
 	bool (*set)(Channel *channel, const char *text);
@@ -111,6 +142,9 @@ static const struct {
 	"A key is visible ASCII without commas, up to 23 bytes"},
     [MODE_CHANNEL_LIMIT_INDEX] = {limit_text, set_limit,
 	"A limit is a number from 1 to 1000000000"},
+    [MODE_CHANNEL_FLOOD_INDEX] = {flood_text, set_flood,
+	"Flood protection is a profile (very-relaxed, relaxed, normal, strict, very-strict) or "
+	"rules as in [8t#q5,10j#i3]:15"},
     [MODE_CHANNEL_FORWARD_INDEX] = {forward_text, set_forward,
 	"A forward is the name of another channel"},
     [MODE_CHANNEL_SLOW_INDEX] = {slow_text, set_slow,

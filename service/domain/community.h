@@ -34,10 +34,12 @@ struct Community {
 	Slots *sessions;       /* every Session, registered or not */
 	GHashTable *addresses; /* address -> number of its sessions (GUINT_TO_POINTER) */
 	Timers *timers;        /* the state thread's; borrowed */
-	char **motd;           /* lines; NULL-terminated, never NULL */
-	bool has_history;      /* what is said is kept; set before the settings are */
-	char **isupport;       /* token lines of 005; NULL-terminated */
-	unsigned registering;  /* sessions not yet registered */
+	TimerFunc channel_due; /* runs what is due in a channel whose timer it is; NULL: nobody */
+	void *channel_due_data;
+	char **motd;          /* lines; NULL-terminated, never NULL */
+	bool has_history;     /* what is said is kept; set before the settings are */
+	char **isupport;      /* token lines of 005; NULL-terminated */
+	unsigned registering; /* sessions not yet registered */
 	unsigned operators;
 	unsigned invisible;
 	unsigned users_peak;

@@ -186,6 +186,37 @@ user_seat(const User *user, const Channel *channel)
 	return NULL;
 }
 
+static bool
+is_in_channel(const void *data, const char *channel, char prefix)
+{
+	const User *user = data;
+
+	for (uint32_t i = 0; i < user->n_seats; i++)
+		if (casemap_equal(user->seats[i]->channel->name, channel))
+			return prefix == '\0' ||
+			       (user->seats[i]->ranks & mode_rank_bits(mode_find_prefix(prefix)));
+	return false;
+}
+
+void
+user_subject(const User *user, MaskSubject *ret_subject)
+{
+	*ret_subject = (MaskSubject){
+	    .nick = user->nick,
+	    .user = user->username,
+	    .host = user->host,
+	    .address = user->address,
+	    .account = user->account,
+	    .real_name = user->real_name,
+	    .fingerprint = user_certificate_fingerprint(user),
+	    .country = *user->country ? user->country : NULL,
+	    .operator_name = user->operator_name,
+	    .tls = user_is_secure(user),
+	    .in_channel = is_in_channel,
+	    .data = user,
+	};
+}
+
 bool
 user_is_operator(const User *user)
 {

@@ -11,6 +11,7 @@
 #include "base/slots.h"
 #include "domain/property_list.h"
 #include "domain/types.h"
+#include "proto/mask.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -37,6 +38,7 @@ struct User {
 	char *away;          /* NULL: here */
 	char *account;       /* name of `login`; NULL: none */
 	Account *login;      /* he stands in its users; NULL: none */
+	char country[3];     /* of his address, two letters; "": not known */
 	char *operator_name; /* [operator NAME]; NULL: none */
 	unsigned privileges; /* OPERATOR_* bits of settings.h */
 	uint64_t modes;      /* MODE_USER_* bits of proto/modes.h */
@@ -81,6 +83,8 @@ bool user_is_secure(const User *user);
 const char *user_certificate_fingerprint(const User *user);
 /* His seat in the channel; NULL if he is not in it. */
 Member *user_seat(const User *user, const Channel *channel);
+/* Whom masks are held against; borrows from the user. */
+void user_subject(const User *user, MaskSubject *ret_subject);
 bool user_is_operator(const User *user);
 bool user_has_privilege(const User *user, unsigned privilege);
 /* Do both sit in one channel? */

@@ -2,6 +2,7 @@
 #include "proto/isupport.h"
 
 #include "proto/casemap.h"
+#include "proto/extban.h"
 #include "proto/modes.h"
 #include "proto/names.h"
 
@@ -67,6 +68,11 @@ add_mode_tokens(GPtrArray *tokens, const IsupportLimits *limits)
 	add_token(tokens, "STATUSMSG=%s", prefixes);
 	add_letter_token(tokens, "EXCEPTS", 'e', mode_row(MODE_CHANNEL_EXCEPT_INDEX)->letter);
 	add_letter_token(tokens, "INVEX", 'I', mode_row(MODE_CHANNEL_INVITE_EXCEPT_INDEX)->letter);
+	char extbans[EXTBAN_LETTERS_SIZE];
+	g_autofree char *account_names = extban_account_names();
+	extban_letters(extbans);
+	add_token(tokens, "EXTBAN=%c,%s", EXTBAN_PREFIX, extbans);
+	add_token(tokens, "ACCOUNTEXTBAN=%s", account_names);
 	add_token(tokens, "BOT=%c", mode_row(MODE_USER_BOT_INDEX)->letter);
 }
 

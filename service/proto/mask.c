@@ -136,25 +136,65 @@ split_mask(const char *text)
 	return parts;
 }
 
-static bool
-host_matches(Span mask, const MaskSubject *subject)
+struct MaskPattern {
+	char *text;
+	MaskParts parts;
+	Cidr range;
+	bool is_range;
+};
+
+/* Takes `text` apart; it must outlive the pattern. */
+static MaskPattern
+take_apart(char *text)
 {
-	if (memchr(mask.text, '/', mask.length)) {
-		/* split_mask() takes the host from the end of the text, so it has a NUL. */
-		Cidr range;
-		if (cidr_parse(mask.text, &range) && cidr_contains_text(&range, subject->address))
-			return true;
-	}
-	return glob_match(mask, span_of(subject->host)) ||
-	       glob_match(mask, span_of(subject->address));
+	MaskPattern pattern = {.text = text, .parts = split_mask(text)};
+	/* split_mask() takes the host from the end of the text, so it has a NUL. */
+	pattern.is_range = memchr(pattern.parts.host.text, '/', pattern.parts.host.length) &&
+			   cidr_parse(pattern.parts.host.text, &pattern.range);
+	return pattern;
+}
+
+bool
+mask_pattern_match(const MaskPattern *pattern, const MaskSubject *subject)
+{
+	const MaskParts *parts = &pattern->parts;
+	if (!glob_match(parts->nick, span_of(subject->nick)) ||
+	    !glob_match(parts->user, span_of(subject->user)))
+		return false;
+	if (pattern->is_range && cidr_contains_text(&pattern->range, subject->address))
+		return true;
+	return glob_match(parts->host, span_of(subject->host)) ||
+	       glob_match(parts->host, span_of(subject->address));
 }
 
 bool
 mask_match_subject(const char *mask, const MaskSubject *subject)
 {
-	MaskParts parts = split_mask(mask);
-	return glob_match(parts.nick, span_of(subject->nick)) &&
-	       glob_match(parts.user, span_of(subject->user)) && host_matches(parts.host, subject);
+	MaskPattern pattern = take_apart((char *)mask);
+	return mask_pattern_match(&pattern, subject);
+}
+
+MaskPattern *
+mask_compile(const char *canonical)
+{
+	MaskPattern *pattern = g_new(MaskPattern, 1);
+	*pattern = take_apart(g_strdup(canonical));
+	return pattern;
+}
+
+void
+mask_pattern_free(MaskPattern *pattern)
+{
+	if (!pattern)
+		return;
+	g_free(pattern->text);
+	g_free(pattern);
+}
+
+const char *
+mask_pattern_text(const MaskPattern *pattern)
+{
+	return pattern->text;
 }
 
 /* Appends the part with runs of stars squeezed into one. */

@@ -50,6 +50,17 @@ mode_bits(ModeTarget target, ModeKind kind)
 }
 
 uint64_t
+mode_rank_bits(unsigned index)
+{
+	uint64_t ranks = 0;
+
+	for (unsigned i = 0; i <= index && index < MODES; i++)
+		if (rows[i].kind == MODE_KIND_RANK)
+			ranks |= MODE_BIT(i);
+	return ranks;
+}
+
+uint64_t
 mode_group_bits(unsigned group)
 {
 	static const struct {

@@ -69,6 +69,8 @@ unsigned mode_find(ModeTarget target, char letter);
 unsigned mode_find_prefix(char prefix);
 /* Bits of all rows of one target and kind. */
 uint64_t mode_bits(ModeTarget target, ModeKind kind);
+/* The bits of a rank and all above it; none if `index` is MODES. */
+uint64_t mode_rank_bits(unsigned index);
 /* Bits of the channel modes in one of the four groups of CHANMODES in 005; `group` < MODE_GROUPS.
  */
 uint64_t mode_group_bits(unsigned group);

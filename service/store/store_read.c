@@ -34,6 +34,8 @@ read_entry_row(GPtrArray *rows, sqlite3_stmt *statement)
 	entry->mask = statement_text(statement, 2);
 	entry->set_by = statement_text(statement, 3);
 	entry->set_at = sqlite3_column_int64(statement, 4);
+	entry->expires_at = sqlite3_column_int64(statement, 5);
+	entry->reason = statement_text(statement, 6);
 	g_ptr_array_add(channel->entries, entry);
 }
 
@@ -49,7 +51,8 @@ read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 	if (!rows || !reading_rows(database, rows, read_channel_row, channels, error))
 		return false;
 	entries = statement_new(database,
-	    "SELECT c.position, e.kind, e.mask, e.set_by, e.set_at FROM channel_list_entry AS e "
+	    "SELECT c.position, e.kind, e.mask, e.set_by, e.set_at, e.expires, e.reason "
+	    "FROM channel_list_entry AS e "
 	    "JOIN (SELECT name_folded, row_number() OVER (ORDER BY name_folded) - 1 AS position "
 	    "FROM registered_channel) AS c ON c.name_folded = e.channel "
 	    "ORDER BY c.position, e.kind, e.set_at, e.mask_folded",

@@ -8,6 +8,7 @@ store_list_entry_free(StoreListEntry *entry)
 		return;
 	g_free(entry->mask);
 	g_free(entry->set_by);
+	g_free(entry->reason);
 	g_free(entry);
 }
 
@@ -75,6 +76,8 @@ store_list_entry_copy(const StoreListEntry *entry)
 	copy->mask = g_strdup(entry->mask);
 	copy->set_by = g_strdup(entry->set_by);
 	copy->set_at = entry->set_at;
+	copy->expires_at = entry->expires_at;
+	copy->reason = g_strdup(entry->reason);
 	return copy;
 }
 

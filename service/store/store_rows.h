@@ -17,6 +17,8 @@ typedef struct StoreListEntry {
 	char *mask;
 	char *set_by;
 	int64_t set_at;
+	int64_t expires_at;
+	char *reason; /* "" for none */
 } StoreListEntry;
 
 typedef struct StoreChannel {

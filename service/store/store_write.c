@@ -120,9 +120,9 @@ store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	g_autofree char *channel = store_fold(write->name);
 	g_autofree char *mask = store_fold(entry->mask);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
-	    "INSERT INTO channel_list_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+	    "INSERT INTO channel_list_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
 	    "ON CONFLICT (channel, kind, mask_folded) DO UPDATE SET mask = ?4, set_by = ?5, "
-	    "set_at = ?6",
+	    "set_at = ?6, expires = ?7, reason = ?8",
 	    error);
 
 	if (!statement)
@@ -133,6 +133,8 @@ store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 4, entry->mask);
 	statement_bind_text(statement, 5, entry->set_by ? entry->set_by : "");
 	sqlite3_bind_int64(statement, 6, entry->set_at);
+	sqlite3_bind_int64(statement, 7, entry->expires_at);
+	statement_bind_text(statement, 8, entry->reason ? entry->reason : "");
 	if (store_step(database, statement, error))
 		return true;
 	if (sqlite3_extended_errcode(database) == SQLITE_CONSTRAINT_FOREIGNKEY) {
