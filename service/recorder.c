@@ -139,10 +139,26 @@ record_speech(Recorder *recorder, const Event *event)
 	add_row(recorder, event, &row);
 }
 
+/* Who is concealed from some members (+D, +x) comes and goes in no history either. */
+static bool
+is_concealed(const Event *event)
+{
+	const User *subject = event->target ? event->target : event->user;
+	const Member *seat;
+
+	if (!subject || event_row(event->kind)->audience != AUDIENCE_WITNESSES)
+		return false;
+	seat = user_seat(subject, event->channel);
+	return seat && member_is_concealed(seat);
+}
+
 static void
 record_in_channel(Recorder *recorder, const Event *event)
 {
 	HistoryRow row = row_of(event);
+
+	if (is_concealed(event))
+		return;
 
 	row.whom = event->target ? event->target->nick : NULL;
 	row.real_name = event->kind == EVENT_JOIN && event->user ? event->user->real_name : NULL;
@@ -156,6 +172,8 @@ record_in_channels(Recorder *recorder, const Event *event)
 	HistoryRow row = row_of(event);
 
 	for (uint32_t i = 0; i < event->user->n_seats; i++) {
+		if (member_is_concealed(event->user->seats[i]))
+			continue;
 		row.channel = event->user->seats[i]->channel->name;
 		history_add(recorder->setup.history, &row, row_written, recorder);
 	}

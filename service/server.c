@@ -3,8 +3,8 @@
 
 #include "server_private.h"
 
-#include "act/kept_accounts.h"
 #include "act/channel_due.h"
+#include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/kept_writes.h"
 #include "domain/lookalikes.h"

@@ -110,6 +110,7 @@ static void
 judge(const Remark *remark, SpeechVerdict *verdict)
 {
 	bool to_hosts = channel_has(remark->channel, MODE_CHANNEL_OP_MODERATED);
+	bool to_nobody_else = channel_has(remark->channel, MODE_CHANNEL_AUDITORIUM);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(rules); i++) {
 		if (to_hosts && rules[i].hosts_see)
@@ -118,7 +119,7 @@ judge(const Remark *remark, SpeechVerdict *verdict)
 		if (verdict->why)
 			return;
 	}
-	verdict->hosts_only = to_hosts;
+	verdict->hosts_only = to_hosts || to_nobody_else;
 }
 
 void

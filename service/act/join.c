@@ -67,8 +67,10 @@ static void
 take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 {
 	User *user = ctx->actor.user;
+	Member *seat = channel_add_member(channel, user, ctx->now);
 
-	channel_add_member(channel, user, ctx->now)->ranks = ranks;
+	seat->ranks = ranks;
+	seat->unseen = channel_has(channel, MODE_CHANNEL_DELAYED_JOIN) && !member_has_voice(seat);
 	user_forget_invitation(user, channel->name);
 	announce_join(ctx, channel, user);
 	flood_count(ctx, channel, FLOOD_JOINS);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 
@@ -22,6 +23,8 @@ act_kick(Ctx *ctx, Channel *channel, User *victim, const char *reason)
 			: user            ? user->nick
 					  : victim->nick,
 	    ctx->community->settings->limits->kick);
+	sight_reveal_actor(ctx, channel);
+	sight_reveal(ctx, seat);
 	event = ctx_event(ctx, EVENT_KICK);
 	event.channel = channel;
 	event.target = victim;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/mode_changes.h"
 
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 
@@ -18,8 +19,8 @@ mode_changes_begin(ModeChanges *changes, Ctx *ctx, Channel *channel)
 	};
 }
 
-static void
-flush(ModeChanges *changes)
+void
+mode_changes_flush(ModeChanges *changes)
 {
 	g_autofree char *text = NULL;
 	Event event;
@@ -27,6 +28,7 @@ flush(ModeChanges *changes)
 	if (changes->letters->len == 0)
 		return;
 	text = g_strconcat(changes->letters->str, changes->parameters->str, NULL);
+	sight_reveal_actor(changes->ctx, changes->channel);
 	event = ctx_event(changes->ctx, EVENT_CHANNEL_MODE);
 	event.channel = changes->channel;
 	event.text = text;
@@ -44,7 +46,7 @@ mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parame
 
 	if (changes->overhead + changes->letters->len + changes->parameters->len + more >
 	    MESSAGE_BODY_MAX)
-		flush(changes);
+		mode_changes_flush(changes);
 	if (changes->sign != sign)
 		g_string_append_c(changes->letters, sign);
 	changes->sign = sign;
@@ -57,7 +59,7 @@ mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parame
 void
 mode_changes_end(ModeChanges *changes)
 {
-	flush(changes);
+	mode_changes_flush(changes);
 	if (changes->kept_row_stale)
 		act_keep_channel(changes->ctx, changes->channel);
 	g_string_free(changes->letters, TRUE);

@@ -24,4 +24,6 @@ typedef struct ModeChanges {
 void mode_changes_begin(ModeChanges *changes, Ctx *ctx, Channel *channel);
 /* `parameter` may be NULL. */
 void mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parameter);
+/* Announces what there is so far. */
+void mode_changes_flush(ModeChanges *changes);
 void mode_changes_end(ModeChanges *changes);

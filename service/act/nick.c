@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "act/services.h"
 #include "act/flood.h"
+#include "act/services.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
 #include "proto/message.h"

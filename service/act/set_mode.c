@@ -3,6 +3,7 @@
 #include "act/mode_changes.h"
 #include "act/mode_lists.h"
 #include "act/mode_parse.h"
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "domain/channel_values.h"
 #include "proto/message.h"
@@ -148,6 +149,7 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 	Ctx *ctx = changes->ctx;
 	Member *seat = find_member(changes, step);
 	uint64_t rank = MODE_BIT(step->index);
+	bool was_concealed;
 
 	if (!seat)
 		return;
@@ -159,8 +161,14 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 	}
 	if (((seat->ranks & rank) != 0) == step->add)
 		return;
+	sight_reveal(ctx, seat);
+	was_concealed = member_is_concealed(seat);
 	seat->ranks ^= rank;
+	sight_rank_rose(ctx, seat, was_concealed);
 	mode_changes_add(changes, step->add, *step->letter, seat->user->nick);
+	if (!was_concealed && member_is_concealed(seat))
+		mode_changes_flush(changes);
+	sight_rank_fell(ctx, seat, was_concealed);
 }
 
 static void (*const apply[])(ModeChanges *changes, const ModeStep *step) = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/channel_speech.h"
 #include "act/flood.h"
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -68,6 +69,7 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 	event.ranks = verdict.hosts_only ? MODE_CHANNEL_OWNER | MODE_CHANNEL_OP : ranks;
 	if (verdict.text)
 		event.text = verdict.text;
+	sight_reveal_actor(ctx, channel);
 	say(ctx, &event);
 	seat = ctx->actor.user ? user_seat(ctx->actor.user, channel) : NULL;
 	if (seat)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 
@@ -15,6 +16,7 @@ act_topic(Ctx *ctx, Channel *channel, const char *text)
 	    !actor_may(ctx, MAY_HOST_CHANNEL, channel))
 		return refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
 	channel_set_topic(channel, topic, ctx_setter(ctx), ctx->now);
+	sight_reveal_actor(ctx, channel);
 	event = ctx_event(ctx, EVENT_TOPIC);
 	event.channel = channel;
 	event.text = topic;

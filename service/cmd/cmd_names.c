@@ -5,13 +5,15 @@
 #include "cmd/list_words.h"
 #include "cmd/names_reply.h"
 
+#include <string.h>
+
 static void
-names_of(Ctx *ctx, const char *name)
+names_of(Ctx *ctx, const char *name, void (*tell)(Ctx *ctx, const Channel *channel))
 {
 	const Channel *channel = directory_find_channel(ctx->community->directory, name);
 
 	if (channel && may_see_inside(ctx, channel))
-		names_reply(ctx, channel);
+		tell(ctx, channel);
 	else
 		reply(ctx, RPL_ENDOFNAMES, message_middle(channel ? channel->name : name));
 }
@@ -20,15 +22,17 @@ Outcome
 cmd_names(Ctx *ctx, const Message *message)
 {
 	g_auto(GStrv) names = NULL;
+	bool unseen;
 
 	/* Everybody on the service is not a list anyone can use. */
 	if (message->n_params == 0) {
 		reply(ctx, RPL_ENDOFNAMES, "*");
 		return OUTCOME_DONE;
 	}
-	names = g_strsplit(message->params[0], ",", -1);
+	unseen = strcmp(message->params[0], "-D") == 0 && message->n_params > 1;
+	names = g_strsplit(message->params[unseen ? 1 : 0], ",", -1);
 	for (unsigned i = 0; names[i]; i++)
 		if (list_word_counts(names, i))
-			names_of(ctx, names[i]);
+			names_of(ctx, names[i], unseen ? names_reply_unseen : names_reply);
 	return OUTCOME_DONE;
 }

@@ -173,7 +173,8 @@ who_channel(Ctx *ctx, const WhoRequest *request, const Channel *channel)
 	for (uint32_t i = 0; i < channel->n_members; i++) {
 		const Member *member = channel->members[i];
 
-		if (!inside && !may_see_user(ctx, member->user))
+		if ((!inside && !may_see_user(ctx, member->user)) ||
+		    !member_is_seen_by(member, ctx->actor.user))
 			continue;
 		if (!tell_user(ctx, request, member->user, member))
 			return;

@@ -24,7 +24,8 @@ tell_channels(Ctx *ctx, const User *user)
 		const Member *seat = user->seats[i];
 		char ranks[MODES + 1];
 
-		if (!may_see_inside(ctx, seat->channel))
+		if (!may_see_inside(ctx, seat->channel) ||
+		    !member_is_seen_by(seat, ctx->actor.user))
 			continue;
 		if ((user->modes & (MODE_USER_INVISIBLE | MODE_USER_HIDE_CHANNELS)) &&
 		    !user_seat(ctx->actor.user, seat->channel) &&

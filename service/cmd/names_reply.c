@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Bytes of nicks on one line of NAMES -D: with the longest names it stays below 512. */
+#define UNSEEN_LINE 220u
+
 /* One line in the making; a thousand members are some twenty lines, each formatted once. */
 typedef struct NamesLine {
 	char text[MESSAGE_BODY_MAX + 1];
@@ -53,6 +56,15 @@ add_member(Ctx *ctx, const Member *member, const char *prefixes, NamesLine *line
 	line->text[line->length++] = ' ';
 }
 
+/* `all`: the invisible too. */
+static bool
+is_named(const Ctx *ctx, const Member *member, bool all)
+{
+	if (member_is_concealed(member) && !member_is_seen_by(member, ctx->actor.user))
+		return false;
+	return all || !(member->user->modes & MODE_USER_INVISIBLE);
+}
+
 void
 names_reply_members(Ctx *ctx, const Channel *channel)
 {
@@ -72,7 +84,7 @@ names_reply_members(Ctx *ctx, const Channel *channel)
 	for (uint32_t i = 0; i < channel->n_members; i++) {
 		const Member *member = channel->members[i];
 
-		if (all || !(member->user->modes & MODE_USER_INVISIBLE))
+		if (is_named(ctx, member, all))
 			add_member(ctx, member, prefixes[member->ranks], &line, caps);
 	}
 	send_line(ctx, channel, &line);
@@ -82,5 +94,26 @@ void
 names_reply(Ctx *ctx, const Channel *channel)
 {
 	names_reply_members(ctx, channel);
+	reply(ctx, RPL_ENDOFNAMES, channel->name);
+}
+
+void
+names_reply_unseen(Ctx *ctx, const Channel *channel)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	for (uint32_t i = 0; user_seat(ctx->actor.user, channel) && i < channel->n_members; i++) {
+		if (!channel->members[i]->unseen)
+			continue;
+		if (line->len + strlen(channel->members[i]->user->nick) > UNSEEN_LINE) {
+			reply(ctx, RPL_DELNAMREPLY, channel_symbol(channel), channel->name,
+			    line->str);
+			g_string_truncate(line, 0);
+		}
+		g_string_append_printf(
+		    line, "%s%s", line->len > 0 ? " " : "", channel->members[i]->user->nick);
+	}
+	if (line->len > 0)
+		reply(ctx, RPL_DELNAMREPLY, channel_symbol(channel), channel->name, line->str);
 	reply(ctx, RPL_ENDOFNAMES, channel->name);
 }

@@ -255,6 +255,26 @@ member_level(const Member *member)
 }
 
 bool
+member_is_concealed(const Member *member)
+{
+	return member->unseen ||
+	       (channel_has(member->channel, MODE_CHANNEL_AUDITORIUM) && !member_has_voice(member));
+}
+
+bool
+member_is_seen_by(const Member *member, const User *viewer)
+{
+	const Member *seat;
+
+	if (member->user == viewer || !member_is_concealed(member))
+		return true;
+	if (member->unseen || !viewer)
+		return false;
+	seat = user_seat(viewer, member->channel);
+	return seat && member_is_host(seat);
+}
+
+bool
 member_is_host(const Member *member)
 {
 	return member_level(member) >= 2;

@@ -47,6 +47,7 @@ struct Member {
 	uint64_t ranks; /* MODE_CHANNEL_OWNER, _OP, _VOICE bits */
 	int64_t joined_at;
 	int64_t spoke_at;    /* here, monotonic; 0: not yet */
+	bool unseen;         /* joined under +D, and was not shown to the others yet */
 	FloodWindow flood;   /* his messages here */
 	uint32_t in_user;    /* index in user->seats */
 	uint32_t in_channel; /* index in channel->members */
@@ -114,6 +115,11 @@ char *channel_modes_text(const Channel *channel, bool with_key);
 /* The same of those among `bits`. */
 char *channel_modes_text_of(const Channel *channel, uint64_t bits, bool with_key);
 
+/* Is there a member that does not see this one (+D, +x)? */
+bool member_is_concealed(const Member *member);
+/* Does this user (NULL: an outsider) see that the member is there? Hosts see all in an auditorium;
+ * before the first word under +D nobody does. Oneself always. */
+bool member_is_seen_by(const Member *member, const User *viewer);
 /* Owner or operator. */
 bool member_is_host(const Member *member);
 /* Voice or above. */

@@ -58,6 +58,24 @@ add_listeners(Audience *audience, const Event *event, uint64_t needs, const User
 	}
 }
 
+/* Members that see this one; all of them in most channels. */
+static void
+add_witnesses(Audience *audience, const Member *seat, uint64_t needs, const User *but)
+{
+	const Channel *channel = seat->channel;
+
+	if (!member_is_concealed(seat)) {
+		add_members(audience, channel, needs, but);
+		return;
+	}
+	for (uint32_t i = 0; i < channel->n_members; i++) {
+		const User *viewer = channel->members[i]->user;
+
+		if (viewer != but && member_is_seen_by(seat, viewer))
+			add_user(audience, viewer, needs);
+	}
+}
+
 /* Marks users with the number of this collection: nobody is met twice, and no set is built. */
 static void
 start_visit(Audience *audience, const Community *community)
@@ -77,11 +95,13 @@ add_neighbours(Audience *audience, const User *user, uint64_t needs)
 {
 	for (uint32_t i = 0; i < user->n_seats; i++) {
 		const Channel *channel = user->seats[i]->channel;
+		bool concealed = member_is_concealed(user->seats[i]);
 
 		for (uint32_t j = 0; j < channel->n_members; j++) {
 			User *neighbour = channel->members[j]->user;
 
-			if (neighbour->visit == audience->visit)
+			if (neighbour->visit == audience->visit ||
+			    (concealed && !member_is_seen_by(user->seats[i], neighbour)))
 				continue;
 			neighbour->visit = audience->visit;
 			add_user(audience, neighbour, needs);
@@ -137,11 +157,47 @@ collect_channel(Audience *audience, const Community *community, const Event *eve
 }
 
 static void
+collect_witnesses(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const User *subject = event->target ? event->target : event->user;
+
+	add_witnesses(audience, user_seat(subject, event->channel), needs, NULL);
+}
+
+static void
+collect_shown(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const Member *seat = user_seat(event->user, event->channel);
+
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const Member *viewer = event->channel->members[i];
+
+		if (viewer != seat && !(viewer->ranks & event->ranks) &&
+		    member_is_seen_by(seat, viewer->user))
+			add_user(audience, viewer->user, needs);
+	}
+}
+
+static void
+collect_hidden(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	const Member *seat = user_seat(event->user, event->channel);
+
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const User *viewer = event->channel->members[i]->user;
+
+		if (!member_is_seen_by(seat, viewer))
+			add_user(audience, viewer, needs);
+	}
+}
+
+static void
 collect_neighbours(
     Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
 	if (event->channel) {
-		add_members(audience, event->channel, needs, event->user);
+		add_witnesses(audience, user_seat(event->user, event->channel), needs, event->user);
 		return;
 	}
 	start_visit(audience, community);
@@ -275,6 +331,9 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_NOBODY] = collect_nobody,
 	    [AUDIENCE_TARGET] = collect_target,
 	    [AUDIENCE_CHANNEL] = collect_channel,
+	    [AUDIENCE_WITNESSES] = collect_witnesses,
+	    [AUDIENCE_SHOWN] = collect_shown,
+	    [AUDIENCE_HIDDEN] = collect_hidden,
 	    [AUDIENCE_NEIGHBOURS] = collect_neighbours,
 	    [AUDIENCE_NEIGHBOURS_AND_SELF] = collect_neighbours_and_self,
 	    [AUDIENCE_FOLLOWERS] = collect_followers,

@@ -26,6 +26,9 @@ typedef enum AudienceKind {
 	AUDIENCE_TARGET,  /* channel's members (with a rank in `ranks` if any), or the target user;
 			     not the origin, unless it has echo-message */
 	AUDIENCE_CHANNEL, /* members */
+	AUDIENCE_WITNESSES, /* members that see the one it is about: the target, else the user */
+	AUDIENCE_SHOWN,  /* those that see the user now, but himself and who has one of `ranks` */
+	AUDIENCE_HIDDEN, /* members that do not see the user */
 	AUDIENCE_NEIGHBOURS, /* who shares a channel with the user; not himself. With `channel`: its
 				members but himself */
 	AUDIENCE_NEIGHBOURS_AND_SELF,

@@ -92,9 +92,11 @@ read_rules(const char *text, FloodRules *rules)
 	*rules = (FloodRules){0};
 	if (*text++ != '[')
 		return false;
-	while (read_rule(&text, rules) && *text == ',')
-		text++;
-	if (*text++ != ']' || *text++ != ':')
+	do {
+		if (!read_rule(&text, rules))
+			return false;
+	} while (*text++ == ',');
+	if (text[-1] != ']' || *text++ != ':')
 		return false;
 	return read_number(&text, FLOOD_SECONDS_MOST, &rules->seconds) && *text == '\0';
 }

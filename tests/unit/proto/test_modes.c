@@ -34,8 +34,8 @@ test_letters(void)
 		const char *letters;
 	} cases[] = {{MODE_ON_CHANNEL, MODE_KIND_LIST, "beI"},
 	    {MODE_ON_CHANNEL, MODE_KIND_KEY, "k"}, {MODE_ON_CHANNEL, MODE_KIND_LIMIT, "l"},
-	    {MODE_ON_CHANNEL, MODE_KIND_VALUE, "LW"},
-	    {MODE_ON_CHANNEL, MODE_KIND_FLAG, "acCgiKmMnNpPrsStUZ"},
+	    {MODE_ON_CHANNEL, MODE_KIND_VALUE, "FLW"},
+	    {MODE_ON_CHANNEL, MODE_KIND_FLAG, "acCDgiKmMnNpPrsStUxZ"},
 	    {MODE_ON_CHANNEL, MODE_KIND_RANK, "oqv"}, {MODE_ON_USER, MODE_KIND_FLAG, "BDiIopRTw"},
 	    {MODE_ON_USER, MODE_KIND_LIST, ""}};
 	char text[MODES + 1];
@@ -44,9 +44,9 @@ test_letters(void)
 		g_assert_cmpstr(text, ==, cases[i].letters);
 	}
 	mode_letters(MODE_ON_CHANNEL, mode_group_bits(2), text);
-	g_assert_cmpstr(text, ==, "lLW");
+	g_assert_cmpstr(text, ==, "FlLW");
 	mode_letters(MODE_ON_CHANNEL, mode_member_flags(), text);
-	g_assert_cmpstr(text, ==, "acCgiKmMnNpsStUZ");
+	g_assert_cmpstr(text, ==, "acCDgiKmMnNpsStUxZ");
 	mode_letters(MODE_ON_USER, MODE_CHANNEL_INVITE_ONLY, text);
 	g_assert_cmpstr(text, ==, "");
 }

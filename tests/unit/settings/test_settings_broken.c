@@ -143,14 +143,15 @@ static const struct {
 	"line of 1 to 32 bytes"},
     {"[community main]\n[community other]\n", "chatd.conf:2: [community other]: too many sections; "
 					      "at most 1 [community NAME] is allowed"},
-    {"[community main]\nchannel_modes = ntz\n", "chatd.conf:2: [community main] channel_modes = "
-						"ntz: must be any of the letters acCgiKmMnNpsStUZ, "
-						"but not p and s together"},
+    {"[community main]\nchannel_modes = ntz\n",
+	"chatd.conf:2: [community main] channel_modes = "
+	"ntz: must be any of the letters acCDgiKmMnNpsStUxZ, "
+	"but not p and s together"},
     {"[community main]\nchannel_modes = nk\n", "chatd.conf:2: [community main] channel_modes = nk: "
-					       "must be any of the letters acCgiKmMnNpsStUZ, but "
+					       "must be any of the letters acCDgiKmMnNpsStUxZ, but "
 					       "not p and s together"},
     {"[community main]\nchannel_modes = ps\n", "chatd.conf:2: [community main] channel_modes = ps: "
-					       "must be any of the letters acCgiKmMnNpsStUZ, but "
+					       "must be any of the letters acCDgiKmMnNpsStUxZ, but "
 					       "not p and s together"},
     {"[community main]\nicon = ftp://x/\n",
 	"chatd.conf:2: [community main] icon = ftp://x/: no URL; allowed is one that begins with "
