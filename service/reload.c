@@ -87,6 +87,7 @@ put_in_force(Reload *reload)
 	changes = settings_diff(old, reload->settings);
 	server->settings = g_steal_pointer(&reload->settings);
 	community_set_settings(server->community, server->settings, g_steal_pointer(&reload->motd));
+	server_prepare_cloaks(server);
 	apply_limits(server);
 	ctx = server_ctx(server);
 	event = ctx_event(&ctx, EVENT_CONFIGURATION);

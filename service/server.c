@@ -7,6 +7,7 @@
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/kept_writes.h"
+#include "cloak_key.h"
 #include "domain/lookalikes.h"
 #include "event_log.h"
 #include "proto/casemap.h"
@@ -141,6 +142,18 @@ channel_due(Timer *timer, void *data)
 	channel_due_run(&ctx, channel);
 }
 
+void
+server_prepare_cloaks(Server *server)
+{
+	Community *community = server->community;
+
+	if (!server->settings->cloak->enabled || community->cloak_key)
+		return;
+	community->cloak_key = g_malloc(CLOAK_KEY_SIZE);
+	cloak_key_load(
+	    server->state_dir, server->options.random, server->options.log, community->cloak_key);
+}
+
 static bool
 make_community(Server *server, GError **error)
 {
@@ -159,6 +172,7 @@ make_community(Server *server, GError **error)
 	server->community->channel_due = channel_due;
 	server->community->channel_due_data = server;
 	community_set_settings(server->community, server->settings, motd);
+	server_prepare_cloaks(server);
 	if (!server->store)
 		return true;
 	accounts = store_read_accounts(server->store, 0, error);

@@ -80,6 +80,8 @@ void server_profiles(const Server *server, const Settings *settings, IoConfig *r
 void server_arm(Server *server);
 /* Runs what jobs and the store answered. */
 void server_take_answers(Server *server);
+/* server.c: the key is there once cloaking is on. */
+void server_prepare_cloaks(Server *server);
 /* A Ctx of the service itself. */
 Ctx server_ctx(Server *server);
 /* The errors as one text, a line each. Caller frees. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/account_answer.h"
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
 #include "proto/caps.h"
@@ -111,4 +112,14 @@ act_forget_account(Ctx *ctx, Account *account)
 	while (account->users->len > 0)
 		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
 	accounts_remove(ctx->community->accounts, account);
+}
+
+void
+act_choose(Ctx *ctx, Account *account, AccountSetting setting, unsigned word)
+{
+	if (account->settings[setting] == word)
+		return;
+	account->settings[setting] = (uint8_t)word;
+	kept_account_put(ctx, account);
+	account_recorded(ctx, account, "set");
 }

@@ -21,6 +21,9 @@ const char *account_obstacle(const Account *account, int64_t now);
 /* Everybody is logged out and it is gone from memory; the store is not told. */
 void act_forget_account(Ctx *ctx, Account *account);
 
+/* The owner of the account has one of its settings otherwise; `word` is a position in its row. */
+void act_choose(Ctx *ctx, Account *account, AccountSetting setting, unsigned word);
+
 /* ---- account_register.c ---- */
 
 typedef struct AccountRequest {

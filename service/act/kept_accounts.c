@@ -9,6 +9,7 @@
 #define KIND_NICK "nick"
 #define KIND_CERTIFICATE "certificate"
 #define KIND_SETTING "setting"
+#define KIND_DEVICE "device"
 
 /* ---- Rows to accounts ---- */
 
@@ -38,6 +39,12 @@ load_setting(Account *account, const StoreAccountItem *item)
 		account_setting_set(account, setting, item->value);
 }
 
+static void
+load_device(Account *account, const StoreAccountItem *item)
+{
+	account_see_device(account, item->key, item->at);
+}
+
 static const struct {
 	const char *kind;
 	void (*load)(Account *account, const StoreAccountItem *item);
@@ -45,6 +52,7 @@ static const struct {
     {KIND_NICK, load_nick},
     {KIND_CERTIFICATE, load_certificate},
     {KIND_SETTING, load_setting},
+    {KIND_DEVICE, load_device},
 };
 
 static void
@@ -95,6 +103,11 @@ add_items(StoreAccount *row, const Account *account)
 
 		store_account_add_item(
 		    row, KIND_CERTIFICATE, certificate->fingerprint, "", certificate->added_at);
+	}
+	for (guint i = 0; i < account->devices->len; i++) {
+		const AccountDevice *device = account->devices->pdata[i];
+
+		store_account_add_item(row, KIND_DEVICE, device->name, "", device->seen_at);
 	}
 	for (AccountSetting setting = 0; setting < ACCOUNT_SETTINGS; setting++) {
 		g_autofree char *word = account_setting_text(account, setting);

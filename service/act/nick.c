@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/attach.h"
 #include "act/flood.h"
 #include "act/services.h"
 #include "act/verbs.h"
@@ -9,6 +10,24 @@
 
 #include <string.h>
 
+/* A user has the nick and the session may join him: it is kept in mind, and reserved for nobody. */
+static bool
+share_nick(Ctx *ctx, Session *session, const char *nick)
+{
+	Directory *directory = ctx->community->directory;
+	Registration *said = session->registration;
+	const User *user = directory_find_user(directory, nick);
+
+	if (!user || !attach_is_thinkable(ctx, user))
+		return false;
+	if (said->nick)
+		directory_release_nick(directory, said->nick, session);
+	g_free(said->nick);
+	said->nick = g_strdup(nick);
+	said->shares_nick = true;
+	return true;
+}
+
 static Outcome
 reserve_nick(Ctx *ctx, Session *session, const char *nick)
 {
@@ -16,6 +35,8 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 	Registration *said = session->registration;
 
 	if (said->nick && strcmp(said->nick, nick) == 0)
+		return OUTCOME_DONE;
+	if (share_nick(ctx, session, nick))
 		return OUTCOME_DONE;
 	if (!directory_nick_is_free(directory, nick, session) ||
 	    directory_nick_misleads(directory, nick, said->nick, NULL)) {
@@ -29,6 +50,7 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
 	g_free(said->nick);
 	said->nick = g_strdup(nick);
+	said->shares_nick = false;
 	return OUTCOME_DONE;
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/device.h"
+#include "act/presence.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
 #include "proto/modes.h"
@@ -55,6 +57,8 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 	leave_channels(ctx, user);
 	if (ctx->actor.user == user)
 		ctx->actor.user = NULL;
+	for (Session *session = user->sessions; session; session = session->next)
+		device_left(ctx, session);
 	while (user->sessions)
 		session_leave_user(user->sessions);
 	directory_remove_user(community->directory, user);
@@ -63,11 +67,18 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 }
 
 static void
-leave_user(Ctx *ctx, Session *session)
+leave_user(Ctx *ctx, Session *session, const char *reason)
 {
 	User *user = session->user;
+	Event event;
 
+	device_left(ctx, session);
 	session_leave_user(session);
+	if (!user->sessions)
+		user->detached_at = ctx->now;
+	event = ctx_user_event(ctx, EVENT_DETACHED, user);
+	event.text = reason;
+	announce(ctx, &event);
 	act_merge_away(ctx, user);
 }
 
@@ -80,8 +91,8 @@ act_quit(Ctx *ctx, Session *session, const char *reason)
 	monitor_clear(ctx->community->monitor, session);
 	if (!user)
 		forget_registration(ctx, session);
-	else if (user_sessions(user) == 1)
-		act_remove_user(ctx, user, CLOSE_QUIT, reason);
+	else if (user_sessions(user) > 1 || presence_stays(ctx->community, user))
+		leave_user(ctx, session, reason);
 	else
-		leave_user(ctx, session);
+		act_remove_user(ctx, user, CLOSE_QUIT, reason);
 }

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/attach.h"
+#include "act/device.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
-
-/* An address can begin with a colon ("::1"), a parameter that is not the last one cannot. */
-static char *
-shown_host(const char *address)
-{
-	return g_strconcat(*address == ':' ? "0" : "", address, NULL);
-}
 
 static void
 count_user(Ctx *ctx)
@@ -49,7 +44,13 @@ act_try_register(Ctx *ctx, Session *session)
 	sasl_abort(ctx);
 	if (is_missing_account(ctx, said))
 		return refuse_without_account(ctx);
-	host = shown_host(session->peer.address);
+	if (said->shares_nick) {
+		Outcome outcome = act_attach(ctx, session);
+
+		if (outcome != OUTCOME_DONE || session->user)
+			return outcome;
+	}
+	host = act_host_of_address(ctx, session->peer.address);
 	user = user_new(&(UserFacts){.nick = said->nick,
 			    .username = said->username,
 			    .real_name = said->real_name,
@@ -61,6 +62,7 @@ act_try_register(Ctx *ctx, Session *session)
 	directory_add_user(community->directory, user);
 	user_set_account(user, accounts_by_id(community->accounts, said->account));
 	session_set_user(session, user);
+	device_came(session);
 	user->spoke_at = ctx->monotonic;
 	ctx->actor.user = user;
 	ctx->actor.name = user->nick;

@@ -2,6 +2,7 @@
 /* SCRAM-SHA-256 (RFC 7677) and SCRAM-SHA-256-PLUS with tls-exporter (RFC 9266), by GNU SASL. The
  * keys stored are of the password; computing with them costs a few hashes, so it is done here. */
 #include "act/account_verbs.h"
+#include "act/device.h"
 #include "act/sasl.h"
 #include "settings/secret.h"
 
@@ -19,6 +20,7 @@ typedef struct Scram {
 	Gsasl *library;
 	Gsasl_session *session;
 	const Community *community;
+	Session *owner;   /* whose exchange it is */
 	GBytes *exporter; /* channel binding; NULL: none */
 	int64_t account;  /* whose keys were used; 0: nobody's */
 } Scram;
@@ -48,12 +50,15 @@ set_decoy(Gsasl_session *session, const Scram *scram, const char *name)
 static void
 set_keys(Gsasl_session *session, Scram *scram)
 {
-	const char *name = gsasl_property_fast(session, GSASL_AUTHID);
-	const Account *account = name ? accounts_find_nick(scram->community->accounts, name) : NULL;
+	const char *said = gsasl_property_fast(session, GSASL_AUTHID);
+	g_autofree char *name = g_strdup(said ? said : "");
+	const Account *account;
 	SecretParts parts;
 
+	device_take(scram->owner, name);
+	account = accounts_find_nick(scram->community->accounts, name);
 	if (!account || !secret_parts(account->secret, &parts)) {
-		set_decoy(session, scram, name ? name : "");
+		set_decoy(session, scram, name);
 		return;
 	}
 	scram->account = account->id;
@@ -128,6 +133,7 @@ begin(Ctx *ctx, const char *mechanism, bool plus)
 
 	make_decoy_key(ctx);
 	scram->community = ctx->community;
+	scram->owner = ctx->actor.session;
 	/* A client that thinks we have no channel binding is told off only if we offer it. */
 	if (session->peer.tls_exporter && (plus || (offered & MECHANISM_SCRAM_SHA_256_PLUS)))
 		scram->exporter = g_bytes_ref(session->peer.tls_exporter);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* PLAIN (RFC 4616), EXTERNAL (RFC 4422 appendix A), ANONYMOUS (RFC 4505). */
 #include "act/account_password.h"
+#include "act/device.h"
 #include "act/sasl.h"
 #include "proto/casemap.h"
 #include "proto/utf8.h"
@@ -52,7 +53,14 @@ plain_respond(Ctx *ctx, SaslExchange *exchange, const char *response, size_t len
 
 	memcpy(text, response, length);
 	text[length] = '\0';
-	if (!split_plain(text, length, parts) || (*parts[0] && !casemap_equal(parts[0], parts[1])))
+	if (split_plain(text, length, parts)) {
+		device_take(ctx->actor.session, parts[0]);
+		device_take(ctx->actor.session, parts[1]);
+	} else {
+		parts[1] = parts[0];
+		*parts[1] = '\0';
+	}
+	if (!*parts[1] || (*parts[0] && !casemap_equal(parts[0], parts[1])))
 		step = sasl_end(ctx, SASL_FAILED, 0, FAILED);
 	else if (account_check_password(ctx, parts[1], parts[2], password_checked) !=
 		 OUTCOME_PENDING)
@@ -76,8 +84,10 @@ external_respond(Ctx *ctx, SaslExchange *exchange, const char *response, size_t 
 
 	if (fingerprint && *fingerprint)
 		account = accounts_find_certificate(ctx->community->accounts, fingerprint);
-	if (!account || strlen(authzid) != length ||
-	    (*authzid && !account_owns_nick(account, authzid)))
+	if (!account || strlen(authzid) != length)
+		return sasl_end(ctx, SASL_FAILED, 0, FAILED);
+	device_take(ctx->actor.session, authzid);
+	if (*authzid && !account_owns_nick(account, authzid))
 		return sasl_end(ctx, SASL_FAILED, 0, FAILED);
 	return sasl_prove(ctx, account);
 }

@@ -13,6 +13,11 @@
 Outcome act_try_register(Ctx *ctx, Session *session);
 /* nick.c: reserves before registration, changes after it; by ACTOR_ADMINISTRATOR with `user`. */
 Outcome act_nick(Ctx *ctx, User *user, const char *nick);
+/* chghost.c: what others see of him; NULL keeps it. For clients without chghost he seems to come
+ * back. */
+void act_set_host(Ctx *ctx, User *user, const char *username, const char *host);
+/* The host that is shown of a connection from this address. Caller frees. */
+char *act_host_of_address(const Ctx *ctx, const char *address) G_GNUC_WARN_UNUSED_RESULT;
 Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
 /* monitor.c: watches one nick; refused when it is none or when the list is full: then
  * `ret_full` is set and nothing was told. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "cmd/metadata_tell.h"
 #include "cmd/names_reply.h"
+#include "cmd/other_sessions.h"
 #include "proto/caps.h"
 
 #include <string.h>
@@ -31,26 +32,14 @@ entry_tell(Ctx *ctx, const Channel *channel)
 }
 
 static void
-tell_another(const Ctx *ctx, const Channel *channel, Session *session)
+tell_another(Ctx *ctx, const void *data)
 {
-	Ctx other = *ctx;
-	Reply reply;
-
-	reply_begin(
-	    &reply, ctx->community, &ctx->out->outbox, ctx->random, session, ctx->now, NULL);
-	other.reply = &reply;
-	other.actor.session = session;
-	entry_tell(&other, channel);
-	reply_end(&reply);
+	entry_tell(ctx, data);
 }
 
 void
 entry_tell_all(Ctx *ctx, const Channel *channel)
 {
-	const User *user = ctx->actor.user;
-
 	entry_tell(ctx, channel);
-	for (Session *session = user->sessions; session; session = session->next)
-		if (session != ctx->actor.session && session->stage == SESSION_REGISTERED)
-			tell_another(ctx, channel, session);
+	other_sessions_tell(ctx, 0, tell_another, channel);
 }

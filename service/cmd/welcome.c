@@ -3,7 +3,9 @@
 
 #include "act/verbs.h"
 #include "base/clock.h"
+#include "cmd/entry.h"
 #include "cmd/metadata_tell.h"
+#include "cmd/persistence.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
 
@@ -67,6 +69,42 @@ tell_myinfo(Ctx *ctx)
 	    with_parameter);
 }
 
+/* IRCv3 whoami: the client's own prefix, from the source of a line. */
+static void
+tell_self(Ctx *ctx)
+{
+	User *user = ctx->actor.user;
+	Event event = {
+	    .kind = EVENT_SETNAME,
+	    .time = ctx->now,
+	    .source = user->prefix,
+	    .user = user,
+	    .text = user->real_name,
+	};
+
+	if (session_has(ctx->actor.session, CAP_WHOAMI | CAP_CHGHOST))
+		reply_event(ctx->reply, &event);
+}
+
+/* Where he is already, if this client joined a user who was here: the client's own view of it. */
+static void
+tell_place(Ctx *ctx)
+{
+	User *user = ctx->actor.user;
+	char letters[MODES + 1];
+
+	for (uint32_t i = 0; i < user->n_seats; i++) {
+		Event join = ctx_user_event(ctx, EVENT_JOIN, user);
+
+		join.channel = user->seats[i]->channel;
+		reply_event(ctx->reply, &join);
+		entry_tell(ctx, join.channel);
+	}
+	mode_letters(MODE_ON_USER, user->modes, letters);
+	if (*letters)
+		reply_line(ctx->reply, "MODE %s :+%s", user->nick, letters);
+}
+
 static void
 welcome(Ctx *ctx)
 {
@@ -80,9 +118,12 @@ welcome(Ctx *ctx)
 	reply(ctx, RPL_CREATED, started);
 	tell_myinfo(ctx);
 	tell_isupport(ctx);
+	tell_self(ctx);
 	tell_lusers(ctx);
 	metadata_tell_own(ctx);
+	persistence_tell_if_asked(ctx);
 	tell_motd(ctx);
+	tell_place(ctx);
 }
 
 Outcome

@@ -27,6 +27,15 @@ certificate_free(gpointer data)
 	g_free(certificate);
 }
 
+static void
+device_free(gpointer data)
+{
+	AccountDevice *device = data;
+
+	g_free(device->name);
+	g_free(device);
+}
+
 Account *
 account_new(int64_t id, const char *name, int64_t now)
 {
@@ -40,6 +49,7 @@ account_new(int64_t id, const char *name, int64_t now)
 	account->registered_at = now;
 	account->nicks = g_ptr_array_new_with_free_func(g_free);
 	account->certificates = g_ptr_array_new_with_free_func(certificate_free);
+	account->devices = g_ptr_array_new_with_free_func(device_free);
 	account->users = g_ptr_array_new();
 	return account;
 }
@@ -68,6 +78,7 @@ account_free(Account *account)
 	g_free(account->code.email);
 	g_ptr_array_unref(account->nicks);
 	g_ptr_array_unref(account->certificates);
+	g_ptr_array_unref(account->devices);
 	g_ptr_array_unref(account->users);
 	g_free(account);
 }
@@ -213,4 +224,43 @@ account_setting_set(Account *account, AccountSetting setting, const char *word)
 		}
 	}
 	return false;
+}
+
+static bool
+find_device(const Account *account, const char *name, guint *ret_index)
+{
+	for (guint i = 0; i < account->devices->len; i++) {
+		const AccountDevice *device = account->devices->pdata[i];
+
+		if (casemap_equal(device->name, name)) {
+			*ret_index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+int64_t
+account_device_seen(const Account *account, const char *name)
+{
+	guint index;
+
+	if (!find_device(account, name, &index))
+		return 0;
+	return ((const AccountDevice *)account->devices->pdata[index])->seen_at;
+}
+
+void
+account_see_device(Account *account, const char *name, int64_t now)
+{
+	AccountDevice *device = g_new0(AccountDevice, 1);
+	guint index;
+
+	device->name = g_strdup(name);
+	device->seen_at = now;
+	if (find_device(account, name, &index))
+		g_ptr_array_remove_index(account->devices, index);
+	else if (account->devices->len >= ACCOUNT_DEVICES_MAX)
+		g_ptr_array_remove_index(account->devices, 0);
+	g_ptr_array_add(account->devices, device);
 }

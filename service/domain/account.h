@@ -17,6 +17,8 @@
 
 #define ACCOUNT_NICKS_MAX 32u        /* grouped, besides the name */
 #define ACCOUNT_CERTIFICATES_MAX 16u /* fingerprints */
+#define ACCOUNT_DEVICES_MAX 32u      /* the one seen longest ago is forgotten */
+#define ACCOUNT_DEVICE_NAME_MAX 32u  /* bytes; longer ones are cut */
 #define ACCOUNT_EMAIL_MAX 254u       /* bytes (RFC 5321 4.5.3.1.3) */
 #define ACCOUNT_ID_MAX (INT64_C(1) << 53)
 
@@ -33,6 +35,13 @@ enum {
 	ACCOUNT_ENFORCE_NONE,
 	ACCOUNT_ENFORCE_GRACE,
 	ACCOUNT_ENFORCE_STRICT,
+};
+
+/* The same for MULTICLIENT and ALWAYS_ON. */
+enum {
+	ACCOUNT_CHOICE_DEFAULT,
+	ACCOUNT_CHOICE_ON,
+	ACCOUNT_CHOICE_OFF,
 };
 
 typedef struct AccountSettingRow {
@@ -69,6 +78,12 @@ typedef struct AccountCertificate {
 	int64_t added_at;
 } AccountCertificate;
 
+/* A client by the name it gave: where autoreplay goes on. */
+typedef struct AccountDevice {
+	char *name;
+	int64_t seen_at; /* when it was last here */
+} AccountDevice;
+
 struct Account {
 	Handle handle; /* in the registry */
 	int64_t id;    /* 1 to ACCOUNT_ID_MAX */
@@ -83,6 +98,7 @@ struct Account {
 	char *totp;              /* second factor (settings/totp.h), base32; "": none */
 	GPtrArray *nicks;        /* of char *, grouped, oldest first */
 	GPtrArray *certificates; /* of AccountCertificate, oldest first */
+	GPtrArray *devices;      /* of AccountDevice, the one seen longest ago first */
 	uint8_t settings[ACCOUNT_SETTINGS];
 	GPtrArray *users; /* of User, borrowed: logged in to it */
 };
@@ -105,6 +121,10 @@ const char *account_code_name(AccountCodeKind kind);
 AccountCodeKind account_code_find(const char *name);
 bool account_owns_nick(const Account *account, const char *nick);
 bool account_has_certificate(const Account *account, const char *fingerprint);
+
+/* When the device was last here; 0: never, or forgotten. */
+int64_t account_device_seen(const Account *account, const char *name);
+void account_see_device(Account *account, const char *name, int64_t now);
 
 /* The row; `setting` < ACCOUNT_SETTINGS. */
 const AccountSettingRow *account_setting_row(AccountSetting setting);

@@ -4,6 +4,7 @@
 #include "domain/channel.h"
 #include "domain/session.h"
 #include "domain/user.h"
+#include "proto/cloak.h"
 #include "proto/isupport.h"
 #include "proto/names.h"
 
@@ -116,6 +117,9 @@ community_free(Community *community)
 	whowas_free(community->whowas);
 	monitor_free(community->monitor);
 	g_hash_table_unref(community->addresses);
+	if (community->cloak_key)
+		explicit_bzero(community->cloak_key, CLOAK_KEY_SIZE);
+	g_free(community->cloak_key);
 	g_strfreev(community->motd);
 	g_strfreev(community->isupport);
 	g_free((char *)community->server_name);

@@ -36,9 +36,11 @@ struct Community {
 	Timers *timers;        /* the state thread's; borrowed */
 	TimerFunc channel_due; /* runs what is due in a channel whose timer it is; NULL: nobody */
 	void *channel_due_data;
-	char **motd;          /* lines; NULL-terminated, never NULL */
-	bool has_history;     /* what is said is kept; set before the settings are */
-	char **isupport;      /* token lines of 005; NULL-terminated */
+	char **motd;      /* lines; NULL-terminated, never NULL */
+	bool has_history; /* what is said is kept; set before the settings are */
+	char **isupport;  /* token lines of 005; NULL-terminated */
+	/* CLOAK_KEY_SIZE bytes; NULL until cloaking is on. */
+	unsigned char *cloak_key;
 	unsigned registering; /* sessions not yet registered */
 	unsigned operators;
 	unsigned invisible;

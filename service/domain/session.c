@@ -60,6 +60,7 @@ session_free(Session *session)
 	g_free(session->peer.certificate_fingerprint);
 	g_clear_pointer(&session->peer.tls_exporter, g_bytes_unref);
 	g_clear_pointer(&session->peer.tls_server_end_point, g_bytes_unref);
+	g_free(session->device);
 	g_free(session->away);
 	if (session->sasl)
 		session->sasl_free(session->sasl);

@@ -32,6 +32,7 @@ typedef struct Registration {
 	char *username;
 	char *real_name;
 	char *password;
+	bool shares_nick;         /* `nick` is a user's he may join: it is not reserved */
 	PropertyList *properties; /* for the user; NULL: none */
 	bool anonymous;           /* it may come in without an account (SASL ANONYMOUS) */
 	int64_t account;          /* id of the one it is logged in to; 0: none */
@@ -81,6 +82,8 @@ struct Session {
 	int64_t away_at;             /* wall: when it said so */
 	PropertyList *subscriptions; /* keys of properties it is told of; NULL: none */
 	ClientBatch *batch;          /* the one it has open (client_batch.h); NULL: none */
+	char *device; /* which of his devices, as he named it when logging in; NULL: he did not */
+	int64_t device_seen_at; /* wall: when that device was last here, before now; 0: never */
 	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 

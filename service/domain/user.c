@@ -67,6 +67,20 @@ user_set_nick(User *user, const char *nick)
 }
 
 void
+user_set_host(User *user, const char *username, const char *host)
+{
+	char *name = g_strdup(username);
+	char *shown = g_str_equal(host, user->address) ? user->address : g_strdup(host);
+
+	g_free(user->username);
+	if (user->host != user->address)
+		g_free(user->host);
+	user->username = name;
+	user->host = shown;
+	refresh_prefix(user);
+}
+
+void
 user_set_real_name(User *user, const char *real_name)
 {
 	char *copy = g_strdup(real_name);

@@ -44,8 +44,9 @@ struct User {
 	uint64_t modes;      /* MODE_USER_* bits of proto/modes.h */
 	int64_t connected_at;
 	int64_t away_since;
-	int64_t spoke_at;  /* monotonic: for idle times */
-	Session *sessions; /* his clients, first come first, by session->next; NULL: none */
+	int64_t detached_at; /* when his last session left; 0: he has one */
+	int64_t spoke_at;    /* monotonic: for idle times */
+	Session *sessions;   /* his clients, first come first, by session->next; NULL: none */
 	Member **seats;
 	uint32_t n_seats;
 	uint32_t seats_capacity;
@@ -60,6 +61,8 @@ User *user_new(const UserFacts *facts, int64_t now);
 void user_free(User *user);
 /* Changes the nick in the user only: call directory_rename_user(). */
 void user_set_nick(User *user, const char *nick);
+/* As others see him from now on. */
+void user_set_host(User *user, const char *username, const char *host);
 void user_set_real_name(User *user, const char *real_name);
 /* What his sessions together say: NULL (here) if any of them does; else the reason told last; "*"
  * (SESSION_AWAY_UNTOLD) if none was told. With no session: as he is. Valid until one changes. */

@@ -21,7 +21,8 @@ audience_clear(Audience *audience)
 static inline void
 add_session(Audience *audience, Session *session, uint64_t needs)
 {
-	if (session->stage != SESSION_REGISTERED || (session->caps & needs) != needs)
+	if (session->stage != SESSION_REGISTERED ||
+	    (session->caps & (needs | audience->without)) != needs)
 		return;
 	if (audience->n_sessions == audience->capacity) {
 		audience->capacity = MAX(64, audience->capacity * 2);
@@ -347,5 +348,6 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	const EventRow *row = event_row(event->kind);
 
 	audience->n_sessions = 0;
+	audience->without = event->without;
 	collectors[row->audience](audience, community, event, row->needs);
 }

@@ -13,7 +13,8 @@ typedef struct Audience {
 	Session **sessions; /* reused from event to event */
 	uint32_t n_sessions;
 	uint32_t capacity;
-	uint32_t visit; /* last mark given to users */
+	uint32_t visit;   /* last mark given to users */
+	uint64_t without; /* of the event being collected */
 } Audience;
 
 void audience_clear(Audience *audience);

@@ -69,11 +69,13 @@ typedef struct Event {
 				    ONLINE, OFFLINE: the nick; PROPERTY: whose;
 				    RENAME: the name before */
 	const char *text;        /* message, reason, topic, new nick, "+o-v a b", away text; ONLINE:
-				    nick!user@host; CONFIGURATION:
+				    nick!user@host; CHGHOST: "user host"; CONFIGURATION:
 				    how many settings are others, NULL: none */
 	const MultilineLine *lines; /* MESSAGE of several lines; `text` is all of them joined */
 	unsigned n_lines;           /* 0: `text` is the one line */
 	const char *client_tags;    /* "+a=b;+c", rendered; NULL: none */
+	/* Sessions with any of these capabilities are left out. */
+	uint64_t without;
 	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
 	bool is_by_bot;          /* the source has mode B at that moment */
 	bool is_by_operator;     /* the source is an IRC operator at that moment */

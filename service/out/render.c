@@ -111,6 +111,19 @@ write_account(Bytes *bytes, const Event *event, uint64_t caps)
 }
 
 static void
+write_chghost(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "CHGHOST %s", event->text);
+}
+
+static void
+write_host_shown(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "%03u %s ", RPL_HOSTHIDDEN, event->target->nick);
+	bytes_append_format(bytes, FMT_RPL_HOSTHIDDEN, event->text);
+}
+
+static void
 write_topic(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(
@@ -185,6 +198,11 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_SETNAME] = write_setname,
     [EVENT_RENAME] = write_rename,
     [EVENT_ACCOUNT] = write_account,
+    [EVENT_CHGHOST] = write_chghost,
+    [EVENT_HOST_SHOWN] = write_host_shown,
+    [EVENT_RETURN_QUIT] = write_quit,
+    [EVENT_RETURN_JOIN] = write_join,
+    [EVENT_RETURN_MODE] = write_channel_mode,
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,
     [EVENT_USER_MODE] = write_user_mode,

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Device: which of a user's clients a session is: it says so by logging in as "account@device".
+ * When each was last here is kept with the account, so that what it missed can be told to it.
+ * Invariant: clients that name no device are one together, DEVICE_UNNAMED. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+#define DEVICE_UNNAMED "*"
+
+/* Cuts `name` at its '@'; what follows is the session's device. After registration it is only
+ * cut. */
+void device_take(Session *session, char *name);
+/* The session is its user's now: session->device_seen_at says when the device was last here. */
+void device_came(Session *session);
+/* It goes: kept with the account from now on. */
+void device_left(Ctx *ctx, const Session *session);
