@@ -19,7 +19,8 @@ import tap
 from builds import Builds
 from roots import Failed, Suite
 
-CASES = ("cases_build", "cases_install", "cases_snapin", "cases_systemd", "cases_upgrade", "cases_tree")
+CASES = ("cases_build", "cases_install", "cases_snapin", "cases_systemd", "cases_upgrade", "cases_proxy",
+         "cases_container", "cases_tree")
 SUITES = ("bookworm", "trixie")
 
 
