@@ -38,7 +38,22 @@ on_about(GSimpleAction *action, GVariant *parameter, gpointer app)
 	    NULL);
 }
 
+static void
+on_help(GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+	ConsoleApp *self = CONSOLE_APP(app);
+	g_autofree char *uri = g_filename_to_uri(CHAT_HELP_FILE, NULL, NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (!self->window ||
+	    gtk_show_uri_on_window(GTK_WINDOW(self->window), uri, GDK_CURRENT_TIME, &error))
+		return;
+	console_window_report(self->window, "help", SNAPIN_WARNING,
+	    _("The help page was not opened"), error->message);
+}
+
 static const GActionEntry actions[] = {
+    {"help", on_help},
     {"quit", on_quit},
     {"about", on_about},
 };
@@ -95,6 +110,7 @@ console_app_startup(GApplication *app)
 	g_autofree char *folder = g_build_filename(g_get_user_state_dir(), "chat-console", NULL);
 	g_autoptr(GtkCssProvider) css = NULL;
 	const char *quit[] = {"<Primary>q", NULL};
+	const char *help[] = {"F1", NULL};
 
 	G_APPLICATION_CLASS(console_app_parent_class)->startup(app);
 	g_set_application_name(_("Chat Console"));
@@ -106,6 +122,7 @@ console_app_startup(GApplication *app)
 	    GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 	g_action_map_add_action_entries(G_ACTION_MAP(app), actions, G_N_ELEMENTS(actions), app);
 	gtk_application_set_accels_for_action(GTK_APPLICATION(app), "app.quit", quit);
+	gtk_application_set_accels_for_action(GTK_APPLICATION(app), "app.help", help);
 	window_actions_set_accelerators(GTK_APPLICATION(app));
 	self->state = console_state_new(folder);
 	g_unix_signal_add(SIGTERM, on_terminate, app);

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Every translation holds all that the sources say today, and formats as they do."""
+"""Every translation holds all that the sources say today; the help page has every reason."""
 
 import os
 import pathlib
+import re
 import subprocess
 import unittest
+import xml.etree.ElementTree
 
 import tap
 
@@ -36,6 +38,17 @@ class Translations(unittest.TestCase):
                       if any(mark in path.read_text() for mark in (' _("', '(_("', 'N_("', "g_dngettext("))}
             self.assertEqual(marked - named, set(), f"missing in {folder}/POTFILES")
             self.assertEqual([name for name in named if not (SOURCE / name).exists()], [])
+
+
+class Help(unittest.TestCase):
+    def test_every_reason_has_its_place(self):
+        """A report names the anchor of its reason: it is there."""
+        page = xml.etree.ElementTree.parse(BUILD / "console/help/help.html")
+        anchors = {element.get("id") for element in page.iter() if element.get("id")}
+        rows = re.findall(r'^MODULE_KIND\(\w+, "([a-z-]+)"',
+                          (SOURCE / "console/modcheck/module_kinds.def").read_text(), re.M)
+        self.assertGreater(len(rows), 20)
+        self.assertEqual(set(rows) - anchors, set())
 
 
 if __name__ == "__main__":
