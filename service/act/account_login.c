@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_answer.h"
+#include "act/account_password.h"
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
+#include "act/login_limit.h"
 #include "proto/caps.h"
 
 /* An address can begin with a colon; here it is never the first of a parameter. */
@@ -85,6 +87,41 @@ act_log_in(Ctx *ctx, Session *session, Account *account)
 	}
 	tell_user(ctx, user, tell_logged_in, account->name);
 	change_account(ctx, user, account);
+}
+
+/* With the comparison's outcome, in the service's name. */
+static void
+identified(Ctx *ctx, Account *account, const char *problem)
+{
+	const char *obstacle = account ? account_obstacle(account, ctx->now) : problem;
+
+	if (problem) {
+		login_failed(ctx);
+		refuse(ctx, ERR_SASLFAIL, "The password is wrong, or there is no such account");
+		return;
+	}
+	if (obstacle) {
+		refuse(ctx, ERR_NICKLOCKED, obstacle);
+		return;
+	}
+	if (user_sessions(ctx->actor.user) > 1 && ctx->actor.user->login &&
+	    ctx->actor.user->login != account) {
+		refuse(ctx, ERR_SASLFAIL, LOGIN_OTHERS);
+		return;
+	}
+	login_succeeded(ctx);
+	act_log_in(ctx, ctx->actor.session, account);
+	ctx_say(ctx, "You are logged in as %s", account->name);
+}
+
+Outcome
+act_identify(Ctx *ctx, const char *name, const char *password)
+{
+	if (!login_may_try(ctx))
+		return refuse(ctx, ERR_SASLFAIL, LOGIN_TOO_MANY);
+	if (account_check_password(ctx, name, password, identified) == OUTCOME_PENDING)
+		return OUTCOME_PENDING;
+	return refuse(ctx, ERR_SASLFAIL, "Too many are logging in, try again");
 }
 
 void

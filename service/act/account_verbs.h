@@ -14,6 +14,8 @@
 /* The session's user, or the session itself before 001, is logged in to the account from now on;
  * who could see him is told, and he himself with 900. */
 void act_log_in(Ctx *ctx, Session *session, Account *account);
+/* With a password, by whoever asked NickServ. PENDING, or refused at once. */
+Outcome act_identify(Ctx *ctx, const char *name, const char *password);
 /* 901; nothing if he is not logged in. */
 void act_log_out(Ctx *ctx, User *user);
 /* May somebody log in to it now? NULL: yes; else why not, a sentence. */

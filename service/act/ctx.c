@@ -11,6 +11,7 @@ static const struct {
 	unsigned privilege;
 	const char *name;
 } verb_rights[] = {
+    [MAY_MANAGE_ACCOUNTS] = {OPERATOR_ACCOUNTS, "accounts"},
     [MAY_SEE_HIDDEN] = {OPERATOR_SEE_HIDDEN, "see_hidden"},
     [MAY_KILL] = {OPERATOR_KILL, "kill"},
     [MAY_REHASH] = {OPERATOR_REHASH, "rehash"},

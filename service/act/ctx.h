@@ -104,10 +104,11 @@ typedef enum ActorVerb {
 	MAY_KILL,
 	MAY_REHASH,
 	MAY_WALLOPS,
-	MAY_KEEP_CHANNELS, /* permanent channels, registrations of others */
-	MAY_HOST_CHANNEL,  /* modes, topic under +t, kicks, invitations: needs operator or owner
-			      there */
-	MAY_OWN_CHANNEL,   /* what only an owner may */
+	MAY_MANAGE_ACCOUNTS, /* of others */
+	MAY_KEEP_CHANNELS,   /* permanent channels, registrations of others */
+	MAY_HOST_CHANNEL,    /* modes, topic under +t, kicks, invitations: needs operator or owner
+				there */
+	MAY_OWN_CHANNEL,     /* what only an owner may */
 } ActorVerb;
 
 /* The one decision; `channel` for the last two, else NULL. */

@@ -9,6 +9,7 @@
 
 #include "act/ctx.h"
 
+#define LOGIN_OTHERS "Your other clients are logged in to another account"
 #define LOGIN_TOO_MANY "Too many failed logins from your address, try again later"
 
 /* Of the asking session's address. */

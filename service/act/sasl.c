@@ -151,8 +151,7 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 	sasl_drop(session);
 	if (result == SASL_LOGGED_IN && id && (!account || !may_switch(session, account))) {
 		result = SASL_FAILED;
-		text = account ? "Your other clients are logged in to another account"
-			       : "The account is gone";
+		text = account ? LOGIN_OTHERS : "The account is gone";
 	}
 	if (result == SASL_FAILED)
 		login_failed(ctx);

@@ -16,6 +16,12 @@ service_row(ServiceIndex index)
 	return &rows[index];
 }
 
+ServiceIndex
+service_index(const ServiceRow *row)
+{
+	return (ServiceIndex)(row - rows);
+}
+
 const ServiceRow *
 service_find(const char *nick)
 {

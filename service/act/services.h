@@ -24,5 +24,6 @@ typedef struct ServiceRow {
 
 /* The row; `index` < SERVICES. */
 const ServiceRow *service_row(ServiceIndex index);
+ServiceIndex service_index(const ServiceRow *row);
 /* By nick, without case; NULL if it is none of them. */
 const ServiceRow *service_find(const char *nick);

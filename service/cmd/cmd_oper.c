@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* OPER, KILL, REHASH, WALLOPS (RFC 2812 3.1.4, 3.7.1, 4.2, 4.7). */
+#include "act/services.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
 #include "cmd/find.h"
@@ -27,7 +28,8 @@ cmd_kill(Ctx *ctx, const Message *message)
 
 	if (!actor_must(ctx, MAY_KILL))
 		return OUTCOME_REFUSED;
-	if (casemap_equal(message->params[0], ctx->community->server_name))
+	if (casemap_equal(message->params[0], ctx->community->server_name) ||
+	    service_find(message->params[0]))
 		return refuse(ctx, ERR_CANTKILLSERVER);
 	victim = find_user(ctx, message->params[0]);
 	return victim ? act_kill(ctx, victim, message->params[1]) : OUTCOME_REFUSED;

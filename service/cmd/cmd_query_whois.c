@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* WHOIS and WHOWAS (RFC 2812 3.6.2, 3.6.3). */
+#include "act/services.h"
 #include "base/clock.h"
 #include "cmd/find.h"
 #include "cmd/handlers.h"
@@ -88,6 +89,32 @@ tell_user(Ctx *ctx, const User *user)
 		    user->connected_at / CLOCK_SECOND);
 }
 
+static void
+tell_service(Ctx *ctx, const ServiceRow *service)
+{
+	const Community *community = ctx->community;
+	const char *nick = service->voice.nick;
+
+	reply(ctx, RPL_WHOISUSER, nick, nick, community->server_name, service->help);
+	reply(ctx, RPL_WHOISSERVER, nick, community->server_name,
+	    community->settings->service->description);
+	reply(ctx, RPL_WHOISSPECIAL, nick, "is a built-in service");
+}
+
+/* False if there is nobody of that nick. */
+static bool
+tell_about(Ctx *ctx, const char *nick)
+{
+	const ServiceRow *service = service_find(nick);
+	const User *user = service ? NULL : find_user(ctx, nick);
+
+	if (service)
+		tell_service(ctx, service);
+	else if (user)
+		tell_user(ctx, user);
+	return service || user;
+}
+
 Outcome
 cmd_whois(Ctx *ctx, const Message *message)
 {
@@ -101,18 +128,13 @@ cmd_whois(Ctx *ctx, const Message *message)
 	list = message->params[MIN(message->n_params, 2) - 1];
 	nicks = g_strsplit(list, ",", -1);
 	for (unsigned i = 0; nicks[i]; i++) {
-		const User *user;
-
 		if (!list_word_counts(nicks, i))
 			continue;
 		if (most-- == 0) {
 			outcome = refuse(ctx, ERR_TOOMANYTARGETS, nicks[i]);
 			break;
 		}
-		user = find_user(ctx, nicks[i]);
-		if (user)
-			tell_user(ctx, user);
-		else
+		if (!tell_about(ctx, nicks[i]))
 			outcome = OUTCOME_REFUSED;
 	}
 	reply(ctx, RPL_ENDOFWHOIS, message_middle(list));

@@ -98,6 +98,7 @@ enum {
 	OPERATOR_WALLOPS = 1u << 2,
 	OPERATOR_SEE_HIDDEN = 1u << 3,
 	OPERATOR_CHANNELS = 1u << 4,
+	OPERATOR_ACCOUNTS = 1u << 5,
 };
 
 /*
