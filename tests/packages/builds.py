@@ -14,6 +14,7 @@ import tempfile
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ["dpkg-dev", "debhelper", "ccache", "lintian", "blhc", "faketime", "apparmor", "appstream",
          "desktop-file-utils", "man-db", "binutils", "gettext"]
+CACHED = {"CCACHE_DIR": "/ccache", "CCACHE_MAXSIZE": "2G", "PATH": "/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin"}
 JOBS = os.environ.get("PACKAGES_JOBS", "2")
 
 
@@ -24,22 +25,26 @@ def first_with_packages():
     return found[-1] if found else None
 
 
-def put_tree(folder, commit=None):
-    """The files of a commit, or those that git knows as they lie here."""
+def put_commit(folder, commit):
+    """The files of a commit."""
+    archive = subprocess.run(["git", "-C", SOURCE, "archive", commit], stdout=subprocess.PIPE, check=True)
     folder.mkdir(parents=True)
-    if commit:
-        archive = subprocess.run(["git", "-C", SOURCE, "archive", commit], stdout=subprocess.PIPE, check=True)
-        with tempfile.TemporaryFile() as file:
-            file.write(archive.stdout)
-            file.seek(0)
-            tarfile.open(fileobj=file).extractall(folder)
-        return
+    with tempfile.TemporaryFile() as file:
+        file.write(archive.stdout)
+        file.seek(0)
+        tarfile.open(fileobj=file).extractall(folder)
+
+
+def take_tree(folder):
+    """The files that git knows, as they lie here now: what is edited while the builds run does not disturb them."""
+    shutil.rmtree(folder, ignore_errors=True)
     names = subprocess.run(["git", "-C", SOURCE, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
                            capture_output=True, check=True).stdout.decode().split("\0")
     for name in filter(None, names):
-        if (SOURCE / name).is_file() and not name.startswith("tests/transcripts"):
+        if (SOURCE / name).is_file() and not name.startswith(("tests/transcripts", "tests/fuzz")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(SOURCE / name, folder / name)
+    return folder
 
 
 def set_version(folder, version):
@@ -79,9 +84,21 @@ class Builds:
     def __init__(self, suite):
         self.suite = suite
 
+    @functools.cached_property
+    def tree(self):
+        return take_tree(self.suite.folder / "tree")
+
+    def put_tree(self, folder):
+        shutil.copytree(self.tree, folder, symlinks=True)
+
+    def bind_cache(self, root):
+        """What was compiled before, for those who run with CACHED."""
+        (self.suite.folder / "ccache").mkdir(exist_ok=True)
+        root.bind(self.suite.folder / "ccache", "ccache")
+
     def install_needs(self, root):
         """Build-Depends alone, and the tools that judge packages."""
-        put_tree(root.path / "needs")
+        self.put_tree(root.path / "needs")
         root.run("apt-get", "-q", "-y", "--no-install-recommends", "-o", "APT::Sandbox::User=root",
                  "-o", "APT::Keep-Downloaded-Packages=true", "build-dep", "/needs")
         root.install(*TOOLS)
@@ -89,7 +106,7 @@ class Builds:
 
     @functools.cached_property
     def layer(self):
-        control = (SOURCE / "debian/control").read_text()
+        control = (self.tree / "debian/control").read_text()
         needs = hashlib.sha256((control.split("\n\n")[0] + repr(TOOLS)).encode()).hexdigest()[:12]
         return self.suite.layer(f"build-{needs}", extra=self.install_needs)
 
@@ -99,13 +116,14 @@ class Builds:
         shutil.rmtree(folder, ignore_errors=True)
         with self.suite.root(self.layer) as root:
             tree = root.path / place.lstrip("/")
-            put_tree(tree, commit)
+            if commit:
+                put_commit(tree, commit)
+            else:
+                self.put_tree(tree)
             if change:
                 change(tree)
-            (self.suite.folder / "ccache").mkdir(exist_ok=True)
-            root.bind(self.suite.folder / "ccache", "ccache")
-            cached = {"CCACHE_DIR": "/ccache", "CCACHE_MAXSIZE": "2G",
-                      "PATH": "/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin"} if ccache else {}
+            self.bind_cache(root)
+            cached = CACHED if ccache else {}
             log = root.run("sh", "-c", f"cd {place} && exec nice {env.pop('wrap', '')} dpkg-buildpackage -us -uc -b "
                            + (f"-P{profiles}" if profiles else ""),
                            DEB_BUILD_OPTIONS=f"parallel={JOBS} nocheck", **cached, **env)

@@ -5,9 +5,10 @@ import re
 import shutil
 import unittest
 
-from builds import SOURCE, put_tree
+from builds import CACHED, SOURCE
 
 COMPILER = ["gcc", "libc6-dev", "meson", "ninja-build", "pkg-config"]
+CACHE = "ccache"
 GTK = "libgtk-3-dev"
 NONE = {"service": "false", "chatctl": "false", "console": "false", "snapin": "false", "tests": "false"}
 LAYOUT = ["--prefix=/usr", "--sysconfdir=/etc", "--libdir=lib64", "--buildtype=plain"]
@@ -23,13 +24,14 @@ class Tree(unittest.TestCase):
         """Configures, compiles and installs into /out; returns the names of the files that came of it."""
         wanted = {**NONE, **{name: "true" for name in parts}}
         key = "-".join(sorted(parts))
-        with self.suite.root(self.suite.layer(f"tree-{key}", *COMPILER, *needs)) as root:
-            put_tree(root.path / "tree")
+        with self.suite.root(self.suite.layer(f"tree-{key}", *COMPILER, CACHE, *needs)) as root:
+            self.builds.bind_cache(root)
+            self.builds.put_tree(root.path / "tree")
             if change:
                 change(root)
             root.run("sh", "-c", "cd /tree && meson setup /obj " + " ".join(
                 [*LAYOUT, *options, *(f"-D{name}={value}" for name, value in wanted.items())]) +
-                " && nice ninja -C /obj -j 2 && DESTDIR=/out meson install -C /obj --no-rebuild", LC_ALL="C.UTF-8")
+                " && nice ninja -C /obj -j 2 && DESTDIR=/out meson install -C /obj --no-rebuild", **CACHED)
             installed = root.run("dpkg-query", "-W", "-f", "${Package}\n")
             if GTK not in needs:
                 self.assertNotIn("libgtk-3-dev", installed)

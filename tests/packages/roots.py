@@ -137,6 +137,7 @@ class Suite:
         for place in (self.archives / "partial", self.packages, self.folder / "roots"):
             place.mkdir(parents=True, exist_ok=True)
         self.count = 0
+        self.used = set()
 
     def prepare(self):
         """The base and what is installed for building; kept from one run to the next."""
@@ -155,6 +156,7 @@ class Suite:
     def layer(self, name, *packages, extra=None):
         """A tree with these packages, kept: the layers to put below a root."""
         below = [self.folder / "base"]
+        self.used.add(name)
         kept = self.folder / "layers" / name
         if not (kept / "complete").exists():
             shutil.rmtree(kept, ignore_errors=True)
@@ -170,6 +172,12 @@ class Suite:
                 root.close(keep=True)
             (kept / "complete").touch()
         return [kept / "upper", *below]
+
+    def forget_unused(self):
+        """Layers that this run did not need were of other packages or needs."""
+        for kept in (self.folder / "layers").glob("*"):
+            if kept.name not in self.used:
+                shutil.rmtree(kept, ignore_errors=True)
 
     @contextlib.contextmanager
     def root(self, below=None, chroot=True):

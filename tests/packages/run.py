@@ -74,6 +74,8 @@ def run_suite(name, folder, chosen, result):
     for case in cases:
         type(case).suite, type(case).builds = suite, builds
     unittest.TestSuite(cases).run(result)
+    if not chosen:
+        suite.forget_unused()
 
 
 def main():
