@@ -5,6 +5,7 @@ Needs root and a mount namespace of its own (run.py sees to it): nothing stays m
 """
 
 import contextlib
+import hashlib
 import os
 import pathlib
 import shutil
@@ -156,6 +157,8 @@ class Suite:
     def layer(self, name, *packages, extra=None):
         """A tree with these packages, kept: the layers to put below a root."""
         below = [self.folder / "base"]
+        if packages:
+            name += "-" + hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
         self.used.add(name)
         kept = self.folder / "layers" / name
         if not (kept / "complete").exists():
