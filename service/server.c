@@ -10,6 +10,7 @@
 #include "cloak_key.h"
 #include "domain/lookalikes.h"
 #include "event_log.h"
+#include "presence_keeper.h"
 #include "proto/casemap.h"
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
@@ -336,8 +337,8 @@ build(Server *server, GError **error)
 	out_init(&server->out, server->n_loops);
 	server_fill_host(server);
 	make_control(server);
-	if (!make_gate(server, error) || !make_loops(server, error) ||
-	    !make_listeners(server, error))
+	if (!server_make_presences(server, error) || !make_gate(server, error) ||
+	    !make_loops(server, error) || !make_listeners(server, error))
 		return false;
 	server_arm(server);
 	ctx = server_ctx(server);
@@ -408,6 +409,8 @@ server_free(Server *server)
 	if (server->control)
 		control_stop(server->control);
 	g_clear_pointer(&server->gate, gate_free);
+	if (server->keeper)
+		presence_keeper_end_turn(server->keeper);
 	server->records.returns = NULL;
 	g_clear_pointer(&server->pool, work_pool_free);
 	g_clear_pointer(&server->store, store_close);
@@ -419,6 +422,7 @@ server_free(Server *server)
 	server_take_answers(server);
 	records_clear(&server->records);
 	g_clear_pointer(&server->recorder, recorder_free);
+	g_clear_pointer(&server->keeper, presence_keeper_free);
 	g_clear_pointer(&server->control, control_free);
 	if (!server->options.log_ring)
 		log_ring_free(server->log_ring);

@@ -55,6 +55,7 @@ struct Server {
 	uint64_t status_closed[CLOSE_REASONS];
 	char *status_database;
 	LogRing *log_ring;
+	struct PresenceKeeper *keeper; /* NULL: nothing is stored */
 	Control *control;
 	Gate *gate;
 	IoLoop **loops; /* 0 runs here; 1.. have threads */
@@ -82,6 +83,8 @@ void server_arm(Server *server);
 void server_take_answers(Server *server);
 /* server.c: the key is there once cloaking is on. */
 void server_prepare_cloaks(Server *server);
+/* server_presences.c: before listeners open. */
+bool server_make_presences(Server *server, GError **error);
 /* A Ctx of the service itself. */
 Ctx server_ctx(Server *server);
 /* The errors as one text, a line each. Caller frees. */

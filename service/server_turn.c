@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server_private.h"
 
+#include "presence_keeper.h"
+
 #include <signal.h>
 
 static void
@@ -124,6 +126,8 @@ work_turn(Server *server)
 	server_take_answers(server);
 	timers_run(server->timers, clock_monotonic(server->options.clock));
 	gate_resume(server->gate);
+	if (server->keeper)
+		presence_keeper_end_turn(server->keeper);
 	if (server->recorder)
 		recorder_end_turn(server->recorder);
 	hand_over(server);

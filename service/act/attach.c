@@ -5,6 +5,7 @@
 #include "act/presence.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
+#include "proto/modes.h"
 
 #define PLAIN_REASON "A client without TLS is here"
 
@@ -41,11 +42,27 @@ take_properties(const Ctx *ctx, User *user, const PropertyList *list)
 	}
 }
 
+/* Nothing of a channel for TLS alone may reach a client without it. */
+static void
+leave_secure_channels(const Ctx *ctx, User *user)
+{
+	Ctx other = *ctx;
+
+	other.reply = NULL;
+	other.sink = (RefusalSink){0};
+	other.actor = (Actor){ACTOR_USER, user, NULL, user->nick};
+	for (uint32_t i = user->n_seats; i-- > 0;)
+		if (channel_has(user->seats[i]->channel, MODE_CHANNEL_TLS_ONLY))
+			act_part(&other, user->seats[i]->channel, PLAIN_REASON);
+}
+
 static void
 join_user(Ctx *ctx, Session *session, User *user)
 {
 	Event event;
 
+	if (!session->peer.tls)
+		leave_secure_channels(ctx, user);
 	take_properties(ctx, user, session->registration->properties);
 	ctx->community->registering--;
 	session_set_user(session, user);

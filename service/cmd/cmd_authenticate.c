@@ -144,7 +144,9 @@ cmd_authenticate(Ctx *ctx, const Message *message)
 	Session *session = ctx->actor.session;
 	const char *word = message->params[0];
 
-	if (!session_has(session, CAP_SASL))
+	/* Who negotiates may ask before the capability was acknowledged: some clients do. */
+	if (!session_has(session, CAP_SASL) &&
+	    !(session->registration && session->registration->negotiating))
 		return refuse(ctx, ERR_SASLFAIL, "The capability sasl was not negotiated");
 	if (strcmp(word, "*") == 0 && sasl_is_open(session)) {
 		forget_collected(session);

@@ -72,25 +72,36 @@ class Terminal:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def irssi(service, nick, tls=False):
+def irssi(service, nick, tls=False, login=None):
+    """With `login`, (name, password), it logs in with SASL."""
     terminal = Terminal([need("irssi"), "--noconnect", "-n", nick], "irssi")
     terminal.wait_for("[(status)]")
     # Its own flood protection would make it wait 2.5 s between commands.
     terminal.type("/set cmd_queue_speed 10msec")
     port, options = (service.tls_port, "-tls -notls_verify") if tls else (service.port, "")
-    terminal.type(f"/connect {options} 127.0.0.1 {port}")
+    if login:
+        terminal.type(f"/network add -sasl_mechanism PLAIN -sasl_username {login[0]} "
+                      f"-sasl_password {login[1]} here")
+        terminal.type(f"/server add {options} -network here 127.0.0.1 {port}")
+        terminal.type("/connect here")
+    else:
+        terminal.type(f"/connect {options} 127.0.0.1 {port}")
     return terminal
 
 
-def weechat(service, nick, tls=False):
-    """WeeChat with nothing configured but this one server."""
+def weechat(service, nick, tls=False, login=None):
+    """WeeChat with nothing configured but this one server; `login` as for irssi."""
     port = service.tls_port if tls else service.port
     add = f"/server add here 127.0.0.1/{port} {'-tls' if tls else '-notls'}"
     if weechat_version() < (4, 0):
         add = add.replace("-tls", "-ssl").replace("-notls", "-nossl")
     check = "ssl_verify" if weechat_version() < (4, 0) else "tls_verify"
     commands = [add, f"/set irc.server.here.nicks {nick}", f"/set irc.server.here.{check} off",
-                "/set irc.server.here.autoconnect off", "/connect here"]
+                "/set irc.server.here.autoconnect off"]
+    if login:
+        commands += [f"/set irc.server.here.sasl_username {login[0]}",
+                     f"/set irc.server.here.sasl_password {login[1]}"]
+    commands.append("/connect here")
     words = [need("weechat"), "--temp-dir"]
     for command in commands:
         words += ["--run-command", command]

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Users who stay without a client: brought back at the start, kept in the store, gone in the end.
+ */
+#include "server_private.h"
+
+#include "act/kept_presences.h"
+#include "act/verbs.h"
+#include "presence_keeper.h"
+
+#define EXPIRED_TEXT "Was away for too long"
+
+static void
+expire(void *data, User *user)
+{
+	Ctx ctx = server_ctx(data);
+
+	act_remove_user(&ctx, user, CLOSE_QUIT, EXPIRED_TEXT);
+}
+
+bool
+server_make_presences(Server *server, GError **error)
+{
+	PresenceKeeperSetup setup = {
+	    .store = server->store,
+	    .community = server->community,
+	    .timers = server->timers,
+	    .clock = server->options.clock,
+	    .expire = expire,
+	    .data = server,
+	};
+	g_autoptr(GPtrArray) rows = NULL;
+	Ctx ctx = server_ctx(server);
+
+	if (!server->store)
+		return true;
+	rows = store_read_presences(server->store, error);
+	if (!rows)
+		return false;
+	kept_presences_return(&ctx, rows);
+	server->keeper = presence_keeper_new(&setup, rows);
+	bus_subscribe(server->out.bus, presence_keeper_event, server->keeper);
+	return true;
+}
