@@ -4,6 +4,7 @@
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
+#include "act/nick_guard.h"
 #include "proto/caps.h"
 
 /* An address can begin with a colon; here it is never the first of a parameter. */
@@ -67,6 +68,7 @@ change_account(Ctx *ctx, User *user, Account *account)
 	event.account = before;
 	event.text = user->account;
 	announce(ctx, &event);
+	nick_guard_check(ctx, user);
 }
 
 void
@@ -131,6 +133,13 @@ act_log_out(Ctx *ctx, User *user)
 		return;
 	tell_user(ctx, user, tell_logged_out, NULL);
 	change_account(ctx, user, NULL);
+}
+
+void
+act_refresh_account(Ctx *ctx, User *user)
+{
+	tell_user(ctx, user, tell_logged_in, user->login->name);
+	change_account(ctx, user, user->login);
 }
 
 const char *

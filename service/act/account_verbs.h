@@ -16,6 +16,8 @@
 void act_log_in(Ctx *ctx, Session *session, Account *account);
 /* With a password, by whoever asked NickServ. PENDING, or refused at once. */
 Outcome act_identify(Ctx *ctx, const char *name, const char *password);
+/* The account has another name: he is told, and who sees him. */
+void act_refresh_account(Ctx *ctx, User *user);
 /* 901; nothing if he is not logged in. */
 void act_log_out(Ctx *ctx, User *user);
 /* May somebody log in to it now? NULL: yes; else why not, a sentence. */
@@ -41,3 +43,35 @@ Outcome act_register_account(Ctx *ctx, const AccountRequest *request);
 Outcome act_verify_account(Ctx *ctx, const char *command, const char *name, const char *code);
 /* Without its owner: `secret` as settings/secret.h makes it; "" for none. Checks the name. */
 Outcome act_add_account(Ctx *ctx, const char *name, const char *email, const char *secret);
+
+/* ---- account_change.c: by its owner, operators with the privilege accounts, administrators ----
+ */
+
+/* NULL and a refusal if there is none of that name or nick. */
+Account *act_find_account(Ctx *ctx, const char *name);
+/* `secret` as settings/secret.h makes it. */
+Outcome act_set_account_secret(Ctx *ctx, Account *account, const char *secret);
+/* Own passwords are changed with the old one; PENDING while they are compared and hashed. */
+Outcome act_change_password(
+    Ctx *ctx, Account *account, const char *old_password, const char *new_password);
+Outcome act_set_account_email(Ctx *ctx, Account *account, const char *email);
+Outcome act_group_nick(Ctx *ctx, Account *account, const char *nick);
+Outcome act_ungroup_nick(Ctx *ctx, Account *account, const char *nick);
+/* SHA-256 of a certificate, hexadecimal, colons allowed. */
+Outcome act_add_certificate(Ctx *ctx, Account *account, const char *fingerprint);
+Outcome act_remove_certificate(Ctx *ctx, Account *account, const char *fingerprint);
+/* A row of domain/account_settings.def and one of its words. */
+Outcome act_set_account_setting(Ctx *ctx, Account *account, const char *setting, const char *word);
+/* A user who bears a nick of the account without being logged in to it gets another one. */
+Outcome act_release_nick(Ctx *ctx, Account *account, const char *nick);
+/* He is disconnected. */
+Outcome act_ghost(Ctx *ctx, Account *account, const char *nick);
+
+/* ---- account_admin.c ---- */
+
+/* Operators and administrators. `duration` microseconds, 0: until it is taken back. */
+Outcome act_suspend_account(Ctx *ctx, Account *account, const char *reason, int64_t duration);
+Outcome act_unsuspend_account(Ctx *ctx, Account *account);
+Outcome act_rename_account(Ctx *ctx, Account *account, const char *name);
+/* For good. The owner proves with his password that it is he; PENDING then. */
+Outcome act_erase_account(Ctx *ctx, Account *account, const char *password);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/attach.h"
 #include "act/flood.h"
+#include "act/nick_guard.h"
 #include "act/services.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
@@ -113,6 +114,8 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 		!directory_nick_is_free(community->directory, nick, NULL)) ||
 	    directory_nick_misleads(community->directory, nick, user->nick, user->account))
 		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	if (ctx->actor.kind == ACTOR_USER && nick_guard_refuses(ctx, nick, user->login))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
 	if (!may_change_nick(ctx, user))
 		return OUTCOME_REFUSED;
 	source = g_strdup(user->prefix);
@@ -133,6 +136,7 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 		act_tell_offline(ctx, before);
 		act_tell_online(ctx, user);
 	}
+	nick_guard_check(ctx, user);
 	return OUTCOME_DONE;
 }
 

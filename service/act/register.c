@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/attach.h"
 #include "act/device.h"
+#include "act/nick_guard.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
 
@@ -29,6 +30,17 @@ refuse_without_account(Ctx *ctx)
 	    ctx, "*", "ACCOUNT_REQUIRED", NULL, "You must log in to an account to connect");
 }
 
+/* It may choose another, or log in and choose it again. */
+static Outcome
+refuse_owned_nick(Ctx *ctx, Session *session)
+{
+	Registration *said = session->registration;
+	g_autofree char *nick = g_steal_pointer(&said->nick);
+
+	directory_release_nick(ctx->community->directory, nick, session);
+	return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+}
+
 Outcome
 act_try_register(Ctx *ctx, Session *session)
 {
@@ -44,6 +56,8 @@ act_try_register(Ctx *ctx, Session *session)
 	sasl_abort(ctx);
 	if (is_missing_account(ctx, said))
 		return refuse_without_account(ctx);
+	if (nick_guard_refuses(ctx, said->nick, accounts_by_id(community->accounts, said->account)))
+		return refuse_owned_nick(ctx, session);
 	if (said->shares_nick) {
 		Outcome outcome = act_attach(ctx, session);
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* NickServ: accounts as a service one writes to. Rules are the verbs' (act/account_verbs.h). */
-#include "act/account_password.h"
+#include "act/account_rights.h"
 #include "act/account_verbs.h"
+#include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
+#include "proto/casemap.h"
+
+#define SUSPENSION_DAYS_MAX 36500u
 
 #define NICKSERV(name, handler, least, most, right, syntax, help)                                  \
 	static Outcome nickserv_##handler(Ctx *ctx, const ServiceCall *call);
@@ -129,4 +133,172 @@ nickserv_info(Ctx *ctx, const ServiceCall *call)
 	if (is_own)
 		tell_own(ctx, account);
 	return OUTCOME_DONE;
+}
+
+static Outcome
+nickserv_passwd(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = NULL;
+
+	/* What is no account is an operator's own old password. */
+	if (actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
+		account = accounts_find(ctx->community->accounts, call->words[0]);
+	if (!account)
+		account = account_of(ctx, "");
+	return account ? act_change_password(ctx, account, call->words[0], call->words[1])
+		       : OUTCOME_REFUSED;
+}
+
+static Outcome
+nickserv_group(Ctx *ctx, const ServiceCall *call)
+{
+	const char *nick = call->n_words > 0 ? call->words[0] : ctx->actor.user->nick;
+
+	return act_group_nick(ctx, ctx->actor.user->login, nick);
+}
+
+static Outcome
+nickserv_ungroup(Ctx *ctx, const ServiceCall *call)
+{
+	return act_ungroup_nick(ctx, ctx->actor.user->login, call->words[0]);
+}
+
+static Outcome
+nickserv_release(Ctx *ctx, const ServiceCall *call)
+{
+	return act_release_nick(ctx, ctx->actor.user->login, call->words[0]);
+}
+
+static Outcome
+nickserv_regain(Ctx *ctx, const ServiceCall *call)
+{
+	const User *bearer = directory_find_user(ctx->community->directory, call->words[0]);
+
+	if (bearer == ctx->actor.user) {
+		ctx_say(ctx, "You bear this nick");
+		return OUTCOME_REFUSED;
+	}
+	if (bearer && act_release_nick(ctx, ctx->actor.user->login, call->words[0]) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	return act_nick(ctx, ctx->actor.user, call->words[0]);
+}
+
+static Outcome
+nickserv_ghost(Ctx *ctx, const ServiceCall *call)
+{
+	return act_ghost(ctx, ctx->actor.user->login, call->words[0]);
+}
+
+static Outcome
+list_certificates(Ctx *ctx, const Account *account)
+{
+	for (guint i = 0; i < account->certificates->len; i++)
+		ctx_say(ctx, "Certificate: %s",
+		    ((AccountCertificate *)account->certificates->pdata[i])->fingerprint);
+	ctx_say(ctx, "%u certificates", account->certificates->len);
+	return OUTCOME_DONE;
+}
+
+static Outcome
+nickserv_cert(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = ctx->actor.user->login;
+	const char *fingerprint = service_word(call, 1);
+	const char *used = ctx->actor.session->peer.certificate_fingerprint;
+
+	if (casemap_equal(call->words[0], "LIST"))
+		return list_certificates(ctx, account);
+	if (casemap_equal(call->words[0], "DEL"))
+		return act_remove_certificate(ctx, account, fingerprint);
+	if (casemap_equal(call->words[0], "ADD"))
+		return act_add_certificate(
+		    ctx, account, *fingerprint || !used ? fingerprint : used);
+	ctx_say(ctx, "ADD, DEL or LIST");
+	return OUTCOME_REFUSED;
+}
+
+static void
+tell_settings(Ctx *ctx, const Account *account)
+{
+	for (AccountSetting setting = 0; setting < ACCOUNT_SETTINGS; setting++) {
+		const AccountSettingRow *row = account_setting_row(setting);
+		g_autofree char *word = account_setting_text(account, setting);
+
+		ctx_say(ctx, "%s: %s (of: %s). %s", row->name, word, row->words, row->help);
+	}
+}
+
+static Outcome
+nickserv_set(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = ctx->actor.user->login;
+
+	if (call->n_words == 0) {
+		tell_settings(ctx, account);
+		return OUTCOME_DONE;
+	}
+	if (casemap_equal(call->words[0], "EMAIL"))
+		return act_set_account_email(ctx, account, service_word(call, 1));
+	return act_set_account_setting(ctx, account, call->words[0], service_word(call, 1));
+}
+
+static Outcome
+nickserv_rename(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = ctx->actor.user->login;
+
+	if (call->n_words > 1)
+		account = act_find_account(ctx, call->words[0]);
+	return account ? act_rename_account(ctx, account, call->words[call->n_words - 1])
+		       : OUTCOME_REFUSED;
+}
+
+static Outcome
+nickserv_suspend(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = act_find_account(ctx, call->words[0]);
+	guint64 days;
+
+	if (!account)
+		return OUTCOME_REFUSED;
+	if (!g_ascii_string_to_unsigned(call->words[1], 10, 0, SUSPENSION_DAYS_MAX, &days, NULL)) {
+		ctx_say(
+		    ctx, "Days are a number from 0 (until UNSUSPEND) to %u", SUSPENSION_DAYS_MAX);
+		return OUTCOME_REFUSED;
+	}
+	return act_suspend_account(
+	    ctx, account, service_word(call, 2), (int64_t)days * 24 * 3600 * CLOCK_SECOND);
+}
+
+static Outcome
+nickserv_unsuspend(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = act_find_account(ctx, call->words[0]);
+
+	return account ? act_unsuspend_account(ctx, account) : OUTCOME_REFUSED;
+}
+
+static Outcome
+nickserv_erase(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = act_find_account(ctx, call->words[0]);
+
+	return account ? act_erase_account(ctx, account, service_word(call, 1)) : OUTCOME_REFUSED;
+}
+
+/* Nothing that is kept is left out, but for hashes. */
+static Outcome
+nickserv_export(Ctx *ctx, const ServiceCall *call)
+{
+	const Account *account = account_of(ctx, service_word(call, 0));
+
+	if (!account || account_must_own(ctx, account) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	ctx_say(ctx, "id: %" G_GINT64_FORMAT, account->id);
+	ctx_say(ctx, "password: %s", *account->secret ? "a hash is kept" : "none");
+	ctx_say(ctx, "verified: %s", account->verified ? "yes" : "no");
+	if (account->code.kind != ACCOUNT_CODE_NONE)
+		ctx_say(ctx, "code sent: %s to %s", account_code_name(account->code.kind),
+		    account->code.email);
+	return nickserv_info(ctx, call);
 }

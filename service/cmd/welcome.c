@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/welcome.h"
 
+#include "act/nick_guard.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/entry.h"
@@ -133,7 +134,9 @@ welcome_if_registered(Ctx *ctx)
 	bool before = session->user != NULL;
 	Outcome outcome = act_try_register(ctx, session);
 
-	if (!before && session->user)
+	if (!before && session->user) {
 		welcome(ctx);
+		nick_guard_check(ctx, session->user);
+	}
 	return outcome;
 }

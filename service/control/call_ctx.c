@@ -3,6 +3,8 @@
 
 #include "proto/numerics.h"
 
+#include <string.h>
+
 /* What a numeric is as an error code of this protocol; all others are CONTROL_ERROR_REFUSED. */
 static const struct {
 	unsigned numeric;
@@ -19,9 +21,29 @@ static const struct {
     {ERR_TOOMANYCHANNELS, CONTROL_ERROR_TOO_MANY},
 };
 
+/* The same of codes of standard replies. */
+static const struct {
+	const char *name;
+	int code;
+} fail_codes[] = {
+    {"NO_SUCH_ACCOUNT", CONTROL_ERROR_NOT_FOUND},
+    {"ACCOUNT_EXISTS", CONTROL_ERROR_ALREADY_EXISTS},
+    {"BAD_ACCOUNT_NAME", CONTROL_ERROR_INVALID_NAME},
+    {"TOO_MANY", CONTROL_ERROR_TOO_MANY},
+    {"INVALID_EMAIL", CONTROL_ERROR_INVALID_PARAMS},
+    {"BAD_VALUE", CONTROL_ERROR_INVALID_PARAMS},
+    {"NO_SUCH_SETTING", CONTROL_ERROR_INVALID_PARAMS},
+    {"BAD_CERTIFICATE", CONTROL_ERROR_INVALID_PARAMS},
+    {"WEAK_PASSWORD", CONTROL_ERROR_INVALID_PARAMS},
+    {"UNACCEPTABLE_PASSWORD", CONTROL_ERROR_INVALID_PARAMS},
+};
+
 static int
-code_of(unsigned numeric)
+code_of(unsigned numeric, const char *name)
 {
+	for (size_t i = 0; i < G_N_ELEMENTS(fail_codes); i++)
+		if (strcmp(fail_codes[i].name, name) == 0)
+			return fail_codes[i].code;
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
 		if (codes[i].numeric == numeric)
 			return codes[i].code;
@@ -51,7 +73,7 @@ take_refusal(void *data, unsigned numeric, const char *name, const char *text)
 	if (call->code != 0)
 		return;
 	sentence = sentence_of(text);
-	call_refuse(call, code_of(numeric), "%s", sentence);
+	call_refuse(call, code_of(numeric, name), "%s", sentence);
 	call_refusal_data(call, "kind", name);
 	if (call->object)
 		call_refusal_data(call, "object", call->object);

@@ -8,6 +8,7 @@
 
 #include "control/list_query.h"
 
+extern const ListSource account_rows;
 extern const ListSource user_rows;
 extern const ListSource channel_rows;
 extern const ListSource member_rows; /* objects are Member */

@@ -96,6 +96,12 @@ accounts_next(const Accounts *accounts, uint32_t *cursor)
 }
 
 Account *
+accounts_by_handle(const Accounts *accounts, Handle handle)
+{
+	return slots_get(accounts->slots, handle);
+}
+
+Account *
 accounts_by_id(const Accounts *accounts, int64_t id)
 {
 	return g_hash_table_lookup(accounts->by_id, &id);

@@ -22,6 +22,7 @@ unsigned accounts_count(const Accounts *accounts);
 /* Start with 0; NULL at the end. Safe against changes between two calls. */
 Account *accounts_next(const Accounts *accounts, uint32_t *cursor);
 
+Account *accounts_by_handle(const Accounts *accounts, Handle handle);
 Account *accounts_by_id(const Accounts *accounts, int64_t id);
 /* Of that name; grouped nicks do not count. */
 Account *accounts_find(const Accounts *accounts, const char *name);

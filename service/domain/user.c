@@ -49,6 +49,8 @@ user_free(User *user)
 	g_free(user->prefix);
 	g_free(user->away);
 	user_set_account(user, NULL);
+	if (user->guard)
+		user->guard_free(user->guard);
 	g_free(user->operator_name);
 	if (user->invited_to)
 		g_ptr_array_unref(user->invited_to);

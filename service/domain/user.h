@@ -47,6 +47,8 @@ struct User {
 	int64_t detached_at; /* when his last session left; 0: he has one */
 	int64_t spoke_at;    /* monotonic: for idle times */
 	Session *sessions;   /* his clients, first come first, by session->next; NULL: none */
+	void *guard; /* of his nick (act/nick_guard.h), freed with `guard_free`; NULL: none */
+	void (*guard_free)(void *guard);
 	Member **seats;
 	uint32_t n_seats;
 	uint32_t seats_capacity;

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * NickGuard: registered nicks are their owners'. By the account's setting, or the service's, others
+ * cannot take one (strict), or get another one unless they log in in time (grace).
+ * Invariant: a user has one guard at most, for the nick he bears; it goes with him. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+
+/* May somebody who is logged in to `account` (NULL: to none) not take the nick at all? */
+bool nick_guard_refuses(const Ctx *ctx, const char *nick, const Account *account);
+/* The user has another nick or account: the clock is started, or stopped. He is told if it is he
+ * who asks. */
+void nick_guard_check(Ctx *ctx, User *user);
+/* He is a guest from now on. */
+void nick_guard_expel(Ctx *ctx, User *user);

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* account.*: accounts of users; the rules are the verbs' (act/account_verbs.h). */
+#include "control/rows.h"
+
+#include "act/account_names.h"
+#include "act/account_verbs.h"
+#include "settings/secret.h"
+
+/* A password on its way to a hash, and what happens with it. */
+typedef struct HashJob {
+	Job job; /* first */
+	ControlCall *call;
+	char *password;
+	unsigned char salt[SECRET_SALT_SIZE];
+	char *secret;
+	Outcome (*then)(Ctx *ctx, ControlCall *call, const char *secret);
+} HashJob;
+
+static Account *
+account_of_call(ControlCall *call)
+{
+	const char *name = call_string(call, "account");
+	Account *account = accounts_find_nick(call->control->setup.community->accounts, name);
+
+	if (!account)
+		call_not_found(call, name, "Account not found");
+	return account;
+}
+
+/* All of it but the hashes; operators and above see the address. */
+static json_t *
+object_account(const ControlCall *call, const Account *account)
+{
+	ListContext context;
+	json_t *object;
+	json_t *nicks = json_array();
+	json_t *certificates = json_array();
+	json_t *settings = json_object();
+	json_t *users = json_array();
+
+	list_context(call->control, call->role, &context);
+	object = list_row(&account_rows, account, &context);
+	for (guint i = 0; i < account->nicks->len; i++)
+		json_array_append_new(nicks, json_string(account->nicks->pdata[i]));
+	for (guint i = 0; i < account->certificates->len; i++) {
+		const AccountCertificate *certificate = account->certificates->pdata[i];
+
+		json_array_append_new(certificates, json_string(certificate->fingerprint));
+	}
+	for (AccountSetting setting = 0; setting < ACCOUNT_SETTINGS; setting++) {
+		g_autofree char *word = account_setting_text(account, setting);
+
+		json_object_set_new(
+		    settings, account_setting_row(setting)->name, json_string(word));
+	}
+	for (guint i = 0; i < account->users->len; i++)
+		json_array_append_new(users, json_string(((User *)account->users->pdata[i])->nick));
+	json_object_set_new(object, "nicks", nicks);
+	json_object_set_new(object, "certificates", certificates);
+	json_object_set_new(object, "settings", settings);
+	json_object_set_new(object, "users", users);
+	json_object_set_new(object, "password", json_boolean(*account->secret));
+	if (account->suspension.by)
+		json_object_set_new(object, "suspension",
+		    json_pack("{s:s, s:s}", "by", account->suspension.by, "reason",
+			account->suspension.reason));
+	return object;
+}
+
+json_t *
+method_account_list(ControlCall *call)
+{
+	return list_page(call, &account_rows, HANDLE_NONE);
+}
+
+json_t *
+method_account_get(ControlCall *call)
+{
+	const Account *account = account_of_call(call);
+
+	return account ? json_pack("{s:o}", "account", object_account(call, account)) : NULL;
+}
+
+/* ---- With a password ---- */
+
+static void
+hash_run(Job *job)
+{
+	HashJob *hash = (HashJob *)job;
+
+	hash->secret = secret_make(hash->password, SECRET_ITERATIONS, hash->salt);
+}
+
+static void
+hash_free(HashJob *hash)
+{
+	secret_text_free(hash->password);
+	secret_text_free(hash->secret);
+	g_free(hash);
+}
+
+static void
+hash_done(Job *job)
+{
+	HashJob *hash = (HashJob *)job;
+	ControlCall *call = hash->call;
+	json_t *result;
+	Ctx ctx;
+
+	if (work_is_cancelled(job) || !hash->secret) {
+		call_refuse(call, CONTROL_ERROR_INVALID_PARAMS, "This cannot be a password");
+		call_finish(call, NULL);
+	} else {
+		call_ctx(call, &ctx);
+		result = call_outcome(call, hash->then(&ctx, call, hash->secret));
+		call_finish(call, result);
+	}
+	hash_free(hash);
+}
+
+static json_t *
+hash_then(ControlCall *call, const char *password,
+    Outcome (*then)(Ctx *ctx, ControlCall *call, const char *secret))
+{
+	const ControlSetup *setup = &call->control->setup;
+	HashJob *hash = g_new0(HashJob, 1);
+
+	hash->job.run = hash_run;
+	hash->job.done = hash_done;
+	hash->call = call;
+	hash->password = g_strdup(password);
+	setup->random->fill(setup->random, hash->salt, sizeof hash->salt);
+	hash->then = then;
+	if (work_submit(setup->host->pool, &hash->job, G_MAXUINT))
+		return call_wait(call);
+	hash_free(hash);
+	return call_refuse(call, CONTROL_ERROR_REFUSED, "Too many passwords at once, try again");
+}
+
+static Outcome
+add_hashed(Ctx *ctx, ControlCall *call, const char *secret)
+{
+	const char *email = call_string(call, "email");
+
+	return act_add_account(ctx, call_string(call, "account"), email ? email : "", secret);
+}
+
+json_t *
+method_account_add(ControlCall *call)
+{
+	const char *name = call_string(call, "account");
+	const char *password = call_string(call, "password");
+	Ctx ctx;
+
+	call_note(call, name, NULL, json_pack("{s:s}", "account", name));
+	call_ctx(call, &ctx);
+	if (!password)
+		return call_outcome(call, add_hashed(&ctx, call, ""));
+	return hash_then(call, password, add_hashed);
+}
+
+/* The account may be gone meanwhile. */
+static Outcome
+set_hashed(Ctx *ctx, ControlCall *call, const char *secret)
+{
+	Account *account = act_find_account(ctx, call_string(call, "account"));
+
+	return account ? act_set_account_secret(ctx, account, secret) : OUTCOME_REFUSED;
+}
+
+json_t *
+method_account_set_password(ControlCall *call)
+{
+	const Account *account = account_of_call(call);
+
+	if (!account)
+		return NULL;
+	call_note(call, account->name, NULL, NULL);
+	return hash_then(call, call_string(call, "password"), set_hashed);
+}
+
+/* ---- Without ---- */
+
+/* Notes what is about to change, and gives the Ctx. NULL after a refusal. */
+static Account *
+begin_change(ControlCall *call, Ctx *ret_ctx)
+{
+	Account *account = account_of_call(call);
+
+	if (!account)
+		return NULL;
+	call_note(call, account->name, object_account(call, account), NULL);
+	call_ctx(call, ret_ctx);
+	return account;
+}
+
+static json_t *
+end_change(ControlCall *call, const Account *account, Outcome outcome)
+{
+	if (outcome == OUTCOME_DONE)
+		call->after = object_account(call, account);
+	return call_outcome(call, outcome);
+}
+
+json_t *
+method_account_set(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_set_account_setting(&ctx, account, call_string(call, "setting"),
+				 call_string(call, "value")))
+		       : NULL;
+}
+
+json_t *
+method_account_set_email(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_set_account_email(&ctx, account, call_string(call, "email")))
+		       : NULL;
+}
+
+json_t *
+method_account_rename(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_rename_account(&ctx, account, call_string(call, "name")))
+		       : NULL;
+}
+
+json_t *
+method_account_suspend(ControlCall *call)
+{
+	int64_t seconds = call_integer(call, "seconds", 0);
+	const char *reason = call_string(call, "reason");
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_suspend_account(
+				 &ctx, account, reason ? reason : "", seconds * CLOCK_SECOND))
+		       : NULL;
+}
+
+json_t *
+method_account_unsuspend(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account, act_unsuspend_account(&ctx, account)) : NULL;
+}
+
+json_t *
+method_account_group(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_group_nick(&ctx, account, call_string(call, "nick")))
+		       : NULL;
+}
+
+json_t *
+method_account_ungroup(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_ungroup_nick(&ctx, account, call_string(call, "nick")))
+		       : NULL;
+}
+
+json_t *
+method_account_add_certificate(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? end_change(call, account,
+			     act_add_certificate(&ctx, account, call_string(call, "fingerprint")))
+		       : NULL;
+}
+
+json_t *
+method_account_remove_certificate(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account
+		   ? end_change(call, account,
+			 act_remove_certificate(&ctx, account, call_string(call, "fingerprint")))
+		   : NULL;
+}
+
+json_t *
+method_account_remove(ControlCall *call)
+{
+	Ctx ctx;
+	Account *account = begin_change(call, &ctx);
+
+	return account ? call_outcome(call, act_erase_account(&ctx, account, "")) : NULL;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* account.*: from the first to the last call about one account, and what is refused. */
+#include "control/method.h"
+
+#include "control.h"
+#include "control_fixture.h"
+#include "domain/accounts.h"
+#include "settings/secret.h"
+
+/* `params` goes along. */
+static json_t *
+result_of(TestPeer *peer, const char *method, json_t *params)
+{
+	g_autoptr(json_t) given = params;
+	g_autofree char *text = json_compact(given);
+
+	return test_peer_result(peer, method, text);
+}
+
+static void
+assert_refused(TestPeer *peer, const char *method, json_t *params, int code)
+{
+	g_autoptr(json_t) given = params;
+	g_autofree char *text = json_compact(given);
+
+	g_free(test_peer_error(peer, method, text, code));
+}
+
+static void
+assert_done(TestPeer *peer, const char *method, json_t *params)
+{
+	g_autoptr(json_t) result = result_of(peer, method, params);
+
+	g_assert_true(json_is_true(result));
+}
+
+static void
+test_life(void)
+{
+	ControlFixture fixture;
+	TestPeer peer;
+	g_autoptr(json_t) got = NULL;
+	g_autoptr(json_t) list = NULL;
+	Account *account;
+
+	control_fixture_init(&fixture, NULL);
+	test_peer_open(&peer, &fixture, 0);
+	assert_done(&peer, "account.add",
+	    json_pack("{s:s,s:s,s:s}", "account", "Anna", "password", "a password", "email",
+		"anna@example.org"));
+	account = accounts_find(fixture.community->accounts, "anna");
+	g_assert_nonnull(account);
+	g_assert_true(secret_verify(account->secret, "a password"));
+	assert_done(&peer, "account.set_password",
+	    json_pack("{s:s,s:s}", "account", "anna", "password", "another"));
+	g_assert_true(secret_verify(account->secret, "another"));
+	assert_done(
+	    &peer, "account.group", json_pack("{s:s,s:s}", "account", "anna", "nick", "ann"));
+	assert_done(&peer, "account.set",
+	    json_pack("{s:s,s:s,s:s}", "account", "ann", "setting", "enforce", "value", "strict"));
+	assert_done(&peer, "account.suspend",
+	    json_pack("{s:s,s:s,s:i}", "account", "anna", "reason", "spam", "seconds", 60));
+	got = result_of(&peer, "account.get", json_pack("{s:s}", "account", "anna"));
+	g_assert_cmpstr(json_text_at(got, "account.name"), ==, "Anna");
+	g_assert_cmpstr(json_text_at(got, "account.email"), ==, "anna@example.org");
+	g_assert_cmpstr(json_text_at(got, "account.nicks.0"), ==, "ann");
+	g_assert_cmpstr(json_text_at(got, "account.settings.enforce"), ==, "strict");
+	g_assert_cmpstr(json_text_at(got, "account.suspension.reason"), ==, "spam");
+	g_assert_true(json_is_true(json_at(got, "account.suspended")));
+	g_assert_null(json_at(got, "account.secret"));
+	assert_done(&peer, "account.unsuspend", json_pack("{s:s}", "account", "anna"));
+	assert_done(
+	    &peer, "account.rename", json_pack("{s:s,s:s}", "account", "anna", "name", "Bea"));
+	list = result_of(&peer, "account.list", json_pack("{s:i}", "limit", 10));
+	g_assert_cmpstr(json_text_at(list, "list.0.name"), ==, "Bea");
+	g_assert_cmpint(json_integer_value(json_at(list, "total")), ==, 1);
+	assert_done(&peer, "account.remove", json_pack("{s:s}", "account", "bea"));
+	g_assert_cmpuint(accounts_count(fixture.community->accounts), ==, 0);
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
+static void
+test_refused(void)
+{
+	ControlFixture fixture;
+	TestPeer peer;
+
+	control_fixture_init(&fixture, NULL);
+	test_peer_open(&peer, &fixture, 0);
+	assert_done(&peer, "account.add", json_pack("{s:s}", "account", "anna"));
+	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "ANNA"),
+	    CONTROL_ERROR_ALREADY_EXISTS);
+	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "0wrong"),
+	    CONTROL_ERROR_INVALID_NAME);
+	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "NickServ"),
+	    CONTROL_ERROR_INVALID_NAME);
+	assert_refused(
+	    &peer, "account.get", json_pack("{s:s}", "account", "bea"), CONTROL_ERROR_NOT_FOUND);
+	assert_refused(&peer, "account.set",
+	    json_pack("{s:s,s:s,s:s}", "account", "anna", "setting", "no", "value", "x"),
+	    CONTROL_ERROR_INVALID_PARAMS);
+	assert_refused(&peer, "account.set_email",
+	    json_pack("{s:s,s:s}", "account", "anna", "email", "nonsense"),
+	    CONTROL_ERROR_INVALID_PARAMS);
+	assert_refused(&peer, "account.unsuspend", json_pack("{s:s}", "account", "anna"),
+	    CONTROL_ERROR_REFUSED);
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/methods_account/life", test_life);
+	g_test_add_func("/methods_account/refused", test_refused);
+	return g_test_run();
+}
