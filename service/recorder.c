@@ -121,7 +121,7 @@ record_speech(Recorder *recorder, const Event *event)
 	g_autofree char *sender = NULL;
 	g_autofree char *receiver = NULL;
 
-	if (event->ranks != 0 || is_passing(event))
+	if (event->ranks != 0 || event->is_withheld || is_passing(event))
 		return;
 	row.said = event->kind == EVENT_MESSAGE ? HISTORY_SAID : HISTORY_HAPPENED;
 	row.verb = event->verb;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/screen.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 
@@ -18,10 +19,12 @@ act_invite(Ctx *ctx, User *guest, Channel *channel)
 		return refuse(ctx, ERR_CHANOPRIVSNEEDED, channel->name);
 	if (user_seat(guest, channel))
 		return refuse(ctx, ERR_USERONCHANNEL, guest->nick, channel->name);
-	user_invite(guest, channel->name, INVITATIONS_MAX);
 	reply(ctx, RPL_INVITING, guest->nick, channel->name);
 	if (guest->away)
 		reply(ctx, RPL_AWAY, guest->nick, guest->away);
+	if (screen_silences(ctx, guest, SILENCE_INVITES))
+		return OUTCOME_DONE;
+	user_invite(guest, channel->name, INVITATIONS_MAX);
 	event = ctx_event(ctx, EVENT_INVITE);
 	event.channel = channel;
 	event.target = guest;

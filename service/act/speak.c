@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/channel_speech.h"
 #include "act/flood.h"
+#include "act/screen.h"
 #include "act/sight.h"
 #include "act/verbs.h"
 #include "proto/message.h"
@@ -79,7 +80,7 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 
 /* What the target's own modes say. */
 static bool
-may_write_to(Ctx *ctx, const Speech *speech, const User *target)
+may_write_to(Ctx *ctx, const Speech *speech, User *target)
 {
 	const User *user = ctx->actor.user;
 
@@ -91,6 +92,8 @@ may_write_to(Ctx *ctx, const Speech *speech, const User *target)
 			    "You need to be logged in to write to this user (+R)");
 		return false;
 	}
+	if (!screen_lets_call(ctx, target, is_answered(speech) && speech->text))
+		return false;
 	if ((target->modes & MODE_USER_NO_CTCP) && speech_is_ctcp(speech->text)) {
 		if (is_answered(speech))
 			refuse(ctx, ERR_NOCTCP, target->nick);
@@ -114,6 +117,8 @@ speak_to_user(Ctx *ctx, const Speech *speech)
 		return OUTCOME_REFUSED;
 	event = speech_event(ctx, speech, target->nick);
 	event.target = target;
+	event.is_withheld =
+	    screen_silences(ctx, target, is_answered(speech) ? SILENCE_PRIVATE : SILENCE_NOTICES);
 	say(ctx, &event);
 	if (target->away && speech->text && is_answered(speech))
 		reply(ctx, RPL_AWAY, target->nick, target->away);

@@ -19,6 +19,13 @@ void act_set_host(Ctx *ctx, User *user, const char *username, const char *host);
 /* The host that is shown of a connection from this address. Caller frees. */
 char *act_host_of_address(const Ctx *ctx, const char *address) G_GNUC_WARN_UNUSED_RESULT;
 Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
+/* knock.c: `text` may be NULL. */
+Outcome act_knock(Ctx *ctx, Channel *channel, const char *text);
+/* screen.c: SILENCE_* flags of domain/silence_list.h. */
+Outcome act_silence(Ctx *ctx, const char *mask, unsigned flags);
+void act_unsilence(Ctx *ctx, const char *mask);
+Outcome act_accept(Ctx *ctx, const char *nick);
+Outcome act_unaccept(Ctx *ctx, const char *nick);
 /* monitor.c: watches one nick; refused when it is none or when the list is full: then
  * `ret_full` is set and nothing was told. */
 Outcome act_monitor_add(Ctx *ctx, const char *nick, bool *ret_full);

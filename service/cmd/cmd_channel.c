@@ -158,3 +158,13 @@ cmd_invite(Ctx *ctx, const Message *message)
 	channel = guest ? find_channel(ctx, message->params[1]) : NULL;
 	return channel ? act_invite(ctx, guest, channel) : OUTCOME_REFUSED;
 }
+
+Outcome
+cmd_knock(Ctx *ctx, const Message *message)
+{
+	Channel *channel = find_channel(ctx, message->params[0]);
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	return act_knock(ctx, channel, message->n_params > 1 ? message->params[1] : NULL);
+}

@@ -35,6 +35,8 @@ isupport_tokens(const Community *community)
 	    .targets = limits->targets,
 	    .modes = limits->modes,
 	    .list_delay = (unsigned)(limits->list_delay / G_USEC_PER_SEC),
+	    .silences = limits->silence_entries,
+	    .accepts = limits->accept_entries,
 	    .monitor = limits->monitor,
 	    .history = community->has_history ? community->settings->history->request : 0,
 	    .icon = own->icon,

@@ -14,6 +14,8 @@ typedef struct Lookalikes Lookalikes;
 typedef struct MaskList MaskList;
 typedef struct Member Member;
 typedef struct MonitorList MonitorList;
+typedef struct NameList NameList;
 typedef struct Session Session;
+typedef struct SilenceList SilenceList;
 typedef struct User User;
 typedef struct Whowas Whowas;

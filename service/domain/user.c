@@ -3,7 +3,9 @@
 
 #include "domain/account.h"
 #include "domain/channel.h"
+#include "domain/name_list.h"
 #include "domain/session.h"
+#include "domain/silence_list.h"
 #include "proto/casemap.h"
 #include "proto/modes.h"
 
@@ -54,6 +56,8 @@ user_free(User *user)
 	g_free(user->operator_name);
 	if (user->invited_to)
 		g_ptr_array_unref(user->invited_to);
+	silence_list_free(user->silences);
+	name_list_free(user->accepts);
 	property_list_free(user->properties);
 	g_free(user);
 }

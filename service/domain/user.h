@@ -53,6 +53,10 @@ struct User {
 	uint32_t n_seats;
 	uint32_t seats_capacity;
 	PropertyList *properties; /* NULL: none */
+	SilenceList *silences;    /* whom he does not hear; NULL: none */
+	NameList *accepts;        /* whom he hears under mode g; NULL: none */
+	int64_t called_at;        /* monotonic: when he was last told of a caller; 0: never */
+	int64_t knocked_at;       /* monotonic: of his last KNOCK; 0: none */
 	GPtrArray *invited_to;    /* names of channels, oldest first; NULL if none */
 	uint32_t visit;           /* audience's mark: the last collection that met this user */
 };

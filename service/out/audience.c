@@ -140,7 +140,7 @@ collect_target(Audience *audience, const Community *community, const Event *even
 	const User *speaker = origin ? origin->user : NULL;
 
 	if (!event->channel) {
-		if (event->target)
+		if (event->target && !event->is_withheld)
 			add_user(audience, event->target, needs);
 		if (speaker && speaker != event->target)
 			add_speaker(audience, event, needs);
@@ -309,6 +309,17 @@ collect_invitation(
 }
 
 static void
+collect_hosts(Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	for (uint32_t i = 0; i < event->channel->n_members; i++) {
+		const Member *member = event->channel->members[i];
+
+		if (member_is_host(member))
+			add_user(audience, member->user, needs);
+	}
+}
+
+static void
 collect_wallops(Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
 	uint32_t cursor = 0;
@@ -343,6 +354,7 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_SUBSCRIBERS] = collect_subscribers,
 	    [AUDIENCE_USER] = collect_user,
 	    [AUDIENCE_INVITATION] = collect_invitation,
+	    [AUDIENCE_HOSTS] = collect_hosts,
 	    [AUDIENCE_WALLOPS] = collect_wallops,
 	};
 	const EventRow *row = event_row(event->kind);

@@ -41,6 +41,7 @@ typedef enum AudienceKind {
 				 members but him. Never the origin */
 	AUDIENCE_USER,        /* the target alone */
 	AUDIENCE_INVITATION,  /* the target, and hosts of the channel with invite-notify */
+	AUDIENCE_HOSTS,       /* who runs the channel */
 	AUDIENCE_WALLOPS,     /* users with mode w */
 } AudienceKind;
 
@@ -81,6 +82,7 @@ typedef struct Event {
 	bool is_by_operator;     /* the source is an IRC operator at that moment */
 	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
 	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
+	bool is_withheld; /* MESSAGE to a user who does not hear the source: the echo alone */
 } Event;
 
 typedef struct EventRow {

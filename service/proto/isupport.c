@@ -146,7 +146,11 @@ build_tokens(const IsupportLimits *limits)
 	if (limits->account_required)
 		add_token(tokens, "draft/ACCOUNTREQUIRED");
 	add_token(tokens, "ELIST=CMNTU");
+	add_token(tokens, "ACCEPT=%u", limits->accepts);
+	add_token(tokens, "CALLERID=%c", mode_row(MODE_USER_CALLER_ID_INDEX)->letter);
+	add_token(tokens, "KNOCK");
 	add_token(tokens, "SAFELIST");
+	add_token(tokens, "SILENCE=%u", limits->silences);
 	if (limits->list_delay > 0)
 		add_token(tokens, "SECURELIST=%u", limits->list_delay);
 	add_token(tokens, "USERIP");

@@ -29,6 +29,8 @@ typedef struct IsupportLimits {
 	unsigned modes;         /* MODES: changes with a parameter in one command */
 	unsigned list_delay;    /* SECURELIST: seconds before LIST shows all; 0: no token */
 	unsigned history;       /* CHATHISTORY: messages one request gives; 0: none is kept */
+	unsigned silences;      /* SILENCE: masks of one user */
+	unsigned accepts;       /* ACCEPT: nicks of one user */
 	unsigned monitor;       /* MONITOR: nicks one session watches */
 	bool account_required;  /* draft/ACCOUNTREQUIRED */
 	const char *icon;       /* draft/ICON, a URL; NULL or "": none */

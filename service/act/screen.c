@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/screen.h"
+
+#include "act/verbs.h"
+#include "base/clock.h"
+#include "domain/name_list.h"
+#include "proto/message.h"
+#include "proto/modes.h"
+#include "proto/names.h"
+
+#define CALL_TOLD_EVERY (60 * CLOCK_SECOND) /* who has mode g is told of callers no more often */
+
+bool
+screen_silences(const Ctx *ctx, const User *target, unsigned flag)
+{
+	const User *user = ctx->actor.user;
+
+	if (!user || user == target || !target->silences)
+		return false;
+	return silence_list_covers(target->silences, flag,
+	    &(MaskSubject){user->nick, user->username, user->host, user->address});
+}
+
+static bool
+is_accepted(const User *target, const User *user)
+{
+	return name_list_has(target->accepts, user->nick) ||
+	       name_list_has(target->accepts, user->account);
+}
+
+static void
+tell_target(Ctx *ctx, User *target)
+{
+	Event event = ctx_event(ctx, EVENT_CALL);
+
+	target->called_at = ctx->monotonic;
+	event.source = NULL;
+	event.target = target;
+	announce(ctx, &event);
+}
+
+bool
+screen_lets_call(Ctx *ctx, User *target, bool answered)
+{
+	const User *user = ctx->actor.user;
+
+	if (!user || user == target || !(target->modes & MODE_USER_CALLER_ID) ||
+	    user_is_operator(user) || is_accepted(target, user))
+		return true;
+	if (!answered)
+		return false;
+	refuse(ctx, RPL_TARGUMODEG, target->nick);
+	if (target->called_at != 0 && ctx->monotonic < target->called_at + CALL_TOLD_EVERY)
+		return false;
+	tell_target(ctx, target);
+	reply(ctx, RPL_TARGNOTIFY, target->nick);
+	return false;
+}
+
+static void
+tell_silence(Ctx *ctx, char sign, const char *mask, unsigned flags)
+{
+	char letters[SILENCE_FLAGS_SIZE];
+
+	silence_flags_text(flags, letters);
+	if (ctx->reply)
+		reply_line_from(ctx->reply, ctx->actor.user->prefix, "SILENCE %c%s%s%s", sign, mask,
+		    sign == '+' ? " " : "", sign == '+' ? letters : "");
+}
+
+Outcome
+act_silence(Ctx *ctx, const char *text, unsigned flags)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+	User *user = ctx->actor.user;
+	g_autofree char *mask = mask_canonical(text);
+
+	if (!mask)
+		return refuse(ctx, ERR_INVALIDMODEPARAM, "SILENCE", '+', message_middle(text),
+		    "The mask is not well-formed");
+	if (silence_list_count(user->silences) >= limits->silence_entries &&
+	    !silence_list_has(user->silences, mask))
+		return refuse(ctx, ERR_SILELISTFULL, mask);
+	if (!user->silences)
+		user->silences = silence_list_new();
+	if (silence_list_put(user->silences, mask, flags))
+		tell_silence(ctx, '+', mask, flags);
+	return OUTCOME_DONE;
+}
+
+void
+act_unsilence(Ctx *ctx, const char *text)
+{
+	User *user = ctx->actor.user;
+	g_autofree char *mask = mask_canonical(text);
+
+	if (!mask || !user->silences || !silence_list_remove(user->silences, mask))
+		return;
+	if (silence_list_count(user->silences) == 0)
+		g_clear_pointer(&user->silences, silence_list_free);
+	tell_silence(ctx, '-', mask, 0);
+}
+
+Outcome
+act_accept(Ctx *ctx, const char *nick)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+	User *user = ctx->actor.user;
+
+	if (!name_is_nick(nick, limits->nick))
+		return refuse(ctx, ERR_NOSUCHNICK, message_middle(nick));
+	if (name_list_has(user->accepts, nick))
+		return refuse(ctx, ERR_ACCEPTEXIST, nick);
+	if (name_list_count(user->accepts) >= limits->accept_entries)
+		return refuse(ctx, ERR_ACCEPTFULL);
+	if (!user->accepts)
+		user->accepts = name_list_new();
+	name_list_add(user->accepts, nick);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_unaccept(Ctx *ctx, const char *nick)
+{
+	User *user = ctx->actor.user;
+
+	if (!user->accepts || !name_list_remove(user->accepts, nick))
+		return refuse(ctx, ERR_ACCEPTNOT, message_middle(nick));
+	if (name_list_count(user->accepts) == 0)
+		g_clear_pointer(&user->accepts, name_list_free);
+	return OUTCOME_DONE;
+}

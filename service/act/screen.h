@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Screen: what a user keeps away from himself: SILENCE, which its victim does not notice, and mode
+ * g with ACCEPT (caller-id), which he is told of. Thread: state.
+ */
+#pragma once
+
+#include "act/ctx.h"
+#include "domain/silence_list.h"
+
+/* Has `target` silenced the acting user in what has `flag` (SILENCE_PRIVATE …)? */
+bool screen_silences(const Ctx *ctx, const User *target, unsigned flag);
+/* May the acting user write to `target`, or does he have to be accepted first? With `answered` he
+ * is told, and so is the target, from time to time. */
+bool screen_lets_call(Ctx *ctx, User *target, bool answered);
