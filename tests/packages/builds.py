@@ -86,7 +86,7 @@ class Builds:
 
     @functools.cached_property
     def tree(self):
-        return take_tree(self.suite.folder / "tree")
+        return take_tree(self.suite.roots / "tree")
 
     def put_tree(self, folder):
         shutil.copytree(self.tree, folder, symlinks=True)

@@ -134,8 +134,9 @@ class Suite:
     def __init__(self, name, folder):
         self.name, self.folder = name, pathlib.Path(folder) / name
         self.archives = self.folder / "archives"
-        self.packages = self.folder / "packages"
-        for place in (self.archives / "partial", self.packages, self.folder / "roots"):
+        self.roots = self.folder / "roots" / str(os.getpid())
+        self.packages = self.roots / "packages"
+        for place in (self.archives / "partial", self.packages):
             place.mkdir(parents=True, exist_ok=True)
         self.count = 0
         self.used = set()
@@ -176,6 +177,16 @@ class Suite:
             (kept / "complete").touch()
         return [kept / "upper", *below]
 
+    def clear(self):
+        """What runs that are over left behind; of this one the packages stay, for whoever wants to look."""
+        kept = self.folder / "packages"
+        if any(self.packages.glob("*")):
+            shutil.rmtree(kept, ignore_errors=True)
+            self.packages.rename(kept)
+        for left in (self.folder / "roots").glob("*"):
+            if left == self.roots or not os.path.exists(f"/proc/{left.name}"):
+                shutil.rmtree(left, ignore_errors=True)
+
     def forget_unused(self):
         """Layers that this run did not need were of other packages or needs."""
         for kept in (self.folder / "layers").glob("*"):
@@ -186,8 +197,7 @@ class Suite:
     def root(self, below=None, chroot=True):
         """A clean tree for one test; it is gone afterwards."""
         self.count += 1
-        folder = self.folder / "roots" / str(self.count)
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = self.roots / str(self.count)
         root = Root(folder, below or self.layer("plain"), self.archives)
         try:
             root.bind(self.packages, "packages")

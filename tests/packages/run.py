@@ -8,7 +8,6 @@ is kept below FOLDER: what is worth keeping (bases, downloads, packages) for the
 
 import os
 import pathlib
-import shutil
 import sys
 import time
 import unittest
@@ -66,7 +65,6 @@ class Result(tap.TapResult):
 def run_suite(name, folder, chosen, result):
     print(f"# ==== {name}", flush=True)
     suite = Suite(name, folder)
-    shutil.rmtree(suite.folder / "roots", ignore_errors=True)
     cases = list(tap.flatten(unittest.defaultTestLoader.loadTestsFromNames(CASES)))
     cases = [case for case in cases if not chosen or any(word in case.id() for word in chosen)]
     suite.prepare()
@@ -74,6 +72,7 @@ def run_suite(name, folder, chosen, result):
     for case in cases:
         type(case).suite, type(case).builds = suite, builds
     unittest.TestSuite(cases).run(result)
+    suite.clear()
     if not chosen:
         suite.forget_unused()
 
