@@ -5,6 +5,7 @@ Needs root and a mount namespace of its own (run.py sees to it): nothing stays m
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -162,20 +163,27 @@ class Suite:
             name += "-" + hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
         self.used.add(name)
         kept = self.folder / "layers" / name
-        if not (kept / "complete").exists():
-            shutil.rmtree(kept, ignore_errors=True)
-            root = Root(kept, below, self.archives)
-            try:
-                root.enable_chroot()
-                root.run(*APT, "update")
-                if packages:
-                    root.install(*packages)
-                if extra:
-                    extra(root)
-            finally:
-                root.close(keep=True)
-            (kept / "complete").touch()
+        kept.parent.mkdir(exist_ok=True)
+        # Another run may want the same: one makes it, the other waits.
+        with open(kept.parent / f".{name}.lock", "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (kept / "complete").exists():
+                self.make_layer(kept, below, packages, extra)
         return [kept / "upper", *below]
+
+    def make_layer(self, kept, below, packages, extra):
+        shutil.rmtree(kept, ignore_errors=True)
+        root = Root(kept, below, self.archives)
+        try:
+            root.enable_chroot()
+            root.run(*APT, "update")
+            if packages:
+                root.install(*packages)
+            if extra:
+                extra(root)
+        finally:
+            root.close(keep=True)
+        (kept / "complete").touch()
 
     def clear(self):
         """What runs that are over left behind; of this one the packages stay, for whoever wants to look."""
