@@ -94,16 +94,6 @@ act_change_password(Ctx *ctx, Account *account, const char *old_password, const 
 }
 
 Outcome
-act_set_account_email(Ctx *ctx, Account *account, const char *email)
-{
-	if (account_must_own(ctx, account) != OUTCOME_DONE ||
-	    account_check_email(ctx, COMMAND, account->name, email) != OUTCOME_DONE)
-		return OUTCOME_REFUSED;
-	account_set_email(account, email);
-	return changed(ctx, account, "e-mail changed", "The e-mail address is changed");
-}
-
-Outcome
 act_group_nick(Ctx *ctx, Account *account, const char *nick)
 {
 	const SettingsAccounts *settings = ctx->community->settings->accounts;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_answer.h"
+#include "act/account_code.h"
 #include "act/account_names.h"
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
@@ -12,7 +13,7 @@
 #include <string.h>
 
 /* Positions of what the continuation of a registration needs. */
-enum { WORD_COMMAND, WORD_NAME, WORD_EMAIL };
+enum { WORD_COMMAND, WORD_NAME, WORD_EMAIL, WORD_SECRET };
 
 /* The nick of a session that may have none yet; NULL then. */
 static const char *
@@ -100,6 +101,49 @@ make_account(Ctx *ctx, const char *name, const char *email, const char *secret)
 	return account;
 }
 
+/* The server took the mail: the account is there, waiting for the code. */
+static void
+code_sent(Ctx *ctx, const MailAnswer *answer)
+{
+	const char *command = answer->words[WORD_COMMAND];
+	const char *name = answer->words[WORD_NAME];
+	const char *email = answer->words[WORD_EMAIL];
+	g_autofree char *text = NULL;
+	Account *account;
+
+	if (answer->problem) {
+		account_mail_failed(ctx, command, name, answer);
+		return;
+	}
+	if (check_session(ctx, command, name) != OUTCOME_DONE ||
+	    account_check_free(ctx, command, name) != OUTCOME_DONE)
+		return;
+	account = make_account(ctx, name, email, answer->words[WORD_SECRET]);
+	account->verified = false;
+	account_set_code(account, ACCOUNT_CODE_VERIFY, answer->words[MAIL_WORDS - 1], email,
+	    ctx->now + ctx->community->settings->mail->code_time);
+	kept_account_put(ctx, account);
+	account_recorded(ctx, account, "registered, to be verified");
+	text = g_strdup_printf(
+	    "Account created, pending verification; a verification code has been sent to %s",
+	    email);
+	account_answer(ctx, command, "VERIFICATION_REQUIRED", account->name, text);
+}
+
+static void
+mail_code(Ctx *ctx, const SecretAnswer *answer)
+{
+	const char *const words[MAIL_WORDS] = {
+	    [WORD_COMMAND] = answer->words[WORD_COMMAND],
+	    [WORD_NAME] = answer->words[WORD_NAME],
+	    [WORD_EMAIL] = answer->words[WORD_EMAIL],
+	    [WORD_SECRET] = answer->secret,
+	};
+
+	account_mail_code(ctx, words[WORD_COMMAND], ACCOUNT_CODE_VERIFY, words[WORD_NAME],
+	    words[WORD_EMAIL], words, 0, code_sent);
+}
+
 /* With the password's hash; the world may have changed meanwhile. */
 static void
 hashed(Ctx *ctx, const SecretAnswer *answer)
@@ -117,6 +161,10 @@ hashed(Ctx *ctx, const SecretAnswer *answer)
 	    account_check_free(ctx, command, name) != OUTCOME_DONE)
 		return;
 	registration_happened(ctx);
+	if (*answer->words[WORD_EMAIL] && mail_is_configured(ctx)) {
+		mail_code(ctx, answer);
+		return;
+	}
 	account = make_account(ctx, name, answer->words[WORD_EMAIL], answer->secret);
 	kept_account_put(ctx, account);
 	account_recorded(ctx, account, "registered");

@@ -54,7 +54,6 @@ Outcome act_set_account_secret(Ctx *ctx, Account *account, const char *secret);
 /* Own passwords are changed with the old one; PENDING while they are compared and hashed. */
 Outcome act_change_password(
     Ctx *ctx, Account *account, const char *old_password, const char *new_password);
-Outcome act_set_account_email(Ctx *ctx, Account *account, const char *email);
 Outcome act_group_nick(Ctx *ctx, Account *account, const char *nick);
 Outcome act_ungroup_nick(Ctx *ctx, Account *account, const char *nick);
 /* SHA-256 of a certificate, hexadecimal, colons allowed. */
@@ -75,3 +74,12 @@ Outcome act_unsuspend_account(Ctx *ctx, Account *account);
 Outcome act_rename_account(Ctx *ctx, Account *account, const char *name);
 /* For good. The owner proves with his password that it is he; PENDING then. */
 Outcome act_erase_account(Ctx *ctx, Account *account, const char *password);
+
+/* ---- account_reset.c ---- */
+
+/* Where mail is sent, users confirm a new address first: PENDING while the code is on its way. */
+Outcome act_set_account_email(Ctx *ctx, Account *account, const char *email);
+/* Mails a code for a new password to the account's address; tells nobody whether it has one. */
+Outcome act_send_reset(Ctx *ctx, const char *name);
+/* With that code. PENDING while the password is hashed. */
+Outcome act_reset_password(Ctx *ctx, const char *name, const char *code, const char *password);

@@ -302,3 +302,15 @@ nickserv_export(Ctx *ctx, const ServiceCall *call)
 		    account->code.email);
 	return nickserv_info(ctx, call);
 }
+
+static Outcome
+nickserv_sendpass(Ctx *ctx, const ServiceCall *call)
+{
+	return act_send_reset(ctx, call->words[0]);
+}
+
+static Outcome
+nickserv_resetpass(Ctx *ctx, const ServiceCall *call)
+{
+	return act_reset_password(ctx, call->words[0], call->words[1], call->words[2]);
+}

@@ -96,6 +96,8 @@ test_c_values(void)
 		MECHANISM_SCRAM_SHA_256_PLUS | MECHANISM_ANONYMOUS);
 	g_assert_null(setting_value_parse(find_row("accounts", "mechanisms"), "anonymous", &value));
 	g_assert_cmpuint(value.number, ==, MECHANISM_ANONYMOUS);
+	g_assert_null(setting_value_parse(find_row("mail", "tls"), "none", &value));
+	g_assert_cmpuint(value.number, ==, MAIL_TLS_NONE);
 	g_assert_null(setting_value_parse(find_row("accounts", "enforcement"), "strict", &value));
 	g_assert_cmpuint(value.number, ==, ENFORCEMENT_STRICT);
 	g_assert_null(

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/mail.h"
+
+#include "settings/secret.h"
+
+#include <string.h>
+#include <time.h>
+
+#define TOKEN_SIZE 21
+
+typedef struct MailJob {
+	Job job; /* first */
+	Host *host;
+	Handle session;
+	char *label;
+	const Voice *voice;
+	MailThen then;
+	MailDelivery delivery;
+	MailAnswer answer;
+} MailJob;
+
+bool
+mail_is_configured(const Ctx *ctx)
+{
+	const SettingsMail *settings = ctx->community->settings->mail;
+
+	return *settings->server && *settings->sender;
+}
+
+static void
+job_free(MailJob *mail)
+{
+	MailDelivery *delivery = &mail->delivery;
+
+	g_free(delivery->server);
+	g_free(delivery->sender);
+	g_free(delivery->user);
+	g_free(delivery->password_file);
+	g_free(delivery->to);
+	secret_text_free(delivery->message);
+	g_free(delivery->problem);
+	for (unsigned i = 0; i < MAIL_WORDS; i++)
+		secret_text_free(mail->answer.words[i]);
+	g_free(mail->label);
+	g_free(mail);
+}
+
+static void
+job_run(Job *job)
+{
+	mail_deliver(&((MailJob *)job)->delivery);
+}
+
+static void
+go_on(Ctx *ctx, const void *answer)
+{
+	const MailJob *mail = answer;
+
+	ctx->voice = mail->voice;
+	mail->then(ctx, &mail->answer);
+}
+
+static void
+job_done(Job *job)
+{
+	MailJob *mail = (MailJob *)job;
+
+	mail->answer.problem = mail->delivery.problem;
+	mail->answer.refused = mail->delivery.refused;
+	if (!work_is_cancelled(job))
+		mail->host->resume(mail->host, mail->session, mail->label, go_on, mail);
+	job_free(mail);
+}
+
+/* RFC 5322: headers, an empty line, the text. */
+static char *
+write_message(Ctx *ctx, const Mail *mail)
+{
+	const SettingsMail *settings = ctx->community->settings->mail;
+	g_auto(GStrv) lines = g_strsplit(mail->text, "\n", -1);
+	g_autofree char *body = g_strjoinv("\r\n", lines);
+	time_t seconds = (time_t)(ctx->now / G_USEC_PER_SEC);
+	char token[TOKEN_SIZE];
+	char date[64];
+	struct tm parts;
+
+	random_token(ctx->random, token, sizeof token);
+	gmtime_r(&seconds, &parts);
+	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S +0000", &parts);
+	return g_strdup_printf(
+	    "From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\n"
+	    "Message-ID: <%s@%s>\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: text/plain; charset=UTF-8\r\n"
+	    "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n"
+	    "\r\n%s\r\n",
+	    settings->sender, mail->to, mail->subject, date, token, ctx->community->server_name,
+	    body);
+}
+
+static void
+fill_delivery(Ctx *ctx, const Mail *mail, MailDelivery *delivery)
+{
+	const SettingsMail *settings = ctx->community->settings->mail;
+	const char *config = ctx->host->status(ctx->host)->config_path;
+	g_autofree char *directory = config ? g_path_get_dirname(config) : NULL;
+
+	delivery->server = g_strdup(settings->server);
+	delivery->sender = g_strdup(settings->sender);
+	delivery->user = g_strdup(settings->user);
+	delivery->password_file =
+	    directory && *settings->password_file && !g_path_is_absolute(settings->password_file)
+		? g_build_filename(directory, settings->password_file, NULL)
+		: g_strdup(settings->password_file);
+	delivery->tls = settings->tls;
+	delivery->timeout = settings->timeout;
+	delivery->to = g_strdup(mail->to);
+	delivery->message = write_message(ctx, mail);
+}
+
+Outcome
+mail_send(Ctx *ctx, const Mail *mail, MailThen then)
+{
+	MailJob *job = g_new0(MailJob, 1);
+
+	job->job.run = job_run;
+	job->job.done = job_done;
+	job->host = ctx->host;
+	job->session = ctx->actor.session->handle;
+	job->label = g_strdup(ctx->reply->label);
+	job->voice = ctx->voice;
+	job->then = then;
+	job->answer.account = mail->account;
+	for (unsigned i = 0; i < MAIL_WORDS; i++)
+		job->answer.words[i] = g_strdup(mail->words[i]);
+	fill_delivery(ctx, mail, &job->delivery);
+	if (!ctx->host->pool || !work_submit(ctx->host->pool, &job->job, MAIL_JOBS_MAX)) {
+		job_free(job);
+		return OUTCOME_REFUSED;
+	}
+	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
+	ctx->actor.session->pending = true;
+	return OUTCOME_PENDING;
+}
