@@ -5,6 +5,7 @@
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
+#include "act/verbs.h"
 #include "proto/caps.h"
 
 /* An address can begin with a colon; here it is never the first of a parameter. */
@@ -69,6 +70,7 @@ change_account(Ctx *ctx, User *user, Account *account)
 	event.text = user->account;
 	announce(ctx, &event);
 	nick_guard_check(ctx, user);
+	act_merge_properties(ctx, user);
 }
 
 void

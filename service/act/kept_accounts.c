@@ -10,6 +10,7 @@
 #define KIND_CERTIFICATE "certificate"
 #define KIND_SETTING "setting"
 #define KIND_DEVICE "device"
+#define KIND_PROPERTY "property"
 
 /* ---- Rows to accounts ---- */
 
@@ -45,6 +46,12 @@ load_device(Account *account, const StoreAccountItem *item)
 	account_see_device(account, item->key, item->at);
 }
 
+static void
+load_property(Account *account, const StoreAccountItem *item)
+{
+	property_list_set(&account->properties, item->key, item->value, G_MAXUINT);
+}
+
 static const struct {
 	const char *kind;
 	void (*load)(Account *account, const StoreAccountItem *item);
@@ -53,6 +60,7 @@ static const struct {
     {KIND_CERTIFICATE, load_certificate},
     {KIND_SETTING, load_setting},
     {KIND_DEVICE, load_device},
+    {KIND_PROPERTY, load_property},
 };
 
 static void
@@ -115,6 +123,11 @@ add_items(StoreAccount *row, const Account *account)
 		if (account->settings[setting] != 0)
 			store_account_add_item(
 			    row, KIND_SETTING, account_setting_row(setting)->name, word, 0);
+	}
+	for (unsigned i = 0; i < property_list_length(account->properties); i++) {
+		const Property *property = property_list_at(account->properties, i);
+
+		store_account_add_item(row, KIND_PROPERTY, property->key, property->value, 0);
 	}
 }
 

@@ -51,6 +51,17 @@ load_entries(Channel *channel, const GPtrArray *entries)
 	}
 }
 
+/* What is stored was within the limits of its day: all of it is taken. */
+static void
+load_properties(Channel *channel, const GPtrArray *properties)
+{
+	for (guint i = 0; properties && i < properties->len; i++) {
+		const StoreProperty *property = g_ptr_array_index(properties, i);
+
+		property_list_set(&channel->properties, property->key, property->value, G_MAXUINT);
+	}
+}
+
 Channel *
 kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 {
@@ -66,6 +77,7 @@ kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 	if (*row->registered_by)
 		channel_set_registered(channel, row->registered_by, row->registered_at);
 	load_entries(channel, row->entries);
+	load_properties(channel, row->properties);
 	directory_add_channel(community->directory, channel);
 	return channel;
 }
@@ -114,6 +126,11 @@ kept_channel_put_all(Ctx *ctx, const Channel *channel)
 			kept_channel_put_entry(
 			    ctx, channel, channel_list_letter(kind), &list->entries[i]);
 	}
+	for (unsigned i = 0; i < property_list_length(channel->properties); i++) {
+		const Property *property = property_list_at(channel->properties, i);
+
+		kept_channel_put_property(ctx, channel, property->key, property->value);
+	}
 }
 
 void
@@ -128,7 +145,7 @@ kept_channel_remove(Ctx *ctx, const Channel *channel)
 void
 kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old)
 {
-	if (!channel->registered || !ctx->records)
+	if (!channel_is_kept(channel) || !ctx->records)
 		return;
 	/* Where only the case is another, it is the same row. */
 	kept_channel_put_all(ctx, channel);
@@ -160,4 +177,14 @@ kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const c
 	if (channel_is_kept(channel) && ctx->records)
 		store_remove_entry(ctx->records->store, channel->name, letter, mask,
 		    kept_write_done, kept_write(ctx, channel));
+}
+
+void
+kept_channel_put_property(Ctx *ctx, const Channel *channel, const char *key, const char *value)
+{
+	StoreProperty row = {.key = (char *)key, .value = (char *)value};
+
+	if (channel_is_kept(channel) && ctx->records)
+		store_put_property(ctx->records->store, channel->name, &row, kept_write_done,
+		    kept_write(ctx, channel));
 }

@@ -22,6 +22,9 @@ void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);
 /* A registered channel that had the name `old` until now. */
 void kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old);
+/* A property; `value` NULL: it was removed. Nothing for channels that are not kept. */
+void kept_channel_put_property(
+    Ctx *ctx, const Channel *channel, const char *key, const char *value);
 /* Entries of the lists b, e, I of a registered channel; nothing for others. */
 void kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const MaskEntry *entry);
 void kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask);

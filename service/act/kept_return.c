@@ -108,6 +108,36 @@ return_lists(ModeChanges *changes, const StoreChannel *row)
 	}
 }
 
+static const char *
+stored_property(const StoreChannel *row, const char *key)
+{
+	for (guint i = 0; i < row->properties->len; i++) {
+		const StoreProperty *property = row->properties->pdata[i];
+
+		if (strcmp(property->key, key) == 0)
+			return property->value;
+	}
+	return NULL;
+}
+
+static void
+return_properties(Ctx *ctx, Channel *channel, const StoreChannel *row)
+{
+	for (unsigned i = property_list_length(channel->properties); i-- > 0;) {
+		g_autofree char *key = g_strdup(property_list_at(channel->properties, i)->key);
+
+		if (!stored_property(row, key))
+			act_return_property(ctx, channel, key, NULL);
+	}
+	for (guint i = 0; i < row->properties->len; i++) {
+		const StoreProperty *property = row->properties->pdata[i];
+		const char *has = property_list_get(channel->properties, property->key);
+
+		if (g_strcmp0(has, property->value) != 0)
+			act_return_property(ctx, channel, property->key, property->value);
+	}
+}
+
 /* Its registration was not stored. */
 static void
 return_unregistered(Ctx *ctx, Channel *channel)
@@ -163,4 +193,5 @@ kept_channel_return(Ctx *ctx, const char *name, const StoreChannel *row)
 	return_lists(&changes, row);
 	mode_changes_end(&changes);
 	channel_due_arm(ctx, channel);
+	return_properties(ctx, channel, row);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/kept_accounts.h"
+#include "act/kept_channels.h"
 #include "act/verbs.h"
+#include "domain/account.h"
 #include "proto/caps.h"
 #include "proto/message.h"
 #include "proto/properties.h"
@@ -88,6 +91,32 @@ announce_property(Ctx *ctx, const PropertyTarget *target, const char *key, const
 	announce(ctx, &event);
 }
 
+static void
+keep_with_account(Ctx *ctx, const User *user, const char *key, const char *value)
+{
+	Account *account = user->login;
+
+	if (!account)
+		return;
+	if (value)
+		property_list_set(
+		    &account->properties, key, value, ctx->community->settings->limits->properties);
+	else
+		property_list_remove(&account->properties, key);
+	kept_account_put(ctx, account);
+}
+
+/* Told to everybody and to the store. */
+static void
+property_changed(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
+{
+	announce_property(ctx, target, key, value);
+	if (target->channel)
+		kept_channel_put_property(ctx, target->channel, key, value);
+	else if (target->user)
+		keep_with_account(ctx, target->user, key, value);
+}
+
 /* The two drafts name it differently. */
 static Outcome
 fail_value(Ctx *ctx, const char *key, const char *text)
@@ -117,7 +146,7 @@ set_value(Ctx *ctx, const PropertyTarget *target, const char *key, const char *v
 	if (!property_list_set(list_of(target), key, value, limits->properties))
 		return fail(ctx, "LIMIT_REACHED", property_target_name(target),
 		    "No more properties may be set");
-	announce_property(ctx, target, key, value);
+	property_changed(ctx, target, key, value);
 	return OUTCOME_DONE;
 }
 
@@ -133,7 +162,7 @@ act_set_property(Ctx *ctx, const PropertyTarget *target, const char *key, const 
 		return set_value(ctx, target, key, value);
 	if (!property_list_remove(list_of(target), key))
 		return fail_about(ctx, target, "KEY_NOT_SET", key, "The key is not set");
-	announce_property(ctx, target, key, NULL);
+	property_changed(ctx, target, key, NULL);
 	return OUTCOME_DONE;
 }
 
@@ -147,10 +176,51 @@ act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed)
 		char *key = g_strdup(property_list_at(*list_of(target), 0)->key);
 
 		property_list_remove(list_of(target), key);
-		announce_property(ctx, target, key, NULL);
+		property_changed(ctx, target, key, NULL);
 		g_ptr_array_add(removed, key);
 	}
 	return OUTCOME_DONE;
+}
+
+void
+act_merge_properties(Ctx *ctx, User *user)
+{
+	unsigned most = ctx->community->settings->limits->properties;
+	const PropertyTarget target = {.user = user};
+	Account *account = user->login;
+	bool changed = false;
+
+	if (!account)
+		return;
+	for (unsigned i = 0; i < property_list_length(account->properties); i++) {
+		const Property *property = property_list_at(account->properties, i);
+
+		if (!property_list_get(user->properties, property->key) &&
+		    property_list_set(&user->properties, property->key, property->value, most))
+			announce_property(ctx, &target, property->key, property->value);
+	}
+	for (unsigned i = 0; i < property_list_length(user->properties); i++) {
+		const Property *property = property_list_at(user->properties, i);
+		const char *there = property_list_get(account->properties, property->key);
+
+		if (g_strcmp0(there, property->value) != 0)
+			changed |= property_list_set(
+			    &account->properties, property->key, property->value, most);
+	}
+	if (changed)
+		kept_account_put(ctx, account);
+}
+
+void
+act_return_property(Ctx *ctx, Channel *channel, const char *key, const char *value)
+{
+	const PropertyTarget target = {.channel = channel};
+
+	if (value)
+		property_list_set(&channel->properties, key, value, G_MAXUINT);
+	else
+		property_list_remove(&channel->properties, key);
+	announce_property(ctx, &target, key, value);
 }
 
 void

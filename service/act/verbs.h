@@ -79,6 +79,11 @@ Outcome act_set_property(
     Ctx *ctx, const PropertyTarget *target, const char *key, const char *value);
 /* Removes all of them; `removed` gets the keys (caller frees them). */
 Outcome act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed);
+/* The user has just logged in: he gets what his account has, and what he had himself stays and is
+ * the account's too. */
+void act_merge_properties(Ctx *ctx, User *user);
+/* As it is stored: the change before could not be. Everybody is told, the store is not. */
+void act_return_property(Ctx *ctx, Channel *channel, const char *key, const char *value);
 /* Tells the members of the channel (NULL: who watches him) what properties the user has. */
 void act_tell_properties(Ctx *ctx, User *user, Channel *channel);
 /* speak.c: one target of PRIVMSG, NOTICE or TAGMSG. `client_tags` rendered or NULL. A message of
@@ -90,6 +95,8 @@ typedef struct Speech {
 	const MultilineLine *lines;
 	unsigned n_lines;
 	const char *client_tags;
+	const char
+	    *relayed_for; /* "nick!user@host" elsewhere in whose name it is said; NULL: own */
 } Speech;
 Outcome act_speak(Ctx *ctx, const Speech *speech);
 Outcome act_wallops(Ctx *ctx, const char *text);

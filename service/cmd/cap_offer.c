@@ -64,12 +64,20 @@ offer_account_registration(const Ctx *ctx, GString *value)
 	return settings->registration;
 }
 
+static bool
+offer_relaymsg(const Ctx *ctx, GString *value)
+{
+	g_string_append(value, settings_community(ctx->community->settings)->relay_separators);
+	return value->len > 0;
+}
+
 /* By index; NULL: always, with the value of its row. */
 static const CapOffer offers[CAPS] = {
     [CAP_METADATA_2_INDEX] = offer_metadata,
     [CAP_METADATA_3_INDEX] = offer_metadata,
     [CAP_CHATHISTORY_INDEX] = offer_history,
     [CAP_EVENT_PLAYBACK_INDEX] = offer_history,
+    [CAP_RELAYMSG_INDEX] = offer_relaymsg,
     [CAP_MULTILINE_INDEX] = offer_multiline,
     [CAP_ACCOUNT_REGISTRATION_INDEX] = offer_account_registration,
     [CAP_SASL_INDEX] = offer_sasl,

@@ -85,11 +85,25 @@ tell_caps(Ctx *ctx, const char *subcommand, uint64_t caps, bool values)
 	cap_lines_end(&lines);
 }
 
+/* A client that does not know version 302 takes one line for the whole list: it is shown what has a
+ * plain name, and may ask for the others all the same. */
+static uint64_t
+plain_caps(void)
+{
+	uint64_t caps = 0;
+
+	for (unsigned i = 0; i < CAPS; i++)
+		if (!strchr(cap_row(i)->name, '/'))
+			caps |= UINT64_C(1) << i;
+	return caps;
+}
+
 static Outcome
 cap_ls(Ctx *ctx, const char *argument)
 {
 	Session *session = ctx->actor.session;
 	guint64 version = 0;
+	uint64_t shown;
 
 	start_negotiating(session);
 	if (g_ascii_string_to_unsigned(argument, 10, 0, UINT16_MAX, &version, NULL) &&
@@ -97,7 +111,10 @@ cap_ls(Ctx *ctx, const char *argument)
 		session->cap_version = (uint16_t)version;
 	if (session->cap_version >= CAP_VERSION_VALUES)
 		session->caps |= CAP_CAP_NOTIFY;
-	tell_caps(ctx, "LS", caps_offered(ctx), version >= CAP_VERSION_VALUES);
+	shown = caps_offered(ctx);
+	if (session->cap_version < CAP_VERSION_VALUES)
+		shown &= plain_caps();
+	tell_caps(ctx, "LS", shown, version >= CAP_VERSION_VALUES);
 	return OUTCOME_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* PRIVMSG, NOTICE (RFC 2812 3.3) and TAGMSG (IRCv3 message-tags). */
+/* PRIVMSG, NOTICE (RFC 2812 3.3), TAGMSG (IRCv3 message-tags), RELAYMSG (draft/relaymsg). */
 #include "act/verbs.h"
+#include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/held_reply.h"
 #include "cmd/list_words.h"
@@ -8,8 +9,11 @@
 #include "cmd/service_command.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
+#include "proto/names.h"
 
 #include <string.h>
+
+#define RELAYED_NICK_MAX 64u /* bytes */
 
 /* "NickServ" or "NickServ@" and this service's name; NULL if it is no built-in service. */
 static const ServiceRow *
@@ -116,4 +120,42 @@ cmd_tagmsg(Ctx *ctx, const Message *message)
 		return OUTCOME_DONE;
 	speech.client_tags = bytes_text(&tags);
 	return speak_to_all(ctx, &speech, message->params[0]);
+}
+
+/* Who runs a channel may let others speak in it. */
+static Outcome
+check_relay(Ctx *ctx, const Channel *channel, const char *nick)
+{
+	const char *separators = settings_community(ctx->community->settings)->relay_separators;
+
+	if (!*separators || !actor_may(ctx, MAY_HOST_CHANNEL, channel))
+		return ctx_fail(ctx, "RELAYMSG", "PRIVS_NEEDED", NULL,
+		    *separators ? "Only operators of the channel may relay to it"
+				: "Relaying is turned off");
+	if (!name_is_relayed(nick, separators, RELAYED_NICK_MAX))
+		return ctx_fail(ctx, "RELAYMSG", "INVALID_NICK", NULL,
+		    "Not a nick that can be relayed: one of the separators must be in it");
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_relaymsg(Ctx *ctx, const Message *message)
+{
+	Channel *channel = find_channel(ctx, message->params[0]);
+	const char *nick = message->params[1];
+	Speech speech = {.verb = "PRIVMSG", .text = message->params[2]};
+	g_autofree char *source = NULL;
+	g_auto(Bytes) tags = {0};
+
+	if (!channel || check_relay(ctx, channel, nick) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (!*speech.text)
+		return refuse(ctx, ERR_NOTEXTTOSEND);
+	relayed_tags(ctx, message, &tags);
+	source = g_strdup_printf("%s!relay@%s", nick, ctx->community->server_name);
+	speech.target = channel->name;
+	speech.relayed_for = source;
+	speech.client_tags = tags.length > 0 ? bytes_text(&tags) : NULL;
+	held_reply_acknowledge(ctx);
+	return act_speak(ctx, &speech);
 }

@@ -3,6 +3,7 @@
 #include "act/verbs.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "cmd/metadata_tell.h"
 #include "cmd/packed_words.h"
 
 /* Lines of comma-separated nicks: who is here, who is not. */
@@ -77,6 +78,17 @@ tell_full(Ctx *ctx, char *const *nicks)
 		refuse(ctx, ERR_MONLISTFULL, most, line->str);
 }
 
+static void
+tell_properties(Ctx *ctx, char *const *nicks, char *const *last)
+{
+	for (; *nicks && nicks <= last; nicks++) {
+		const User *user = directory_find_user(ctx->community->directory, *nicks);
+
+		if (user)
+			metadata_tell_watched(ctx, user);
+	}
+}
+
 static Outcome
 monitor_more(Ctx *ctx, char *const *nicks)
 {
@@ -95,6 +107,7 @@ monitor_more(Ctx *ctx, char *const *nicks)
 		left = nicks + i;
 	}
 	presence_end(&presence);
+	tell_properties(ctx, nicks, left);
 	if (full)
 		tell_full(ctx, left);
 	return outcome;

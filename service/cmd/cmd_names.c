@@ -7,32 +7,34 @@
 
 #include <string.h>
 
-static void
+/* The name as it is answered: the channel's own spelling where it has one. */
+static const char *
 names_of(Ctx *ctx, const char *name, void (*tell)(Ctx *ctx, const Channel *channel))
 {
 	const Channel *channel = directory_find_channel(ctx->community->directory, name);
 
 	if (channel && may_see_inside(ctx, channel))
 		tell(ctx, channel);
-	else
-		reply(ctx, RPL_ENDOFNAMES, message_middle(channel ? channel->name : name));
+	return message_middle(channel && may_see_channel(ctx, channel) ? channel->name : name);
 }
 
 Outcome
 cmd_names(Ctx *ctx, const Message *message)
 {
-	g_auto(GStrv) names = NULL;
-	bool unseen;
+	bool unseen = message->n_params > 1 && strcmp(message->params[0], "-D") == 0;
+	const char *list = message->n_params > 0 ? message->params[unseen ? 1 : 0] : "";
+	g_auto(GStrv) names = g_strsplit(list, ",", -1);
+	const char *last = "*";
+	unsigned count = 0;
 
 	/* Everybody on the service is not a list anyone can use. */
-	if (message->n_params == 0) {
-		reply(ctx, RPL_ENDOFNAMES, "*");
-		return OUTCOME_DONE;
+	for (unsigned i = 0; names[i]; i++) {
+		if (!list_word_counts(names, i))
+			continue;
+		last = names_of(ctx, names[i], unseen ? names_reply_unseen : names_reply_members);
+		count++;
 	}
-	unseen = strcmp(message->params[0], "-D") == 0 && message->n_params > 1;
-	names = g_strsplit(message->params[unseen ? 1 : 0], ",", -1);
-	for (unsigned i = 0; names[i]; i++)
-		if (list_word_counts(names, i))
-			names_of(ctx, names[i], unseen ? names_reply_unseen : names_reply);
+	/* One end for all of them, under the list as it was given (RFC 2812 3.2.5). */
+	reply(ctx, RPL_ENDOFNAMES, count > 1 ? message_middle(list) : last);
 	return OUTCOME_DONE;
 }

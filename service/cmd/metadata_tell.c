@@ -49,6 +49,13 @@ tell_wanted(Ctx *ctx, const char *target, const PropertyList *list)
 			tell_one(ctx, target, property_list_at(list, i));
 }
 
+/* Who has properties and is seen to be there. */
+static bool
+is_told_of(const Ctx *ctx, const Member *member)
+{
+	return member->user->properties && member_is_seen_by(member, ctx->actor.user);
+}
+
 /* False: the send queue has no room for more. */
 static bool
 tell_channel(Ctx *ctx, const Channel *channel)
@@ -57,7 +64,7 @@ tell_channel(Ctx *ctx, const Channel *channel)
 	for (uint32_t i = 0; i < channel->n_members; i++) {
 		const User *user = channel->members[i]->user;
 
-		if (!user->properties)
+		if (!is_told_of(ctx, channel->members[i]))
 			continue;
 		if (!room_is_left(ctx))
 			return false;
@@ -97,7 +104,8 @@ metadata_tell_entry(Ctx *ctx, const Channel *channel)
 		return;
 	count = count_wanted(ctx, channel->properties);
 	for (uint32_t i = 0; i < channel->n_members && count <= ENTRY_MOST; i++)
-		count += count_wanted(ctx, channel->members[i]->user->properties);
+		if (is_told_of(ctx, channel->members[i]))
+			count += count_wanted(ctx, channel->members[i]->user->properties);
 	if (count > ENTRY_MOST) {
 		tell_later(ctx, channel->name, ENTRY_RETRY_SECONDS);
 	} else if (count > 0) {
@@ -121,6 +129,13 @@ metadata_tell_sync(Ctx *ctx, const PropertyTarget *target)
 	reply_batch_end(ctx->reply);
 	if (!whole)
 		tell_later(ctx, name, SYNC_RETRY_SECONDS);
+}
+
+void
+metadata_tell_watched(Ctx *ctx, const User *user)
+{
+	if (knows_metadata(ctx->actor.session))
+		tell_wanted(ctx, user->nick, user->properties);
 }
 
 void

@@ -16,5 +16,7 @@ void metadata_tell_own(Ctx *ctx);
 void metadata_tell_entry(Ctx *ctx, const Channel *channel);
 /* The answer to SYNC: a batch, which may be empty; 774 after it if not all fitted. */
 void metadata_tell_sync(Ctx *ctx, const PropertyTarget *target);
+/* What the asking session subscribed to, of a user it begins to watch (MONITOR). */
+void metadata_tell_watched(Ctx *ctx, const User *user);
 /* 760 for those that WHOIS shows. */
 void metadata_tell_whois(Ctx *ctx, const User *user);

@@ -115,5 +115,4 @@ names_reply_unseen(Ctx *ctx, const Channel *channel)
 	}
 	if (line->len > 0)
 		reply(ctx, RPL_DELNAMREPLY, channel_symbol(channel), channel->name, line->str);
-	reply(ctx, RPL_ENDOFNAMES, channel->name);
 }

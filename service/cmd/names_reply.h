@@ -10,5 +10,5 @@
 void names_reply_members(Ctx *ctx, const Channel *channel);
 /* The above and 366. */
 void names_reply(Ctx *ctx, const Channel *channel);
-/* NAMES -D (ircu): those that joined under +D and were not shown yet, to members only. */
+/* NAMES -D (ircu): those that joined under +D and were not shown yet, to members only; no 366. */
 void names_reply_unseen(Ctx *ctx, const Channel *channel);

@@ -8,6 +8,7 @@
 #include "base/close_reason.h"
 #include "out/event.h"
 #include "proto/modes.h"
+#include "proto/properties.h"
 #include "settings/setting_rows.h"
 
 /* "a b c" as an array; null for NULL. */
@@ -144,6 +145,24 @@ describe_modes(void)
 }
 
 static json_t *
+describe_properties(void)
+{
+	static const char *const places[] = {[PROPERTY_ON_USER] = "user",
+	    [PROPERTY_ON_CHANNEL] = "channel",
+	    [PROPERTY_ON_ANY] = "both"};
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < PROPERTIES; i++) {
+		const PropertyRow *row = property_row(i);
+
+		json_array_append_new(
+		    list, json_pack("{s:s,s:s,s:s,s:s}", "key", row->key, "on", places[row->place],
+			      "type", property_type_name(row->type), "help", row->help));
+	}
+	return list;
+}
+
+static json_t *
 describe_events(void)
 {
 	json_t *list = json_array();
@@ -168,11 +187,12 @@ describe_close_reasons(void)
 json_t *
 control_describe(const char *name)
 {
-	return json_pack("{s:{s:o,s:s,s:i},s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "service", "name",
+	return json_pack("{s:{s:o,s:s,s:i},s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "service", "name",
 	    json_text(name), "version", CHAT_VERSION, "protocol", CONTROL_PROTOCOL, "methods",
 	    describe_methods(), "sections", describe_sections(), "settings", describe_settings(),
-	    "modes", describe_modes(), "events", describe_events(), "counters", describe_counters(),
-	    "close_reasons", describe_close_reasons());
+	    "modes", describe_modes(), "properties", describe_properties(), "events",
+	    describe_events(), "counters", describe_counters(), "close_reasons",
+	    describe_close_reasons());
 }
 
 json_t *

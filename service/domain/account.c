@@ -80,6 +80,7 @@ account_free(Account *account)
 	g_ptr_array_unref(account->certificates);
 	g_ptr_array_unref(account->devices);
 	g_ptr_array_unref(account->users);
+	property_list_free(account->properties);
 	g_free(account);
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/slots.h"
+#include "domain/property_list.h"
 #include "domain/types.h"
 
 #include <glib.h>
@@ -100,7 +101,8 @@ struct Account {
 	GPtrArray *certificates; /* of AccountCertificate, oldest first */
 	GPtrArray *devices;      /* of AccountDevice, the one seen longest ago first */
 	uint8_t settings[ACCOUNT_SETTINGS];
-	GPtrArray *users; /* of User, borrowed: logged in to it */
+	PropertyList *properties; /* his users have them when they log in; NULL: none */
+	GPtrArray *users;         /* of User, borrowed: logged in to it */
 };
 
 Account *account_new(int64_t id, const char *name, int64_t now);

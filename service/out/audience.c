@@ -273,8 +273,11 @@ collect_subscribers(
 {
 	uint32_t kept = 0;
 
-	if (event->channel) {
-		add_members(audience, event->channel, needs, event->target);
+	if (event->channel && event->target) {
+		add_witnesses(
+		    audience, user_seat(event->target, event->channel), needs, event->target);
+	} else if (event->channel) {
+		add_members(audience, event->channel, needs, NULL);
 	} else {
 		start_visit(audience, community);
 		event->target->visit = audience->visit;

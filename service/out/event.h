@@ -38,7 +38,7 @@ typedef enum AudienceKind {
 	AUDIENCE_WATCHERS,    /* who watches the nick `target_name` */
 	AUDIENCE_SUBSCRIBERS, /* of `key`: the channel's members; with `target` who shares a channel
 				 with him or watches him, and himself; with both the channel's
-				 members but him. Never the origin */
+				 members that see him, but him. Never the origin */
 	AUDIENCE_USER,        /* the target alone */
 	AUDIENCE_INVITATION,  /* the target, and hosts of the channel with invite-notify */
 	AUDIENCE_HOSTS,       /* who runs the channel */
@@ -81,8 +81,9 @@ typedef struct Event {
 	bool is_by_bot;          /* the source has mode B at that moment */
 	bool is_by_operator;     /* the source is an IRC operator at that moment */
 	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
-	const char *by;          /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
-	bool is_withheld; /* MESSAGE to a user who does not hear the source: the echo alone */
+	const char *relayed_by; /* MESSAGE in the name of somebody elsewhere: nick of who sent it */
+	const char *by;         /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
+	bool is_withheld;       /* MESSAGE to a user who does not hear the source: the echo alone */
 } Event;
 
 typedef struct EventRow {

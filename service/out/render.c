@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "domain/channel.h"
 #include "domain/user.h"
+#include "out/event_tags.h"
 #include "out/render_verbs.h"
 #include "proto/caps.h"
 #include "proto/message.h"
@@ -23,157 +24,34 @@ render_memo_init(RenderMemo *memo, const char *server_name)
 	memo->server_name = server_name;
 }
 
-static bool
-always(const Event *event)
-{
-	return true;
-}
-
-static void
-write_time(Bytes *bytes, const Event *event)
-{
-	char text[CLOCK_TEXT_SIZE];
-
-	clock_format(event->time, text);
-	bytes_append_format(bytes, "%s=%s", tag_row(TAG_TIME)->name, text);
-}
-
-static bool
-has_msgid(const Event *event)
-{
-	return event->msgid[0] != '\0';
-}
-
-static void
-write_msgid(Bytes *bytes, const Event *event)
-{
-	bytes_append_format(bytes, "%s=%s", tag_row(TAG_MSGID)->name, event->msgid);
-}
-
-static bool
-has_account(const Event *event)
-{
-	return event->account != NULL;
-}
-
-static void
-write_account_tag(Bytes *bytes, const Event *event)
-{
-	bytes_append_format(bytes, "%s=", tag_row(TAG_ACCOUNT)->name);
-	tag_escape(bytes, event->account, strlen(event->account));
-}
-
-static bool
-is_by_bot(const Event *event)
-{
-	return event->is_by_bot;
-}
-
-static void
-write_bot(Bytes *bytes, const Event *event)
-{
-	bytes_append_string(bytes, tag_row(TAG_BOT)->name);
-}
-
-static bool
-is_by_operator(const Event *event)
-{
-	return event->is_by_operator;
-}
-
-/* Which operator he is, not everybody needs to know: no value. */
-static void
-write_operator(Bytes *bytes, const Event *event)
-{
-	bytes_append_string(bytes, tag_row(TAG_OPERATOR)->name);
-}
-
-static bool
-has_client_tags(const Event *event)
-{
-	return event->client_tags && *event->client_tags;
-}
-
-static void
-write_client_tags(Bytes *bytes, const Event *event)
-{
-	bytes_append_string(bytes, event->client_tags);
-}
-
-/* In the order of tags.def. Without functions: tags of answers, not of events. */
-static const struct {
-	bool (*is_there)(const Event *event);
-	void (*write)(Bytes *bytes, const Event *event);
-} tag_writers[TAGS] = {
-    [TAG_TIME] = {always, write_time},
-    [TAG_MSGID] = {has_msgid, write_msgid},
-    [TAG_ACCOUNT] = {has_account, write_account_tag},
-    [TAG_BOT] = {is_by_bot, write_bot},
-    [TAG_OPERATOR] = {is_by_operator, write_operator},
-    [TAG_CLIENT_ONLY] = {has_client_tags, write_client_tags},
-};
-
-/* One bit per tag, from the highest down: capabilities stay below. */
-#define TAG_KEY(tag) (UINT64_C(1) << (63 - (tag)))
-G_STATIC_ASSERT(CAP_IRCX_INDEX + TAGS < 64);
-
-static bool
-tag_passes(TagIndex tag, const Event *event, uint64_t caps)
-{
-	return (tag_row(tag)->caps & caps) != 0 && tag_writers[tag].is_there &&
-	       tag_writers[tag].is_there(event);
-}
-
 /* Who has both gets a message of several lines as a batch, the others line by line. */
 #define MULTILINE_CAPS (CAP_MULTILINE | CAP_BATCH)
 
+/* Once per event, not once per recipient: which tags it has, and what its lines can depend on. */
+static void
+look_at_event(RenderMemo *memo, const Event *event)
+{
+	memo->tags = event_tags(event);
+	memo->matters = event_row(event->kind)->varies;
+	if (event->n_lines > 0)
+		memo->matters |= MULTILINE_CAPS;
+	for (unsigned tag = 0; tag < TAGS; tag++)
+		if (memo->tags & EVENT_TAG(tag))
+			memo->matters |= tag_row(tag)->caps;
+}
+
 /* What the line really depends on: two sessions with the same key share one line. */
 static uint64_t
-render_key(const Event *event, uint64_t caps)
+render_key(const RenderMemo *memo, const Event *event, uint64_t caps)
 {
 	uint64_t key = caps & event_row(event->kind)->varies;
 
 	for (unsigned tag = 0; tag < TAGS; tag++)
-		if (tag_passes(tag, event, caps))
-			key |= TAG_KEY(tag);
+		if ((memo->tags & EVENT_TAG(tag)) && (tag_row(tag)->caps & caps))
+			key |= EVENT_TAG(tag);
 	if (event->n_lines > 0 && (caps & MULTILINE_CAPS) == MULTILINE_CAPS)
 		key |= CAP_MULTILINE;
 	return key;
-}
-
-static void
-write_tags(Bytes *bytes, const Event *event, uint64_t key)
-{
-	char lead = '@';
-
-	for (unsigned tag = 0; tag < TAGS; tag++) {
-		if (!(key & TAG_KEY(tag)))
-			continue;
-		bytes_append_char(bytes, lead);
-		tag_writers[tag].write(bytes, event);
-		lead = ';';
-	}
-	if (lead == ';')
-		bytes_append_char(bytes, ' ');
-}
-
-void
-render_answer_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *batch)
-{
-	bool is_timed = (tag_row(TAG_TIME)->caps & caps) != 0;
-	char lead = '@';
-
-	if (batch && *batch) {
-		bytes_append_format(bytes, "@%s=%s", tag_row(TAG_BATCH)->name, batch);
-		lead = ';';
-	}
-	if (is_timed) {
-		bytes_append_char(bytes, lead);
-		write_time(bytes, &(Event){.time = time});
-		lead = ';';
-	}
-	if (lead == ';')
-		bytes_append_char(bytes, ' ');
 }
 
 static const char *
@@ -204,7 +82,7 @@ write_batch(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t k
 	const char *batch = tag_row(TAG_BATCH)->name;
 	Event line = *event;
 
-	write_tags(bytes, event, key);
+	event_tags_write(bytes, event, key);
 	bytes_append_format(bytes, ":%s BATCH +%s %s %s\r\n", source, event->msgid,
 	    cap_row(CAP_MULTILINE_INDEX)->name, event->target_name);
 	for (unsigned i = 0; i < event->n_lines; i++) {
@@ -228,9 +106,9 @@ write_lines(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t c
 		if (*event->lines[i].text == '\0')
 			continue;
 		line.text = event->lines[i].text;
-		write_tags(bytes, &line, key);
+		event_tags_write(bytes, &line, key);
 		write_body(bytes, memo, &line, caps);
-		key &= ~TAG_KEY(TAG_MSGID);
+		key &= ~EVENT_TAG(TAG_MSGID);
 	}
 }
 
@@ -241,7 +119,7 @@ render_line(const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t 
 
 	bytes_init(&bytes, (TAGS_SIZE + BODY_SIZE) * (size_t)(event->n_lines + 1));
 	if (event->n_lines == 0) {
-		write_tags(&bytes, event, key);
+		event_tags_write(&bytes, event, key);
 		write_body(&bytes, memo, event, caps);
 	} else if (key & CAP_MULTILINE) {
 		write_batch(&bytes, memo, event, key);
@@ -252,10 +130,10 @@ render_line(const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t 
 	return line_new(bytes.data, bytes.length);
 }
 
-RenderEntry *
-render_event(RenderMemo *memo, const Event *event, uint64_t caps)
+static RenderEntry *
+find_entry(RenderMemo *memo, const Event *event, uint64_t caps)
 {
-	uint64_t key = render_key(event, caps);
+	uint64_t key = render_key(memo, event, caps);
 	RenderEntry *entry;
 
 	for (unsigned i = 0; i < memo->n_entries; i++)
@@ -265,6 +143,18 @@ render_event(RenderMemo *memo, const Event *event, uint64_t caps)
 	entry = &memo->entries[memo->n_entries++];
 	*entry = (RenderEntry){.key = key, .line = render_line(memo, event, caps, key)};
 	return entry;
+}
+
+RenderEntry *
+render_event(RenderMemo *memo, const Event *event, uint64_t caps)
+{
+	if (memo->n_entries == 0)
+		look_at_event(memo, event);
+	else if ((caps & memo->matters) == memo->last_caps)
+		return memo->last_entry;
+	memo->last_caps = caps & memo->matters;
+	memo->last_entry = find_entry(memo, event, caps);
+	return memo->last_entry;
 }
 
 void

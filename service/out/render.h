@@ -25,8 +25,13 @@ typedef struct RenderMemo {
 	RenderEntry entries[RENDER_KEYS_MAX];
 	unsigned n_entries;
 	const char *server_name;
+	uint64_t tags;           /* which the event has; set with the first entry, like all below */
+	uint64_t matters;        /* capabilities that a line of it depends on */
+	uint64_t last_caps;      /* those of the session before this one */
+	RenderEntry *last_entry; /* and its entry: most sessions are like the one before */
 } RenderMemo;
 
+/* For one event. */
 void render_memo_init(RenderMemo *memo, const char *server_name);
 /* The line for a session with these capabilities, borrowed; the caller that queues it counts
  * entry->uses up. Never NULL. */
@@ -34,5 +39,3 @@ RenderEntry *render_event(RenderMemo *memo, const Event *event, uint64_t caps);
 /* Takes the references owed and drops the memo's own. Nothing queued may have been let go before.
  */
 void render_memo_finish(RenderMemo *memo);
-/* Writes the tags of an answer ("@batch=…;time=… " or nothing). `batch` NULL or "": in none. */
-void render_answer_tags(Bytes *bytes, uint64_t caps, int64_t time, const char *batch);

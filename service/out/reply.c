@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "out/reply.h"
 
+#include "out/event_tags.h"
 #include "out/render.h"
 #include "proto/caps.h"
 #include "proto/message.h"
@@ -62,7 +63,7 @@ finish_line(Reply *reply, size_t body)
 static size_t
 begin_line(Reply *reply)
 {
-	render_answer_tags(&reply->bytes, reply->session->caps, reply->now, reply->batch);
+	answer_tags_write(&reply->bytes, reply->session->caps, reply->now, reply->batch);
 	return reply->bytes.length;
 }
 

@@ -5,12 +5,10 @@
 
 #include <string.h>
 
-static void
-line_clear(void *data)
+void
+multiline_line_clear(void *line)
 {
-	MultilineLine *line = data;
-
-	g_free((char *)line->text);
+	g_free((char *)((MultilineLine *)line)->text);
 }
 
 Multiline *
@@ -20,7 +18,7 @@ multiline_new(const char *target, size_t most_bytes, unsigned most_lines)
 
 	multiline->target = g_strdup(target);
 	multiline->lines = g_array_new(FALSE, FALSE, sizeof(MultilineLine));
-	g_array_set_clear_func(multiline->lines, line_clear);
+	g_array_set_clear_func(multiline->lines, multiline_line_clear);
 	multiline->most_bytes = most_bytes;
 	multiline->most_lines = most_lines;
 	return multiline;

@@ -39,6 +39,8 @@ typedef struct Multiline {
 	MultilineStatus status;
 } Multiline;
 
+/* Frees the text of a MultilineLine that owns it: for arrays of them. */
+void multiline_line_clear(void *line);
 Multiline *multiline_new(const char *target, size_t most_bytes, unsigned most_lines);
 void multiline_free(Multiline *multiline);
 /* One line as it came; `text` NULL: it has none. MULTILINE_OK, or why it ends here. */

@@ -60,6 +60,23 @@ name_is_nick(const char *text, size_t maximum)
 }
 
 bool
+name_is_relayed(const char *text, const char *separators, size_t maximum)
+{
+	size_t length = strlen(text);
+	bool is_separated = false;
+	if (length > maximum || !utf8_is_valid(text, length))
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		bool separates = is_one_of(text[i], separators);
+		if ((unsigned char)text[i] <= ' ' || text[i] == 0x7F ||
+		    (!separates && is_one_of(text[i], ",!@*?:#&~+%\"")))
+			return false;
+		is_separated = is_separated || separates;
+	}
+	return is_separated;
+}
+
+bool
 name_is_channel_like(const char *text)
 {
 	return is_one_of(text[0], NAME_CHANNEL_TYPES);

@@ -16,6 +16,10 @@
  * and in both: RFC 2812 2.3.1: letter or one of []\`_^{|} first, then digits and '-' too; ASCII;
  * not "^" first (IRCX: the hex form of an extended nick). */
 bool name_is_nick(const char *text, size_t maximum);
+/* Somebody elsewhere in whose name a bridge speaks: a nick that no user can have, for it holds at
+ * least one of `separators`; the rest is UTF-8 without spaces, control characters and what sets off
+ * parts of a source, targets and masks (space , ! @ * ? : # & ~ + and "). */
+bool name_is_relayed(const char *text, const char *separators, size_t maximum);
 /* Does the text name a channel rather than a user (first byte in NAME_CHANNEL_TYPES)? */
 bool name_is_channel_like(const char *text);
 /* '#' or '&', then no space, comma, BEL or control character; UTF-8; at least one byte after the

@@ -200,6 +200,10 @@ check_communities(const SettingsBuild *build)
 			settings_build_error(build, "community", community->origin.name,
 			    "motd_file", "not together with motd; allowed is one of them");
 		check_url(build, community, "icon", community->icon);
+		if (strspn(community->relay_separators, "/.%") !=
+		    strlen(community->relay_separators))
+			settings_build_error(build, "community", community->origin.name,
+			    "relay_separators", "a nick could hold that; allowed are / . and %%");
 		check_url(build, community, "filehost", community->filehost);
 	}
 }

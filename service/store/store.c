@@ -111,6 +111,17 @@ store_remove_entry(
 }
 
 void
+store_put_property(
+    Store *store, const char *channel, const StoreProperty *property, StoreDone done, void *data)
+{
+	StoreWrite *write = store_write_new(store_apply_put_property, store_property_copy(property),
+	    (GDestroyNotify)store_property_free, done, data);
+
+	write->name = g_strdup(channel);
+	store_writer_add(store->writer, write);
+}
+
+void
 store_add_config_change(Store *store, const StoreConfigChange *change, StoreDone done, void *data)
 {
 	store_writer_add(

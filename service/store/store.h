@@ -61,6 +61,9 @@ void store_put_entry(
     Store *store, const char *channel, const StoreListEntry *entry, StoreDone done, void *data);
 void store_remove_entry(
     Store *store, const char *channel, char kind, const char *mask, StoreDone done, void *data);
+/* Adds, replaces or (value NULL) removes one property; fails if the channel is not there. */
+void store_put_property(
+    Store *store, const char *channel, const StoreProperty *property, StoreDone done, void *data);
 /* Adds it with its items; the answer carries its id, `change->id` is not looked at. */
 void store_add_config_change(
     Store *store, const StoreConfigChange *change, StoreDone done, void *data);

@@ -19,6 +19,7 @@ read_channel_row(GPtrArray *rows, sqlite3_stmt *statement)
 	channel->registered_by = statement_text(statement, 8);
 	channel->registered_at = sqlite3_column_int64(statement, 9);
 	channel->entries = g_ptr_array_new_with_free_func((GDestroyNotify)store_list_entry_free);
+	channel->properties = g_ptr_array_new_with_free_func((GDestroyNotify)store_property_free);
 	g_ptr_array_add(rows, channel);
 }
 
@@ -39,6 +40,30 @@ read_entry_row(GPtrArray *rows, sqlite3_stmt *statement)
 	g_ptr_array_add(channel->entries, entry);
 }
 
+static void
+read_property_row(GPtrArray *rows, sqlite3_stmt *statement)
+{
+	StoreChannel *channel = rows->pdata[sqlite3_column_int64(statement, 0)];
+	StoreProperty *property = g_new0(StoreProperty, 1);
+
+	property->key = statement_text(statement, 1);
+	property->value = statement_text(statement, 2);
+	g_ptr_array_add(channel->properties, property);
+}
+
+static bool
+read_properties(sqlite3 *database, GPtrArray *channels, GError **error)
+{
+	g_autoptr(sqlite3_stmt) rows = statement_new(database,
+	    "SELECT c.position, p.key, p.value FROM channel_property AS p "
+	    "JOIN (SELECT name_folded, row_number() OVER (ORDER BY name_folded) - 1 AS position "
+	    "FROM registered_channel) AS c ON c.name_folded = p.channel "
+	    "ORDER BY c.position, p.key",
+	    error);
+
+	return rows && reading_rows(database, rows, read_property_row, channels, error);
+}
+
 static bool
 read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 {
@@ -57,7 +82,8 @@ read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 	    "FROM registered_channel) AS c ON c.name_folded = e.channel "
 	    "ORDER BY c.position, e.kind, e.set_at, e.mask_folded",
 	    error);
-	return entries && reading_rows(database, entries, read_entry_row, channels, error);
+	return entries && reading_rows(database, entries, read_entry_row, channels, error) &&
+	       read_properties(database, channels, error);
 }
 
 GPtrArray *

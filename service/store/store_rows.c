@@ -13,6 +13,16 @@ store_list_entry_free(StoreListEntry *entry)
 }
 
 void
+store_property_free(StoreProperty *property)
+{
+	if (!property)
+		return;
+	g_free(property->key);
+	g_free(property->value);
+	g_free(property);
+}
+
+void
 store_channel_free(StoreChannel *channel)
 {
 	if (!channel)
@@ -25,6 +35,8 @@ store_channel_free(StoreChannel *channel)
 	g_free(channel->registered_by);
 	if (channel->entries)
 		g_ptr_array_unref(channel->entries);
+	if (channel->properties)
+		g_ptr_array_unref(channel->properties);
 	g_free(channel);
 }
 
@@ -81,6 +93,16 @@ store_list_entry_copy(const StoreListEntry *entry)
 	return copy;
 }
 
+StoreProperty *
+store_property_copy(const StoreProperty *property)
+{
+	StoreProperty *copy = g_new0(StoreProperty, 1);
+
+	copy->key = g_strdup(property->key);
+	copy->value = g_strdup(property->value);
+	return copy;
+}
+
 StoreChannel *
 store_channel_copy(const StoreChannel *channel)
 {
@@ -96,6 +118,10 @@ store_channel_copy(const StoreChannel *channel)
 	copy->entries = g_ptr_array_new_with_free_func((GDestroyNotify)store_list_entry_free);
 	for (unsigned i = 0; channel->entries && i < channel->entries->len; i++)
 		g_ptr_array_add(copy->entries, store_list_entry_copy(channel->entries->pdata[i]));
+	copy->properties = g_ptr_array_new_with_free_func((GDestroyNotify)store_property_free);
+	for (unsigned i = 0; channel->properties && i < channel->properties->len; i++)
+		g_ptr_array_add(
+		    copy->properties, store_property_copy(channel->properties->pdata[i]));
 	return copy;
 }
 

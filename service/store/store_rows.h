@@ -21,6 +21,12 @@ typedef struct StoreListEntry {
 	char *reason; /* "" for none */
 } StoreListEntry;
 
+/* A property of a channel (IRCv3 metadata). */
+typedef struct StoreProperty {
+	char *key;
+	char *value; /* NULL in one to be removed */
+} StoreProperty;
+
 typedef struct StoreChannel {
 	char *name; /* as its users write it */
 	int64_t created;
@@ -32,7 +38,8 @@ typedef struct StoreChannel {
 	uint32_t limit; /* 0 for none */
 	char *registered_by;
 	int64_t registered_at;
-	GPtrArray *entries; /* of StoreListEntry; ignored when given to the store */
+	GPtrArray *entries;    /* of StoreListEntry; ignored when given to the store */
+	GPtrArray *properties; /* of StoreProperty; likewise */
 } StoreChannel;
 
 typedef enum StoreChangeState {
@@ -75,12 +82,14 @@ typedef struct StoreAudit {
 } StoreAudit;
 
 void store_list_entry_free(StoreListEntry *entry);
+void store_property_free(StoreProperty *property);
 void store_channel_free(StoreChannel *channel);
 void store_change_item_free(StoreChangeItem *item);
 void store_config_change_free(StoreConfigChange *change);
 void store_audit_free(StoreAudit *audit);
 /* Copies, with all they point at. */
 StoreListEntry *store_list_entry_copy(const StoreListEntry *entry);
+StoreProperty *store_property_copy(const StoreProperty *property);
 StoreChannel *store_channel_copy(const StoreChannel *channel);
 StoreConfigChange *store_config_change_copy(const StoreConfigChange *change);
 StoreAudit *store_audit_copy(const StoreAudit *audit);

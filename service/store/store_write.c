@@ -112,6 +112,20 @@ store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error)
 	return store_step(database, statement, error);
 }
 
+/* The statement of something that a registered channel has. */
+static bool
+step_of_channel(const StoreWrite *write, sqlite3 *database, sqlite3_stmt *statement, GError **error)
+{
+	if (store_step(database, statement, error))
+		return true;
+	if (sqlite3_extended_errcode(database) == SQLITE_CONSTRAINT_FOREIGNKEY) {
+		g_clear_error(error);
+		g_set_error(error, STORE_ERROR, STORE_ERROR_READ, "%s is not a registered channel",
+		    write->name);
+	}
+	return false;
+}
+
 bool
 store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 {
@@ -135,14 +149,7 @@ store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	sqlite3_bind_int64(statement, 6, entry->set_at);
 	sqlite3_bind_int64(statement, 7, entry->expires_at);
 	statement_bind_text(statement, 8, entry->reason ? entry->reason : "");
-	if (store_step(database, statement, error))
-		return true;
-	if (sqlite3_extended_errcode(database) == SQLITE_CONSTRAINT_FOREIGNKEY) {
-		g_clear_error(error);
-		g_set_error(error, STORE_ERROR, STORE_ERROR_READ, "%s is not a registered channel",
-		    write->name);
-	}
-	return false;
+	return step_of_channel(write, database, statement, error);
 }
 
 bool
@@ -162,6 +169,26 @@ store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 2, kind);
 	statement_bind_text(statement, 3, mask);
 	return store_step(database, statement, error);
+}
+
+bool
+store_apply_put_property(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	const StoreProperty *property = write->row;
+	g_autofree char *channel = store_fold(write->name);
+	g_autoptr(sqlite3_stmt) statement = statement_new(database,
+	    property->value ? "INSERT INTO channel_property VALUES (?1, ?2, ?3) "
+			      "ON CONFLICT (channel, key) DO UPDATE SET value = ?3"
+			    : "DELETE FROM channel_property WHERE channel = ?1 AND key = ?2",
+	    error);
+
+	if (!statement)
+		return false;
+	statement_bind_text(statement, 1, channel);
+	statement_bind_text(statement, 2, property->key);
+	if (property->value)
+		statement_bind_text(statement, 3, property->value);
+	return step_of_channel(write, database, statement, error);
 }
 
 static bool

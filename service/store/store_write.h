@@ -42,6 +42,7 @@ bool store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **erro
 bool store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error);
+bool store_apply_put_property(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_add_change(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_change_state(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_add_audit(StoreWrite *write, sqlite3 *database, GError **error);

@@ -27,6 +27,12 @@ resume(Host *host, Handle handle, const char *label, HostContinuation go_on, con
 	fixture_end(fixture, &ctx);
 }
 
+/* What it shows is the cmd layer's, which is not here; transcripts see it. */
+static void
+show_channel(Host *host, Handle session, const Channel *channel)
+{
+}
+
 void
 fixture_init(ActFixture *fixture)
 {
@@ -38,7 +44,8 @@ fixture_init(ActFixture *fixture)
 	    .received = g_ptr_array_new(),
 	};
 	fixture->community = community_new(fixture->settings, fixture->timers, FIXTURE_NOW);
-	fixture->host = (Host){.data = fixture, .status = give_status, .resume = resume};
+	fixture->host = (Host){
+	    .data = fixture, .status = give_status, .resume = resume, .show_channel = show_channel};
 	out_init(&fixture->out, 1);
 }
 

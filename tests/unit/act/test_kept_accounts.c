@@ -99,6 +99,7 @@ test_restart(Desk *desk, gconstpointer data)
 	accounts_add_nick(community->accounts, account, "ann");
 	accounts_add_certificate(community->accounts, account, "ab12", 77);
 	account_setting_set(account, ACCOUNT_SETTING_PRIVATE, "yes");
+	property_list_set(&account->properties, "display-name", "Ann", 9);
 	account_suspend(account, "root", "spam", 5, 6);
 	account_set_code(account, ACCOUNT_CODE_RESET, "digest", "c@d.example", 9);
 	account_set_totp(account, "GEZDGNBV");
@@ -117,6 +118,7 @@ test_restart(Desk *desk, gconstpointer data)
 	g_assert_true(accounts_find_certificate(community->accounts, "ab12") == account);
 	g_assert_cmpint(((AccountCertificate *)account->certificates->pdata[0])->added_at, ==, 77);
 	g_assert_cmpint(account->settings[ACCOUNT_SETTING_PRIVATE], ==, 1);
+	g_assert_cmpstr(property_list_get(account->properties, "display-name"), ==, "Ann");
 	g_assert_true(account_is_suspended(account, 5));
 	g_assert_cmpint(account->code.kind, ==, ACCOUNT_CODE_RESET);
 	g_assert_cmpstr(account->code.email, ==, "c@d.example");

@@ -37,6 +37,7 @@ make_channel(ActFixture *fixture)
 	channel = directory_find_channel(fixture->community->directory, "#tea");
 	act_topic(&ctx, channel, "Green or black?");
 	act_channel_mode(&ctx, channel, "+slkbeI", parameters, G_N_ELEMENTS(parameters));
+	act_set_property(&ctx, &(PropertyTarget){.channel = channel}, "display-name", "Tea room");
 	wait_for_disk(fixture);
 	return channel;
 }
@@ -66,6 +67,7 @@ test_round_trip(void)
 	g_assert_cmpint(channel->created_at, ==, FIXTURE_NOW);
 	modes = channel_modes_text(channel, true);
 	g_assert_cmpstr(modes, ==, "klnrst key 5");
+	g_assert_cmpstr(property_list_get(channel->properties, "display-name"), ==, "Tea room");
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_BANS], "evil!*@*"));
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_EXCEPTS], "good!*@*"));
 	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_INVITE_EXCEPTS], "friend!*@*"));
@@ -124,6 +126,7 @@ test_rename_follows(void)
 	g_assert_cmpstr(row->name, ==, "#Coffee");
 	g_assert_cmpstr(row->topic, ==, "Green or black?");
 	g_assert_cmpuint(row->entries->len, ==, 3);
+	g_assert_cmpuint(row->properties->len, ==, 1);
 	g_clear_pointer(&rows, g_ptr_array_unref);
 	/* Another case alone leaves the row where it is. */
 	records_collect(&fixture.records);

@@ -4,6 +4,7 @@
 
 #include "act/kept_return.h"
 #include "act_fixture.h"
+#include "proto/caps.h"
 #include "proto/modes.h"
 
 #include <poll.h>
@@ -44,9 +45,11 @@ run_sql(Room *room, const char *sql)
 	"CREATE TRIGGER " name " BEFORE " when " BEGIN SELECT RAISE(ABORT, 'no room'); END;"
 static const char refuse_all[] = REFUSE("a", "UPDATE ON registered_channel")
     REFUSE("b", "INSERT ON registered_channel") REFUSE("c", "DELETE ON registered_channel")
-	REFUSE("d", "INSERT ON channel_list_entry") REFUSE("e", "DELETE ON channel_list_entry");
+	REFUSE("d", "INSERT ON channel_list_entry") REFUSE("e", "DELETE ON channel_list_entry")
+	    REFUSE("f", "INSERT ON channel_property") REFUSE("g", "DELETE ON channel_property");
 static const char accept_all[] = "DROP TRIGGER a; DROP TRIGGER b; DROP TRIGGER c; "
-				 "DROP TRIGGER d; DROP TRIGGER e;";
+				 "DROP TRIGGER d; DROP TRIGGER e; DROP TRIGGER f; "
+				 "DROP TRIGGER g;";
 
 static bool
 is_quiet(const Room *room)
@@ -135,6 +138,29 @@ test_refused(Room *room, gconstpointer data)
 	fixture_expect(&room->fixture, room->bea, ":chatd.localhost TOPIC #x :newer|");
 }
 
+static void
+test_properties_refused(Room *room, gconstpointer data)
+{
+	const PropertyTarget target = {.channel = room->channel};
+	Ctx ctx = fixture_administrator(&room->fixture);
+
+	room->bea->caps |= CAP_METADATA_2;
+	property_list_set(&room->bea->subscriptions, "kept", "", 9);
+	property_list_set(&room->bea->subscriptions, "new", "", 9);
+	g_assert_cmpint(act_set_property(&ctx, &target, "kept", "1"), ==, OUTCOME_DONE);
+	settle(room);
+	run_sql(room, refuse_all);
+	g_assert_cmpint(act_set_property(&ctx, &target, "kept", NULL), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_set_property(&ctx, &target, "new", "2"), ==, OUTCOME_DONE);
+	g_free(fixture_read(&room->fixture, room->bea));
+	settle(room);
+	g_assert_cmpuint(room->returned, ==, 1);
+	fixture_expect(&room->fixture, room->bea,
+	    ":chatd.localhost METADATA #x new *|:chatd.localhost METADATA #x kept * :1|");
+	g_assert_cmpstr(property_list_get(room->channel->properties, "kept"), ==, "1");
+	g_assert_null(property_list_get(room->channel->properties, "new"));
+}
+
 /* What was written after the refusal holds what was refused before: nothing is to be taken back. */
 static void
 test_refused_and_then_taken(Room *room, gconstpointer data)
@@ -204,6 +230,8 @@ main(int argc, char **argv)
 	g_test_add("/kept-writes/refused", Room, NULL, set_up, test_refused, tear_down);
 	g_test_add("/kept-writes/refused-and-then-taken", Room, NULL, set_up,
 	    test_refused_and_then_taken, tear_down);
+	g_test_add("/kept-writes/properties-refused", Room, NULL, set_up, test_properties_refused,
+	    tear_down);
 	g_test_add("/kept-writes/registration-refused", Room, NULL, set_up,
 	    test_registration_refused, tear_down);
 	g_test_add("/kept-writes/end-refused", Room, NULL, set_up, test_end_refused, tear_down);

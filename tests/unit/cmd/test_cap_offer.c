@@ -67,6 +67,37 @@ test_account_registration(Desk *desk, gconstpointer data)
 	g_assert_false(caps_offered(&desk->ctx) & CAP_ACCOUNT_REGISTRATION);
 }
 
+static void
+test_limits(Desk *desk, gconstpointer data)
+{
+	SettingsLimits *limits = desk->fixture.settings->limits;
+
+	limits->multiline_bytes = 1024;
+	limits->multiline_lines = 7;
+	limits->property_subscriptions = 3;
+	limits->properties = 2;
+	limits->property_bytes = 40;
+	assert_word(desk, CAP_BATCH_INDEX, true, "batch");
+	assert_word(desk, CAP_MULTILINE_INDEX, true, "draft/multiline=max-bytes=1024,max-lines=7");
+	assert_word(desk, CAP_MULTILINE_INDEX, false, "draft/multiline");
+	assert_word(desk, CAP_METADATA_2_INDEX, true,
+	    "draft/metadata-2=before-connect,max-subs=3,max-keys=2,max-value-bytes=40");
+	assert_word(desk, CAP_METADATA_3_INDEX, true,
+	    "draft/metadata-3=before-connect,max-subs=3,max-keys=2,max-value-bytes=40");
+}
+
+/* What one offer writes is not taken for another's. */
+static void
+test_relaymsg(Desk *desk, gconstpointer data)
+{
+	SettingsCommunity *own = g_ptr_array_index(desk->fixture.settings->communities, 0);
+
+	assert_word(desk, CAP_RELAYMSG_INDEX, true, "draft/relaymsg=/");
+	*own->relay_separators = '\0';
+	g_assert_false(caps_offered(&desk->ctx) & CAP_RELAYMSG);
+	g_assert_true(caps_offered(&desk->ctx) & CAP_MULTILINE);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -74,5 +105,7 @@ main(int argc, char **argv)
 #define TEST(name, function) g_test_add("/cap_offer/" name, Desk, NULL, set_up, function, tear_down)
 	TEST("sasl", test_sasl);
 	TEST("account-registration", test_account_registration);
+	TEST("limits", test_limits);
+	TEST("relaymsg", test_relaymsg);
 	return g_test_run();
 }

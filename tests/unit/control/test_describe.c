@@ -45,6 +45,7 @@ test_whole(void)
 	assert_rows(description, "settings",
 	    "section key type default min max unit values live secret repeated label help allowed");
 	assert_rows(description, "modes", "letter on kind who name help");
+	assert_rows(description, "properties", "key on type help");
 	assert_rows(description, "events", "name help");
 	assert_rows(description, "counters", "name unit help");
 	assert_rows(description, "close_reasons", "name text");

@@ -107,6 +107,7 @@ test_all_keys(OutFixture *fixture, gconstpointer data)
 	event.client_tags = "+a=b";
 	event.is_by_bot = event.is_by_operator = true;
 	event.account = "ann";
+	event.relayed_by = "bob";
 	g_strlcpy(event.msgid, "id1", sizeof event.msgid);
 	render_memo_init(&memo, "srv.test");
 	matter = caps_that_matter(EVENT_JOIN);

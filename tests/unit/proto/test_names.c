@@ -116,10 +116,31 @@ test_user(void)
 	}
 }
 
+static void
+test_relayed(void)
+{
+	g_assert_true(name_is_relayed("ann/net", "/", 64));
+	g_assert_true(name_is_relayed("1\xc3\xa9/n", "/", 64));
+	g_assert_true(name_is_relayed("a%b", "/%", 64));
+	g_assert_true(name_is_relayed("a/b", "/", 3));
+	g_assert_false(name_is_relayed("a/bc", "/", 3));
+	g_assert_false(name_is_relayed("ann", "/", 64));
+	g_assert_false(name_is_relayed("", "/", 64));
+	g_assert_false(name_is_relayed("a/b", "", 64));
+	g_assert_false(name_is_relayed("a/b c", "/", 64));
+	g_assert_false(name_is_relayed("a/b!c", "/", 64));
+	g_assert_false(name_is_relayed("a%/b", "/", 64));
+	g_assert_false(name_is_relayed("#a/b", "/", 64));
+	g_assert_false(name_is_relayed(":a/b", "/", 64));
+	g_assert_false(name_is_relayed("a/\xff", "/", 64));
+	g_assert_false(name_is_relayed("a/\x7f", "/", 64));
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/names/relayed", test_relayed);
 	g_test_add_func("/names/nick", test_nick);
 	g_test_add_func("/names/nick-precis", test_nick_precis);
 	g_test_add_func("/names/channel", test_channel);

@@ -157,6 +157,9 @@ static const struct {
     {"[community main]\nicon = ftp://x/\n",
 	"chatd.conf:2: [community main] icon = ftp://x/: no URL; allowed is one that begins with "
 	"https:// or http://"},
+    {"[community main]\nrelay_separators = /-\n", "chatd.conf:2: [community main] relay_separators "
+						  "= /-: a nick could hold that; allowed are / "
+						  ". and %"},
     {"[community main]\nfilehost = https://x/ y\n",
 	"chatd.conf:2: [community main] filehost = https://x/ y: no URL; allowed is one that "
 	"begins "

@@ -108,6 +108,45 @@ test_replacing_keeps_lists_and_folds_names(void)
 	fixture_clear(&fixture);
 }
 
+/* Properties come back sorted by key; one without a value goes; they go with their channel. */
+static void
+test_properties(void)
+{
+	static const StoreProperty written[] = {{(char *)"url", (char *)"1"},
+	    {(char *)"avatar", (char *)""}, {(char *)"url", (char *)"2"},
+	    {(char *)"gone", (char *)"3"}, {(char *)"gone", NULL}, {(char *)"never", NULL}};
+	StoreFixture fixture;
+	StoreTally tally = {0};
+	g_autoptr(GPtrArray) channels = NULL;
+	const StoreChannel *channel;
+	const StoreProperty *property;
+
+	fixture_init(&fixture);
+	fixture_put_channel(&fixture, "#a");
+	fixture_put_channel(&fixture, "#b");
+	for (unsigned i = 0; i < G_N_ELEMENTS(written); i++)
+		store_put_property(fixture.store, "#B", &written[i], tally_answer, &tally);
+	fixture_wait(&fixture, &tally, G_N_ELEMENTS(written));
+	g_assert_cmpuint(tally.done, ==, G_N_ELEMENTS(written));
+	channels = read_channels(&fixture);
+	channel = channels->pdata[0];
+	g_assert_cmpuint(channel->properties->len, ==, 0);
+	channel = channels->pdata[1];
+	g_assert_cmpuint(channel->properties->len, ==, 2);
+	property = channel->properties->pdata[0];
+	g_assert_cmpstr(property->key, ==, "avatar");
+	g_assert_cmpstr(property->value, ==, "");
+	property = channel->properties->pdata[1];
+	g_assert_cmpstr(property->key, ==, "url");
+	g_assert_cmpstr(property->value, ==, "2");
+	store_remove_channel(fixture.store, "#b", tally_answer, &tally);
+	store_put_property(fixture.store, "#b", &written[0], tally_answer, &tally);
+	fixture_wait(&fixture, &tally, G_N_ELEMENTS(written) + 2);
+	g_assert_cmpstr(tally.text, ==, "#b is not a registered channel");
+	tally_clear(&tally);
+	fixture_clear(&fixture);
+}
+
 static void
 test_removing(void)
 {
@@ -386,6 +425,7 @@ main(int argc, char **argv)
 	g_test_add_func("/store/new-file-is-private", test_new_file_is_private);
 	g_test_add_func("/store/channel-round-trip", test_channel_round_trip);
 	g_test_add_func("/store/replacing", test_replacing_keeps_lists_and_folds_names);
+	g_test_add_func("/store/properties", test_properties);
 	g_test_add_func("/store/removing", test_removing);
 	g_test_add_func("/store/a-failed-write-fails-alone", test_a_failed_write_fails_alone);
 	g_test_add_func("/store/audit-pages", test_audit_pages);
