@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "control/describe.h"
+#include "import_command.h"
 #include "net/descriptors.h"
 #include "options.h"
 #include "privileges.h"
@@ -242,6 +243,7 @@ main(int argc, char **argv)
 	    [OPTIONS_SAMPLE_CONFIG] = print_sample,
 	    [OPTIONS_HASH_PASSWORD] = hash_password,
 	    [OPTIONS_RESTORE] = restore_run,
+	    [OPTIONS_IMPORT] = import_run,
 	    [OPTIONS_VERSION] = print_version,
 	};
 	g_autoptr(GError) error = NULL;

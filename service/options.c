@@ -14,6 +14,8 @@ typedef struct Switches {
 	char *state_dir;
 	char *runtime_dir;
 	char *restore;
+	char *import_format;
+	gboolean dry_run;
 } Switches;
 
 static GOptionContext *
@@ -36,6 +38,11 @@ make_context(Switches *switches)
 		"Read a password from standard input, print its hash for [operator]", NULL},
 	    {"restore", 0, 0, G_OPTION_ARG_FILENAME, &switches->restore,
 		"Put this backup in place of state and configuration, and end", "NAME|FOLDER"},
+	    {"import-accounts", 0, 0, G_OPTION_ARG_STRING, &switches->import_format,
+		"Take over accounts and channels from FILE, a database of another program, and end",
+		"anope|atheme|ergo FILE"},
+	    {"dry-run", 0, 0, G_OPTION_ARG_NONE, &switches->dry_run,
+		"With --import-accounts: tell what would be done, and do nothing", NULL},
 	    {"allow-root", 0, 0, G_OPTION_ARG_NONE, &switches->allow_root,
 		"Stay root when started as root (containers, tests)", NULL},
 	    {"version", 0, 0, G_OPTION_ARG_NONE, &switches->version, "Print the version", NULL},
@@ -59,6 +66,7 @@ mode_of(const Switches *switches)
 	    {switches->sample_config, OPTIONS_SAMPLE_CONFIG},
 	    {switches->hash_password, OPTIONS_HASH_PASSWORD},
 	    {switches->restore != NULL, OPTIONS_RESTORE},
+	    {switches->import_format != NULL, OPTIONS_IMPORT},
 	    {switches->check_config, OPTIONS_CHECK_CONFIG},
 	};
 
@@ -76,9 +84,14 @@ options_parse(Options *options, int argc, char **argv, GError **error)
 	bool good = g_option_context_parse(context, &argc, &argv, error);
 
 	g_option_context_free(context);
-	if (good && argc > 1) {
+	if (good && switches.import_format && argc < 2) {
+		g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+		    "--import-accounts needs a format and a file");
+		good = false;
+	} else if (good && argc > (switches.import_format ? 2 : 1)) {
 		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-		    "%s is no option; chatd --help lists them", argv[1]);
+		    "%s is no option; chatd --help lists them",
+		    argv[switches.import_format ? 2 : 1]);
 		good = false;
 	}
 	*options = (Options){
@@ -89,6 +102,9 @@ options_parse(Options *options, int argc, char **argv, GError **error)
 	    .runtime_dir = switches.runtime_dir ? switches.runtime_dir : paths_runtime_dir(),
 	    .allow_root = switches.allow_root,
 	    .restore = switches.restore,
+	    .import_format = switches.import_format,
+	    .import_file = good && switches.import_format ? g_strdup(argv[1]) : NULL,
+	    .dry_run = switches.dry_run,
 	};
 	if (!good)
 		options_clear(options);
@@ -102,4 +118,6 @@ options_clear(Options *options)
 	g_clear_pointer(&options->state_dir, g_free);
 	g_clear_pointer(&options->runtime_dir, g_free);
 	g_clear_pointer(&options->restore, g_free);
+	g_clear_pointer(&options->import_format, g_free);
+	g_clear_pointer(&options->import_file, g_free);
 }

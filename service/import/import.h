@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Import: accounts and channels out of another program's database, as rows of the store, and notes
+ * about all that is left out or changed. Parsers call the functions below in any order; names that
+ * are none here, and what belongs to them, are noted and skipped.
+ * Invariants: account names and grouped nicks are nicks and belong to one account each, channel
+ * names are channels and there once (without case, proto/casemap.h); ids of accounts are 0.
+ * Thread: one.
+ */
+#pragma once
+
+#include "store/store.h"
+#include "store/store_accounts.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define IMPORT_FILE_MAX (512u * 1024 * 1024) /* bytes */
+#define IMPORT_ROWS_MAX 2000000u             /* accounts, and channels */
+#define IMPORT_NOTES_MAX 10000u              /* past it they are only counted */
+#define IMPORT_NICK_MAX 63u                  /* bytes: what [limits] allows at most */
+#define IMPORT_CHANNEL_MAX 200u
+
+typedef enum ImportError {
+	IMPORT_ERROR_SYNTAX, /* the file is not of that format; the message says where */
+	IMPORT_ERROR_LIMIT,
+} ImportErrorCode;
+#define IMPORT_ERROR (import_error_quark())
+GQuark import_error_quark(void);
+
+typedef struct Import {
+	GPtrArray *accounts;  /* of StoreAccount */
+	GPtrArray *channels;  /* of StoreChannel */
+	GPtrArray *notes;     /* of char * */
+	uint64_t notes_lost;  /* past IMPORT_NOTES_MAX */
+	unsigned hashes;      /* accounts whose password hash is taken over */
+	unsigned no_password; /* accounts that need a new one */
+	GHashTable *by_nick;  /* account name or grouped nick -> StoreAccount */
+	GHashTable *by_channel;
+} Import;
+
+Import *import_new(void);
+void import_free(Import *import);
+/* Parses the whole text. NULL and `error` if it is not of that format. `format` as
+ * import_formats(). */
+Import *import_parse(
+    const char *format, const char *text, size_t length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* "anope, atheme, ergo". */
+const char *import_formats(void);
+
+/* ---- For parsers; names are those of the file ---- */
+
+void import_note(Import *import, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The account, made if it is new; NULL if the name cannot be one's. */
+StoreAccount *import_account(Import *import, const char *name);
+/* NULL if there is none of that name or nick. */
+StoreAccount *import_find(const Import *import, const char *name);
+/* A hash as the other program has it: kept if its form is one of crypt(3), else noted. */
+void import_secret(Import *import, StoreAccount *account, const char *hash);
+void import_email(Import *import, StoreAccount *account, const char *email);
+/* Groups the nick; `at` in microseconds. */
+void import_nick(Import *import, StoreAccount *account, const char *nick, int64_t at);
+void import_certificate(Import *import, StoreAccount *account, const char *fingerprint);
+/* The channel, made if it is new; NULL if the name cannot be one's. */
+StoreChannel *import_channel(Import *import, const char *name);
+/* Letters of flags this service has are added; others are noted. */
+void import_modes(Import *import, StoreChannel *channel, const char *letters);
+void import_key(Import *import, StoreChannel *channel, const char *key);
+void import_topic(StoreChannel *channel, const char *text, const char *by, int64_t at);
+void import_founder(StoreChannel *channel, const char *name);
+/* Channels of founders who are no accounts are dropped, and noted. */
+void import_finish(Import *import);
+/* Whole seconds as text to microseconds; 0 if it is no number. */
+int64_t import_seconds(const char *text);
+/* A text with its invalid bytes replaced. Caller frees. */
+char *import_utf8(const char *text, size_t length) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_free)
