@@ -137,13 +137,16 @@ class Suite:
         self.archives = self.folder / "archives"
         self.roots = self.folder / "roots" / str(os.getpid())
         self.packages = self.roots / "packages"
-        for place in (self.archives / "partial", self.packages):
-            place.mkdir(parents=True, exist_ok=True)
         self.count = 0
         self.used = set()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.lock = open(self.folder / "lock", "wb")
 
     def prepare(self):
-        """The base and what is installed for building; kept from one run to the next."""
+        """The base, kept from one run to the next. Two runs share layers and downloads: the second waits."""
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        for place in (self.archives / "partial", self.packages):
+            place.mkdir(parents=True, exist_ok=True)
         base = self.folder / "base"
         if not base.exists():
             partial = self.folder / "base.partial"
@@ -163,12 +166,8 @@ class Suite:
             name += "-" + hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
         self.used.add(name)
         kept = self.folder / "layers" / name
-        kept.parent.mkdir(exist_ok=True)
-        # Another run may want the same: one makes it, the other waits.
-        with open(kept.parent / f".{name}.lock", "wb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (kept / "complete").exists():
-                self.make_layer(kept, below, packages, extra)
+        if not (kept / "complete").exists():
+            self.make_layer(kept, below, packages, extra)
         return [kept / "upper", *below]
 
     def make_layer(self, kept, below, packages, extra):
@@ -185,15 +184,15 @@ class Suite:
             root.close(keep=True)
         (kept / "complete").touch()
 
-    def clear(self):
+    def close(self):
         """What runs that are over left behind; of this one the packages stay, for whoever wants to look."""
         kept = self.folder / "packages"
         if any(self.packages.glob("*")):
             shutil.rmtree(kept, ignore_errors=True)
             self.packages.rename(kept)
         for left in (self.folder / "roots").glob("*"):
-            if left == self.roots or not os.path.exists(f"/proc/{left.name}"):
-                shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(left, ignore_errors=True)
+        self.lock.close()
 
     def forget_unused(self):
         """Layers that this run did not need were of other packages or needs."""

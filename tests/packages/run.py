@@ -72,9 +72,9 @@ def run_suite(name, folder, chosen, result):
     for case in cases:
         type(case).suite, type(case).builds = suite, builds
     unittest.TestSuite(cases).run(result)
-    suite.clear()
     if not chosen:
         suite.forget_unused()
+    suite.close()
 
 
 def main():
