@@ -60,8 +60,9 @@ class Tree(unittest.TestCase):
         self.assertFalse([name for name in files if "chatd" in name or "console" in name])
 
     def test_console_alone(self):
-        files = self.build([GTK], console=True)
-        for name in ("/usr/bin/chat-console", "/usr/include/chat-console-1/snapin.h",
+        files = self.build([GTK, "gettext"], console=True)
+        for name in ("/usr/share/locale/de/LC_MESSAGES/chat-console.mo", "/usr/share/doc/chat-console/help.html",
+                     "/usr/bin/chat-console", "/usr/include/chat-console-1/snapin.h",
                      "/usr/lib64/pkgconfig/chat-console-snapin-1.pc"):
             self.assertIn(name, files)
         self.assertFalse([name for name in files if "chatcfg" in name or "chatctl" in name])
