@@ -34,6 +34,8 @@ make_session(Gate *gate, Handle handle, const ConnInfo *info)
 	    .peer_port = info->peer_port,
 	    .local_port = info->local_port,
 	    .listener = info->listener,
+	    .private_link = info->private_link,
+	    .gateway = *info->gateway ? (char *)info->gateway : NULL,
 	    .tls = info->tls,
 	    .tls_version = info->tls ? (char *)info->tls_version : NULL,
 	    .tls_cipher = info->tls ? (char *)info->tls_cipher : NULL,

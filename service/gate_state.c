@@ -321,6 +321,18 @@ free_table(Gate *gate, GateTable *table)
 	g_free(table->conns);
 }
 
+/* What was collected in a turn that nobody ended. */
+static void
+free_chunks(GateIo *io)
+{
+	while (io->first) {
+		GateChunk *next = (GateChunk *)io->first->item.next;
+
+		g_free(io->first);
+		io->first = next;
+	}
+}
+
 void
 gate_free(Gate *gate)
 {
@@ -328,6 +340,7 @@ gate_free(Gate *gate)
 		return;
 	for (unsigned i = 0; i < gate->setup.n_loops; i++) {
 		free_table(gate, &gate->tables[i]);
+		free_chunks(&gate->ios[i]);
 		g_byte_array_unref(gate->ios[i].is_control);
 	}
 	g_ptr_array_unref(gate->jobbed);

@@ -9,15 +9,18 @@
 #define RETURN_TEXT "Changing host"
 
 char *
-act_host_of_address(const Ctx *ctx, const char *address)
+act_host_of_peer(const Ctx *ctx, const SessionPeer *peer)
 {
 	const SettingsCloak *cloak = ctx->community->settings->cloak;
+	const char *address = peer->address;
 	char *host = NULL;
 
 	if (cloak->enabled && ctx->community->cloak_key)
 		host = cloak_make(ctx->community->cloak_key, address, cloak->suffix);
 	if (host)
 		return host;
+	if (peer->host)
+		return g_strdup(peer->host);
 	/* An address can begin with a colon ("::1"), a parameter that is not the last one cannot.
 	 */
 	return g_strconcat(*address == ':' ? "0" : "", address, NULL);

@@ -50,8 +50,7 @@ act_try_register(Ctx *ctx, Session *session)
 	Event event;
 	User *user;
 
-	if (session->stage != SESSION_REGISTERING || said->negotiating || !said->nick ||
-	    !said->username)
+	if (!session_is_ready(session))
 		return OUTCOME_DONE;
 	sasl_abort(ctx);
 	if (is_missing_account(ctx, said))
@@ -64,7 +63,7 @@ act_try_register(Ctx *ctx, Session *session)
 		if (outcome != OUTCOME_DONE || session->user)
 			return outcome;
 	}
-	host = act_host_of_address(ctx, session->peer.address);
+	host = act_host_of_peer(ctx, &session->peer);
 	user = user_new(&(UserFacts){.nick = said->nick,
 			    .username = said->username,
 			    .real_name = said->real_name,

@@ -2,6 +2,7 @@
 #include "act/secret_work.h"
 
 #include "settings/secret.h"
+#include "settings/settings_files.h"
 
 typedef struct SecretJob {
 	Job job; /* first */
@@ -10,6 +11,8 @@ typedef struct SecretJob {
 	char *label;
 	const Voice *voice;
 	char *stored;
+	char *stored_file;
+	char *directory; /* of the configuration */
 	char *password;
 	char *new_password;
 	unsigned char salt[SECRET_SALT_SIZE];
@@ -21,6 +24,8 @@ static void
 job_free(SecretJob *work)
 {
 	secret_text_free(work->stored);
+	g_free(work->stored_file);
+	g_free(work->directory);
 	secret_text_free(work->password);
 	secret_text_free(work->new_password);
 	secret_text_free((char *)work->answer.secret);
@@ -36,6 +41,10 @@ job_run(Job *job)
 {
 	SecretJob *work = (SecretJob *)job;
 
+	if (work->stored_file && *work->stored_file && !(work->stored && *work->stored)) {
+		secret_text_free(work->stored);
+		work->stored = settings_secret("", work->stored_file, work->directory, NULL);
+	}
 	if (work->stored && work->password)
 		work->answer.right = secret_verify(work->stored, work->password);
 	if (work->new_password)
@@ -75,6 +84,9 @@ secret_work(Ctx *ctx, const SecretWork *work, SecretThen then)
 	job->label = g_strdup(ctx->reply->label);
 	job->voice = ctx->voice;
 	job->stored = g_strdup(work->stored);
+	job->stored_file = g_strdup(work->stored_file);
+	if (work->stored_file && ctx->host->status(ctx->host)->config_path)
+		job->directory = g_path_get_dirname(ctx->host->status(ctx->host)->config_path);
 	job->password = g_strdup(work->password);
 	job->new_password = g_strdup(work->new_password);
 	if (work->new_password)

@@ -13,7 +13,9 @@
 
 /* What is to be done; NULLs are not. */
 typedef struct SecretWork {
-	const char *stored; /* what `password` is compared with (settings/secret.h) */
+	const char *stored;      /* what `password` is compared with (settings/secret.h) */
+	const char *stored_file; /* has it in its first line, where `stored` is NULL or ""; as a
+				    setting names it */
 	const char *password;
 	const char *new_password; /* is hashed */
 	/* What the continuation needs besides; copied. */

@@ -9,6 +9,19 @@
 
 #include "act/ctx.h"
 
+/* admission.c: may it become a user? OUTCOME_DONE: yes, or there is more to say first;
+ * OUTCOME_PENDING: `then` is called when its password was right; OUTCOME_CLOSE: no. */
+typedef Outcome (*AdmissionThen)(Ctx *ctx);
+Outcome act_admit(Ctx *ctx, AdmissionThen then);
+/* gateway.c: WEBIRC; the strings are not NULL. */
+typedef struct Introduction {
+	const char *password;
+	const char *gateway;
+	const char *host;
+	const char *address;
+	const char *options;
+} Introduction;
+Outcome act_speak_for(Ctx *ctx, const Introduction *said);
 /* register.c: NICK/USER/CAP END lead here; registers when all is there. */
 Outcome act_try_register(Ctx *ctx, Session *session);
 /* nick.c: reserves before registration, changes after it; by ACTOR_ADMINISTRATOR with `user`. */
@@ -17,7 +30,7 @@ Outcome act_nick(Ctx *ctx, User *user, const char *nick);
  * back. */
 void act_set_host(Ctx *ctx, User *user, const char *username, const char *host);
 /* The host that is shown of a connection from this address. Caller frees. */
-char *act_host_of_address(const Ctx *ctx, const char *address) G_GNUC_WARN_UNUSED_RESULT;
+char *act_host_of_peer(const Ctx *ctx, const SessionPeer *peer) G_GNUC_WARN_UNUSED_RESULT;
 Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
 /* knock.c: `text` may be NULL. */
 Outcome act_knock(Ctx *ctx, Channel *channel, const char *text);
@@ -105,8 +118,11 @@ Outcome act_wallops(Ctx *ctx, const char *text);
 Outcome act_away(Ctx *ctx, const char *text);
 /* A session came, left or said something else: the user is away as they are together. */
 void act_merge_away(Ctx *ctx, User *user);
-/* oper.c: checks name, host and password (a job): PENDING, or refused at once. */
-Outcome act_oper(Ctx *ctx, const char *name, const char *password, const char *label);
+/* oper.c: checks name, host, certificate and password (a job): PENDING, or refused at once.
+ * `password` may be NULL. */
+Outcome act_oper(Ctx *ctx, const char *name, const char *password);
+/* For who just registered: operator at once if a section with its certificate says so. */
+void act_oper_automatically(Ctx *ctx);
 /* channel_life.c: used by join, part, kick, quit, and the control socket. */
 Channel *act_make_channel(Ctx *ctx, const char *name);
 void act_drop_if_empty(Ctx *ctx, Channel *channel);

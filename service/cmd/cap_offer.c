@@ -3,7 +3,10 @@
 
 #include "act/records.h"
 #include "act/sasl.h"
+#include "base/clock.h"
 #include "proto/caps.h"
+
+#include <inttypes.h>
 
 /* False: not offered now. What is written becomes the value; nothing written: that of the row. */
 typedef bool (*CapOffer)(const Ctx *ctx, GString *value);
@@ -71,6 +74,23 @@ offer_relaymsg(const Ctx *ctx, GString *value)
 	return value->len > 0;
 }
 
+/* Each kind of connection is told what concerns it (IRCv3 sts); there is always a value. */
+static bool
+offer_sts(const Ctx *ctx, GString *value)
+{
+	const SettingsCommunity *settings =
+	    g_ptr_array_index(ctx->community->settings->communities, 0);
+
+	if (settings->sts_port == 0)
+		return false;
+	if (ctx->actor.session->peer.tls)
+		g_string_append_printf(value, "duration=%" PRId64 "%s",
+		    settings->sts_duration / CLOCK_SECOND, settings->sts_preload ? ",preload" : "");
+	else
+		g_string_append_printf(value, "port=%u", settings->sts_port);
+	return true;
+}
+
 /* By index; NULL: always, with the value of its row. */
 static const CapOffer offers[CAPS] = {
     [CAP_METADATA_2_INDEX] = offer_metadata,
@@ -79,6 +99,7 @@ static const CapOffer offers[CAPS] = {
     [CAP_EVENT_PLAYBACK_INDEX] = offer_history,
     [CAP_RELAYMSG_INDEX] = offer_relaymsg,
     [CAP_MULTILINE_INDEX] = offer_multiline,
+    [CAP_STS_INDEX] = offer_sts,
     [CAP_ACCOUNT_REGISTRATION_INDEX] = offer_account_registration,
     [CAP_SASL_INDEX] = offer_sasl,
 };

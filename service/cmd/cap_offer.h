@@ -11,7 +11,10 @@
 
 #include <glib.h>
 
-/* CAP_* bits that CAP LS shows and CAP REQ grants. */
+/* Their values are all there is to them: CAP REQ refuses them. */
+#define CAPS_TOLD_ONLY ((uint64_t)CAP_STS)
+
+/* CAP_* bits that CAP LS shows and, but for those above, CAP REQ grants. */
 uint64_t caps_offered(const Ctx *ctx);
 /* "name" or, with `values`, "name=value"; `index` < CAPS. Caller frees. */
 char *cap_offer_word(const Ctx *ctx, unsigned index, bool values) G_GNUC_WARN_UNUSED_RESULT;

@@ -114,6 +114,9 @@ cap_ls(Ctx *ctx, const char *argument)
 	shown = caps_offered(ctx);
 	if (session->cap_version < CAP_VERSION_VALUES)
 		shown &= plain_caps();
+	/* What is nothing without its value is not shown without one. */
+	if (version < CAP_VERSION_VALUES)
+		shown &= ~CAPS_TOLD_ONLY;
 	tell_caps(ctx, "LS", shown, version >= CAP_VERSION_VALUES);
 	return OUTCOME_DONE;
 }
@@ -130,7 +133,7 @@ static bool
 parse_request(const Ctx *ctx, char **words, uint64_t *ret_add, uint64_t *ret_remove)
 {
 	const Session *session = ctx->actor.session;
-	uint64_t offered = caps_offered(ctx);
+	uint64_t offered = caps_offered(ctx) & ~CAPS_TOLD_ONLY;
 	uint64_t add = 0, remove = 0;
 
 	for (char **word = words; *word; word++) {

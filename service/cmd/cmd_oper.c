@@ -18,7 +18,7 @@ typedef struct RehashJob {
 Outcome
 cmd_oper(Ctx *ctx, const Message *message)
 {
-	return act_oper(ctx, message->params[0], message->params[1], ctx->reply->label);
+	return act_oper(ctx, message->params[0], message->n_params > 1 ? message->params[1] : NULL);
 }
 
 Outcome

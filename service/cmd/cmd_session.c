@@ -18,6 +18,16 @@ cmd_pass(Ctx *ctx, const Message *message)
 }
 
 Outcome
+cmd_webirc(Ctx *ctx, const Message *message)
+{
+	return act_speak_for(ctx, &(Introduction){.password = message->params[0],
+				      .gateway = message->params[1],
+				      .host = message->params[2],
+				      .address = message->params[3],
+				      .options = message->n_params > 4 ? message->params[4] : ""});
+}
+
+Outcome
 cmd_nick(Ctx *ctx, const Message *message)
 {
 	Outcome outcome;

@@ -110,6 +110,7 @@ static void
 welcome(Ctx *ctx)
 {
 	const Community *community = ctx->community;
+	const SettingsCommunity *settings = g_ptr_array_index(community->settings->communities, 0);
 	const User *user = ctx->actor.user;
 	char started[CLOCK_TEXT_SIZE];
 
@@ -124,6 +125,11 @@ welcome(Ctx *ctx)
 	metadata_tell_own(ctx);
 	persistence_tell_if_asked(ctx);
 	tell_motd(ctx);
+	if (settings->plaintext == PLAINTEXT_WARN && !session_is_safe(ctx->actor.session))
+		reply_line(ctx->reply,
+		    "NOTICE %s :*** Others can read along: connect with TLS if you can",
+		    user->nick);
+	act_oper_automatically(ctx);
 	tell_place(ctx);
 }
 
@@ -132,8 +138,10 @@ welcome_if_registered(Ctx *ctx)
 {
 	Session *session = ctx->actor.session;
 	bool before = session->user != NULL;
-	Outcome outcome = act_try_register(ctx, session);
+	Outcome outcome = act_admit(ctx, welcome_if_registered);
 
+	if (outcome == OUTCOME_DONE)
+		outcome = act_try_register(ctx, session);
 	if (!before && session->user) {
 		welcome(ctx);
 		nick_guard_check(ctx, session->user);

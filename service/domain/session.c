@@ -7,14 +7,28 @@
 
 #include <string.h>
 
-Session *
-session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic)
+static void
+peer_clear(SessionPeer *peer)
 {
-	Session *session = g_new0(Session, 1);
+	g_free(peer->address);
+	g_free(peer->host);
+	g_free(peer->gateway);
+	g_free(peer->tls_version);
+	g_free(peer->tls_cipher);
+	g_free(peer->certificate_fingerprint);
+	g_clear_pointer(&peer->tls_exporter, g_bytes_unref);
+	g_clear_pointer(&peer->tls_server_end_point, g_bytes_unref);
+}
 
-	session->conn = conn;
+void
+session_speak_for(Session *session, const SessionPeer *peer)
+{
+	SessionPeer before = session->peer;
+
 	session->peer = *peer;
 	session->peer.address = g_strdup(peer->address);
+	session->peer.host = g_strdup(peer->host);
+	session->peer.gateway = g_strdup(peer->gateway);
 	session->peer.tls_version = g_strdup(peer->tls_version);
 	session->peer.tls_cipher = g_strdup(peer->tls_cipher);
 	session->peer.certificate_fingerprint = g_strdup(peer->certificate_fingerprint);
@@ -22,6 +36,33 @@ session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic
 		g_bytes_ref(peer->tls_exporter);
 	if (peer->tls_server_end_point)
 		g_bytes_ref(peer->tls_server_end_point);
+	peer_clear(&before);
+}
+
+bool
+session_is_safe(const Session *session)
+{
+	const SessionPeer *peer = &session->peer;
+
+	return peer->tls || (peer->private_link && !peer->gateway);
+}
+
+bool
+session_is_ready(const Session *session)
+{
+	const Registration *said = session->registration;
+
+	return session->stage == SESSION_REGISTERING && !said->negotiating && said->nick &&
+	       said->username;
+}
+
+Session *
+session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic)
+{
+	Session *session = g_new0(Session, 1);
+
+	session->conn = conn;
+	session_speak_for(session, peer);
 	session->registration = g_new0(Registration, 1);
 	session->opened_at = now;
 	session->heard_at = monotonic;
@@ -54,12 +95,7 @@ session_free(Session *session)
 	client_batch_close(session);
 	property_list_free(session->subscriptions);
 	registration_free(session->registration);
-	g_free(session->peer.address);
-	g_free(session->peer.tls_version);
-	g_free(session->peer.tls_cipher);
-	g_free(session->peer.certificate_fingerprint);
-	g_clear_pointer(&session->peer.tls_exporter, g_bytes_unref);
-	g_clear_pointer(&session->peer.tls_server_end_point, g_bytes_unref);
+	peer_clear(&session->peer);
 	g_free(session->device);
 	g_free(session->away);
 	if (session->sasl)

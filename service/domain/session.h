@@ -37,11 +37,15 @@ typedef struct Registration {
 	bool anonymous;           /* it may come in without an account (SASL ANONYMOUS) */
 	int64_t account;          /* id of the one it is logged in to; 0: none */
 	bool negotiating;         /* CAP LS or REQ seen, CAP END not */
+	bool admitted;            /* its password was right, or none is asked for */
 } Registration;
 
-/* Where it came from; constant after session_new(). */
+/* Where it came from; constant after session_new(), but for session_speak_for(). */
 typedef struct SessionPeer {
 	char *address;
+	char *host;        /* the name a gateway gave it; NULL: it is shown by its address */
+	char *gateway;     /* who connected in its name; NULL: nobody */
+	bool private_link; /* nobody listens in between (net/io_sink.h) */
 	uint16_t peer_port;
 	uint16_t local_port;
 	uint32_t listener;
@@ -90,6 +94,13 @@ struct Session {
 Session *session_new(Handle conn, const SessionPeer *peer, int64_t now, int64_t monotonic);
 /* Cancels nothing but its batch: its owner cancelled the timer and freed the user before. */
 void session_free(Session *session);
+/* It is somebody else's connection from here on: all of `peer` is copied, what it does not say is
+ * forgotten. */
+void session_speak_for(Session *session, const SessionPeer *peer);
+/* Nobody can listen: TLS as far as is known, or the client itself is on this machine. */
+bool session_is_safe(const Session *session);
+/* All is there that registration needs, and CAP END was said. */
+bool session_is_ready(const Session *session);
 bool session_has(const Session *session, uint64_t caps); /* all of them */
 /* Ends SESSION_REGISTERING: the registration is freed, the user set, and the session is the last of
  * his sessions. */

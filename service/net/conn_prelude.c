@@ -371,7 +371,7 @@ conn_prelude_begin(Conn *conn, const ConnInfo *info)
 {
 	ConnInfo copy = *info;
 
-	copy.private_link = info->unix_socket || net_is_loopback(info->address);
+	copy.private_link |= info->unix_socket || net_is_loopback(info->address);
 	if (find_stage(conn))
 		conn->info = g_memdup2(&copy, sizeof copy);
 	else

@@ -77,6 +77,12 @@ cidr_parse(const char *text, Cidr *ret_cidr)
 	return true;
 }
 
+void
+cidr_address_text(const Cidr *cidr, char text[static CIDR_TEXT_SIZE])
+{
+	inet_ntop(cidr->family == 4 ? AF_INET : AF_INET6, cidr->bytes, text, CIDR_TEXT_SIZE);
+}
+
 bool
 cidr_contains(const Cidr *range, const Cidr *address)
 {

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define CIDR_TEXT_SIZE 46 /* of an address as text */
+
 typedef struct Cidr {
 	uint8_t family; /* 4 or 6 */
 	uint8_t prefix; /* bits: 0 to 32 or 128 */
@@ -18,6 +20,8 @@ typedef struct Cidr {
 /* "192.0.2.0/24", "2001:db8::/32", "192.0.2.1"; false for anything else, host bits set are
  * cleared. */
 bool cidr_parse(const char *text, Cidr *ret_cidr);
+/* Its first address, as inet_ntop() writes it. */
+void cidr_address_text(const Cidr *cidr, char text[static CIDR_TEXT_SIZE]);
 /* Does the range hold all of the other? */
 bool cidr_contains(const Cidr *range, const Cidr *address);
 /* The same for an address as text; false if it is none. */

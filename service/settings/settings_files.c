@@ -183,6 +183,11 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 		check_secret(&owner->origin, "operator", owner->password, owner->password_file,
 		    directory, ret_errors);
 	}
+	for (unsigned i = 0; i < settings->communities->len; i++) {
+		const SettingsCommunity *community = g_ptr_array_index(settings->communities, i);
+		check_secret(&community->origin, "community", community->password,
+		    community->password_file, directory, ret_errors);
+	}
 	for (unsigned i = 0; i < settings->gateways->len; i++) {
 		const SettingsGateway *gateway = g_ptr_array_index(settings->gateways, i);
 		check_secret(&gateway->origin, "gateway", gateway->password, gateway->password_file,

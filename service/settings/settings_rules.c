@@ -3,6 +3,7 @@
 
 #include "proto/cidr.h"
 #include "proto/client_tags.h"
+#include "proto/fingerprint.h"
 
 #include <string.h>
 
@@ -139,19 +140,12 @@ check_proxies(const SettingsBuild *build)
 	}
 }
 
-static bool
-is_fingerprint(const char *word)
-{
-	size_t length = strspn(word, "0123456789abcdefABCDEF");
-	return length == 64 && word[length] == '\0';
-}
-
 static void
 check_fingerprints(
     const SettingsBuild *build, const char *section, const char *name, char *const *fingerprints)
 {
 	for (unsigned i = 0; fingerprints[i]; i++)
-		if (!is_fingerprint(fingerprints[i]))
+		if (!fingerprint_is_valid(fingerprints[i]))
 			settings_build_error(build, section, name, "certificates",
 			    "%s is no SHA-256 fingerprint; allowed are 64 hexadecimal digits",
 			    fingerprints[i]);
@@ -199,6 +193,9 @@ check_communities(const SettingsBuild *build)
 		if (*community->motd != '\0' && *community->motd_file != '\0')
 			settings_build_error(build, "community", community->origin.name,
 			    "motd_file", "not together with motd; allowed is one of them");
+		if (*community->password != '\0' && *community->password_file != '\0')
+			settings_build_error(build, "community", community->origin.name,
+			    "password_file", "not together with password; allowed is one of them");
 		check_url(build, community, "icon", community->icon);
 		if (strspn(community->relay_separators, "/.%") !=
 		    strlen(community->relay_separators))
@@ -221,10 +218,14 @@ check_operators(const SettingsBuild *build)
 		if (password && file)
 			settings_build_error(build, "operator", owner->origin.name, "password_file",
 			    "not together with password; allowed is one of them");
-		else if (!password && !file && !written)
+		else if (!password && !file && !written && !owner->certificates[0])
 			settings_build_error(build, "operator", owner->origin.name, NULL,
-			    "password or password_file is missing; make a password with chatd "
-			    "--hash-password");
+			    "password, password_file or certificates is missing; make a password "
+			    "with chatd --hash-password");
+		if (owner->automatic && !owner->certificates[0])
+			settings_build_error(build, "operator", owner->origin.name, "automatic",
+			    "without certificates nobody would be; allowed with certificates only");
+		check_fingerprints(build, "operator", owner->origin.name, owner->certificates);
 	}
 }
 

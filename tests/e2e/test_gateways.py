@@ -173,5 +173,58 @@ class Forwarded(WithGateway):
         self.assertEqual(self.web_host("one", {"X-Forwarded-For": "192.0.2.3"})[0], "127.0.0.1")
 
 
+SESAME = ("SCRAM-SHA-256$4096:MDEyMzQ1Njc4OWFiY2RlZg==$hn4FUIkYt7Fy4b6A2QilBRpntUViQLMX9F3hmowbDlg=:VN7T"
+          "GXR2mKZKoVdTp1SdRWBKnlXaYulCWS/O1xCfZeI=")
+
+
+class Webirc(WithGateway):
+    SECTIONS = {**WithGateway.SECTIONS,
+                "gateway web": {"from": "127.0.0.1", "tells": "webirc", "password": SESAME}}
+
+    def through(self, service, nick, line):
+        client = Client.__new__(Client)
+        client.nick, client.rest, client.lines = nick, b"", []
+        client.socket = socket.create_connection(("127.0.0.1", service.port), 20)
+        self.addCleanup(client.close)
+        client.send(line)
+        client.register("")
+        return client
+
+    def test_host_and_options(self):
+        service = self.start()
+        for nick, line, expected in (
+                ("one", "WEBIRC sesame web user.example.net 203.0.113.1", ("user.example.net", False)),
+                ("two", "WEBIRC sesame web 0::7 0::7 :secure=later spkifp-sha-256=0 x", ("0::7", True)),
+                ("three", "WEBIRC sesame Other 203.0.113.9 203.0.113.9 :remote-port=4242",
+                 ("203.0.113.9", False))):
+            self.assertEqual(self.host_of(self.through(service, nick, line)), expected)
+
+    def test_fingerprint(self):
+        service = self.start()
+        client = self.through(service, "one", "WEBIRC sesame web h.example 203.0.113.1 :secure "
+                              "certfp-sha-256=" + "AB" * 32)
+        client.send("WHOIS one")
+        self.assertIn("ab" * 32, client.expect(" 276 "))
+
+
+class Policy(WithGateway):
+    def test_password(self):
+        service = self.start({"community main": {"password": SESAME}})
+        client = Client.__new__(Client)
+        client.nick, client.rest, client.lines = "anna", b"", []
+        client.socket = socket.create_connection(("127.0.0.1", service.port), 20)
+        self.addCleanup(client.close)
+        client.send("PASS sesame")
+        client.register("")
+
+    def test_plaintext(self):
+        for policy, told in (("warn", True), ("allow", False)):
+            service = self.start({"community main": {"plaintext": policy}})
+            near = self.client(service, "near")
+            far = self.client(service, "far", version_1("192.0.2.1"), self.proxied)
+            self.assertFalse(any("read along" in line for line in near.lines))
+            self.assertEqual(any("read along" in line for line in far.lines), told)
+
+
 if __name__ == "__main__":
     tap.main()

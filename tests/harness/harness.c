@@ -139,24 +139,28 @@ harness_server(Harness *harness)
 }
 
 static MemoryPeer *
-adopt(Harness *harness, const char *address, unsigned loop)
+adopt(Harness *harness, const TranscriptRow *client, unsigned loop)
 {
 	MemoryPeer *peer = memory_peer_new(NULL);
 	ConnInfo info = {.peer_port = 1024, .local_port = 6667};
 
-	g_strlcpy(info.address, address, sizeof(info.address));
+	g_strlcpy(info.address, client->address, sizeof(info.address));
+	if (client->certificate)
+		g_strlcpy(info.certificate_fingerprint, client->certificate,
+		    sizeof info.certificate_fingerprint);
+	info.tls = info.private_link = client->tls || client->certificate;
 	io_loop_adopt(server_loop(harness->server, loop), memory_peer_transport(peer), NULL, &info,
 	    SERVER_PROFILE_CLIENT);
 	return peer;
 }
 
 static unsigned
-harness_connect(void *data, const char *address)
+harness_connect(void *data, const TranscriptRow *client)
 {
 	Harness *harness = data;
 	unsigned number = harness->connections->len;
 	Connection connection = {
-	    adopt(harness, address, number % server_loops(harness->server)), g_string_new(NULL)};
+	    adopt(harness, client, number % server_loops(harness->server)), g_string_new(NULL)};
 
 	g_array_append_val(harness->connections, connection);
 	return number;
@@ -248,7 +252,8 @@ static void
 probe(Harness *harness, unsigned loop)
 {
 	unsigned number = harness->connections->len, sessions;
-	Connection connection = {adopt(harness, "192.0.2.255", loop), g_string_new(NULL)};
+	const TranscriptRow prober = {.address = (char *)"192.0.2.255"};
+	Connection connection = {adopt(harness, &prober, loop), g_string_new(NULL)};
 
 	g_array_append_val(harness->connections, connection);
 	memory_peer_send_text(connection.peer, "PING probe\r\n");

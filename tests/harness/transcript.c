@@ -20,6 +20,7 @@ row_free(gpointer data)
 	g_free(row->section);
 	g_free(row->nick);
 	g_free(row->user);
+	g_free(row->certificate);
 	g_free(row->address);
 	g_free(row->caps);
 	g_free(row);
@@ -95,6 +96,8 @@ parse_client_option(TranscriptRow *row, char **words)
 		option = &row->user;
 	else if (strcmp(words[0], "address") == 0)
 		option = &row->address;
+	else if (strcmp(words[0], "certificate") == 0)
+		option = &row->certificate;
 	if (!option || !words[1])
 		return false;
 	g_free(*option);
@@ -102,7 +105,7 @@ parse_client_option(TranscriptRow *row, char **words)
 	return true;
 }
 
-/* client NAME: [raw] [nick N] [user U] [address A] [caps CAP...] */
+/* client NAME: [raw] [tls] [certificate F] [nick N] [user U] [address A] [caps CAP...] */
 static bool
 parse_client(Parser *parser, TranscriptRow *row, GError **error)
 {
@@ -123,11 +126,14 @@ parse_client(Parser *parser, TranscriptRow *row, GError **error)
 		if (strcmp(words[i], "raw") == 0) {
 			row->raw = true;
 			i++;
+		} else if (strcmp(words[i], "tls") == 0) {
+			row->tls = true;
+			i++;
 		} else if (parse_client_option(row, words + i)) {
 			i += 2;
 		} else {
-			return refuse(
-			    parser, row, error, "expected raw, nick, user, address or caps");
+			return refuse(parser, row, error,
+			    "expected raw, tls, certificate, nick, user, address or caps");
 		}
 	}
 	row->caps = words[i] ? g_strjoinv(" ", words + i + 1) : g_strdup("");

@@ -34,8 +34,10 @@ typedef struct TranscriptRow {
 	int64_t microseconds; /* of an advance */
 	/* of a client */
 	bool raw; /* not registered by the runner */
+	bool tls; /* as if over TLS */
 	char *nick, *user, *address;
-	char *caps; /* separated by blanks; "" for none */
+	char *certificate; /* the fingerprint of its client certificate; NULL: none */
+	char *caps;        /* separated by blanks; "" for none */
 } TranscriptRow;
 
 typedef struct Transcript {

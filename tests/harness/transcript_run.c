@@ -117,7 +117,7 @@ play_client(Run *run, const TranscriptRow *row)
 
 	actor->name = row->actor;
 	actor->received = g_ptr_array_new_with_free_func(g_free);
-	actor->connection = run->world->connect(run->world->data, row->address);
+	actor->connection = run->world->connect(run->world->data, row);
 	g_ptr_array_add(run->actors, actor);
 	if (row->raw)
 		return true;

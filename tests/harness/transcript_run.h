@@ -15,8 +15,8 @@
 /* What plays the service. Connections are numbered by the world. */
 typedef struct World {
 	void *data;
-	/* A connection from that address; never fails. */
-	unsigned (*connect)(void *data, const char *address);
+	/* A connection as a TRANSCRIPT_CLIENT says; never fails. */
+	unsigned (*connect)(void *data, const TranscriptRow *client);
 	void (*send)(void *data, unsigned connection, const char *bytes, size_t length);
 	/* The next line without its CRLF, caller frees; waits for it. NULL: the service ended the
 	 * connection and everything before that was read. */

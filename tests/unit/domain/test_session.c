@@ -156,6 +156,55 @@ test_caps_and_reason(void)
 	session_free(session);
 }
 
+/* A gateway's connection becomes somebody else's, and keeps nothing of the gateway's. */
+static void
+test_speak_for(void)
+{
+	Session *session = make_session(0);
+	SessionPeer client = {.address = (char *)"203.0.113.1",
+	    .host = (char *)"user.example",
+	    .gateway = (char *)"web"};
+
+	session_speak_for(session, &client);
+	g_assert_cmpstr(session->peer.address, ==, "203.0.113.1");
+	g_assert_cmpstr(session->peer.host, ==, "user.example");
+	g_assert_cmpstr(session->peer.gateway, ==, "web");
+	g_assert_false(session->peer.tls);
+	g_assert_false(session_is_safe(session));
+	client.private_link = true;
+	session_speak_for(session, &client);
+	g_assert_false(session_is_safe(session));
+	client.gateway = NULL;
+	session_speak_for(session, &client);
+	g_assert_true(session_is_safe(session));
+	client = (SessionPeer){.address = (char *)"203.0.113.1",
+	    .host = (char *)"user.example",
+	    .gateway = (char *)"web",
+	    .tls = true};
+	session_speak_for(session, &client);
+	g_assert_true(session_is_safe(session));
+	client.tls = false;
+	session_speak_for(session, &client);
+	g_assert_null(session->peer.tls_cipher);
+	g_assert_null(session->peer.certificate_fingerprint);
+	session_free(session);
+}
+
+static void
+test_ready(void)
+{
+	Session *session = make_session(0);
+
+	g_assert_false(session_is_ready(session));
+	session->registration->nick = g_strdup("alice");
+	g_assert_false(session_is_ready(session));
+	session->registration->username = g_strdup("a");
+	g_assert_true(session_is_ready(session));
+	session->registration->negotiating = true;
+	g_assert_false(session_is_ready(session));
+	session_free(session);
+}
+
 static bool
 take(Session *session, unsigned cost, int64_t now, int64_t *ret_when)
 {
@@ -256,6 +305,8 @@ main(int argc, char **argv)
 	g_test_add_func("/session/away-together", test_away_together);
 	g_test_add_func("/session/free-while-registering", test_free_while_registering);
 	g_test_add_func("/session/caps-and-reason", test_caps_and_reason);
+	g_test_add_func("/session/speak-for", test_speak_for);
+	g_test_add_func("/session/ready", test_ready);
 	g_test_add_func("/session/bucket", test_bucket);
 	g_test_add_func("/session/bucket-dear", test_bucket_dear);
 	g_test_add_func("/session/bucket-random", test_bucket_random);

@@ -55,7 +55,7 @@ take_line(Parrot *parrot, unsigned from, const char *line)
 }
 
 static unsigned
-parrot_connect(void *data, const char *address)
+parrot_connect(void *data, const TranscriptRow *client)
 {
 	Parrot *parrot = data;
 	gboolean ended = FALSE;

@@ -68,6 +68,12 @@ static const struct {
 	"NAME] that tells proxy"},
     {"[listener a]\nkind = control\npath = c\nproxy = yes\n",
 	"chatd.conf:4: [listener a] proxy = yes: a control listener has no proxy; allowed is no"},
+    {"[operator a]\npassword = " HASH "\nautomatic = yes\n",
+	"chatd.conf:3: [operator a] automatic = yes: without certificates nobody would be; allowed "
+	"with certificates only"},
+    {"[community main]\npassword = " HASH "\npassword_file = f\n",
+	"chatd.conf:3: [community main] password_file = f: not together with password; allowed is "
+	"one of them"},
     {"[gateway a]\ntells = proxy\n",
 	"chatd.conf:1: [gateway a] from: it is missing; proxy and forwarded are believed from "
 	"known addresses only"},
@@ -85,7 +91,7 @@ static const struct {
 	"of them"},
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
-	"allowed are password, password_file, masks, privileges"},
+	"allowed are password, password_file, certificates, automatic, masks, privileges"},
     {"[limits]\nnick = 8\n",
 	"chatd.conf:2: [limits] nick = 8: must be a whole number from 9 to 63 bytes"},
     {"[limits]\nnick = 64\n",
@@ -213,8 +219,9 @@ static const struct {
     {"[listener a]\npath = s\n[listener b]\npath = s\n",
 	"chatd.conf:4: [listener b] path = s: [listener a] in chatd.conf line 1 has this path "
 	"already; allowed is once"},
-    {"[operator a]\n", "chatd.conf:1: [operator a]: password or password_file is missing; make a "
-		       "password with chatd --hash-password"},
+    {"[operator a]\n",
+	"chatd.conf:1: [operator a]: password, password_file or certificates is missing; make a "
+	"password with chatd --hash-password"},
     {"[operator a]\npassword = hunter2\n",
 	"chatd.conf:2: [operator a] password: must be a hash made by chatd --hash-password"},
     {"[operator a]\npassword = " HASH "\npassword_file = f\n",

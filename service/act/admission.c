@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* What a connection must show before it becomes a user: the password of the community, and a way in
+ * on which nobody listens where the settings ask for it. */
+#include "act/secret_work.h"
+#include "act/verbs.h"
+#include "base/close_reason.h"
+
+static const SettingsCommunity *
+community_settings(const Ctx *ctx)
+{
+	return g_ptr_array_index(ctx->community->settings->communities, 0);
+}
+
+static Outcome
+turn_away(Ctx *ctx, CloseReason reason, const char *text)
+{
+	session_set_quit_reason(ctx->actor.session, text);
+	out_close_session(ctx->out, ctx->actor.session, reason, text);
+	return OUTCOME_CLOSE;
+}
+
+static Outcome
+refuse_password(Ctx *ctx)
+{
+	refuse(ctx, ERR_PASSWDMISMATCH);
+	return turn_away(ctx, CLOSE_BAD_PASSWORD, close_reason(CLOSE_BAD_PASSWORD)->text);
+}
+
+static void
+password_checked(Ctx *ctx, const SecretAnswer *answer)
+{
+	AdmissionThen then = (AdmissionThen)answer->next;
+
+	if (!answer->right) {
+		refuse_password(ctx);
+		return;
+	}
+	ctx->actor.session->registration->admitted = true;
+	then(ctx);
+}
+
+static Outcome
+check_password(Ctx *ctx, const SettingsCommunity *settings, AdmissionThen then)
+{
+	const SecretWork work = {
+	    .stored = settings->password,
+	    .stored_file = settings->password_file,
+	    .password = ctx->actor.session->registration->password,
+	    .next = (void (*)(void))then,
+	};
+	Outcome outcome;
+
+	if (!work.password)
+		return refuse_password(ctx);
+	outcome = secret_work(ctx, &work, password_checked);
+	return outcome == OUTCOME_PENDING
+		   ? outcome
+		   : turn_away(ctx, CLOSE_FULL, "Too many are connecting, try again");
+}
+
+Outcome
+act_admit(Ctx *ctx, AdmissionThen then)
+{
+	const SettingsCommunity *settings = community_settings(ctx);
+	Session *session = ctx->actor.session;
+
+	if (!session_is_ready(session) || session->registration->admitted)
+		return OUTCOME_DONE;
+	if (settings->plaintext == PLAINTEXT_REFUSE && !session_is_safe(session))
+		return turn_away(
+		    ctx, CLOSE_NOT_ALLOWED, "Connect with TLS: this service takes nothing else");
+	if (*settings->password || *settings->password_file)
+		return check_password(ctx, settings, then);
+	session->registration->admitted = true;
+	return OUTCOME_DONE;
+}
