@@ -2,6 +2,8 @@
 #include "act/account_answer.h"
 #include "act/account_password.h"
 #include "act/account_verbs.h"
+#include "act/channel_access.h"
+#include "act/channel_verbs.h"
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
@@ -71,6 +73,8 @@ change_account(Ctx *ctx, User *user, Account *account)
 	announce(ctx, &event);
 	nick_guard_check(ctx, user);
 	act_merge_properties(ctx, user);
+	if (account)
+		access_apply_everywhere(ctx, user);
 }
 
 void
@@ -157,9 +161,12 @@ account_obstacle(const Account *account, int64_t now)
 void
 act_forget_account(Ctx *ctx, Account *account)
 {
+	g_autofree char *name = g_strdup(account->name);
+
 	while (account->users->len > 0)
 		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
 	accounts_remove(ctx->community->accounts, account);
+	channels_forget_account(ctx, name);
 }
 
 void

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/channel_due.h"
 
+#include "act/channel_verbs.h"
 #include "act/flood.h"
 #include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/verbs.h"
+#include "base/clock.h"
+
+#define DAY (INT64_C(86400) * CLOCK_SECOND)
 
 static int64_t
 earlier(int64_t a, int64_t b)
@@ -14,10 +18,21 @@ earlier(int64_t a, int64_t b)
 	return MIN(a, b);
 }
 
+/* When the registration ends if nobody with access comes; 0: it does not. */
 static int64_t
-next_due(const Channel *channel)
+unused_until(const Ctx *ctx, const Channel *channel)
 {
-	int64_t due = flood_next_end(channel);
+	int64_t days = ctx->community->settings->channels->expire;
+
+	if (!channel->ownership.founder || days == 0)
+		return 0;
+	return channel->ownership.used_at + days * DAY;
+}
+
+static int64_t
+next_due(const Ctx *ctx, const Channel *channel)
+{
+	int64_t due = earlier(flood_next_end(channel), unused_until(ctx, channel));
 
 	for (unsigned kind = 0; kind < CHANNEL_LISTS; kind++)
 		due = earlier(due, mask_list_next_end(&channel->lists[kind]));
@@ -28,7 +43,7 @@ void
 channel_due_arm(Ctx *ctx, Channel *channel)
 {
 	Community *community = ctx->community;
-	int64_t due = next_due(channel);
+	int64_t due = next_due(ctx, channel);
 
 	if (!community->channel_due)
 		return;
@@ -53,7 +68,8 @@ remove_ended(ModeChanges *changes, unsigned kind)
 
 		mask_list_remove(list, mask);
 		kept_channel_remove_entry(ctx, changes->channel, channel_list_letter(kind), mask);
-		mode_changes_add(changes, false, channel_list_letter(kind), mask);
+		if (kind < CHANNEL_MODE_LISTS)
+			mode_changes_add(changes, false, channel_list_letter(kind), mask);
 	}
 }
 
@@ -61,12 +77,23 @@ void
 channel_due_run(Ctx *ctx, Channel *channel)
 {
 	ModeChanges changes;
+	int64_t ends;
 
 	mode_changes_begin(&changes, ctx, channel);
 	for (unsigned kind = 0; kind < CHANNEL_LISTS; kind++)
 		remove_ended(&changes, kind);
 	flood_end_modes(&changes);
 	mode_changes_end(&changes);
+	ends = unused_until(ctx, channel);
+	if (ends > 0 && ends <= ctx->now) {
+		/* As long as there are members, it is used. */
+		if (channel->n_members == 0) {
+			act_end_registration(ctx, channel);
+			return;
+		}
+		channel->ownership.used_at = ctx->now;
+		act_keep_channel(ctx, channel);
+	}
 	channel_due_arm(ctx, channel);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/channel_verbs.h"
 #include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/verbs.h"
@@ -35,13 +36,28 @@ act_make_channel(Ctx *ctx, const char *name)
 	return channel;
 }
 
+/* Some registered channels keep their topic only while somebody is there. */
+static void
+forget_topic(Ctx *ctx, Channel *channel)
+{
+	if (!channel->registered || !channel->topic ||
+	    channel_setting_is_on(channel, CHANNEL_SETTING_KEEP_TOPIC))
+		return;
+	channel_set_topic(channel, NULL, NULL, 0);
+	act_keep_channel(ctx, channel);
+}
+
 void
 act_drop_if_empty(Ctx *ctx, Channel *channel)
 {
 	Event event;
 
-	if (channel->n_members > 0 || channel_is_kept(channel))
+	if (channel->n_members > 0)
 		return;
+	if (channel_is_kept(channel)) {
+		forget_topic(ctx, channel);
+		return;
+	}
 	event = ctx_event(ctx, EVENT_CHANNEL_REMOVED);
 	event.channel = channel;
 	announce(ctx, &event);
@@ -83,13 +99,9 @@ act_register_channel(Ctx *ctx, const char *name)
 	return OUTCOME_DONE;
 }
 
-Outcome
-act_unregister_channel(Ctx *ctx, Channel *channel)
+void
+act_end_registration(Ctx *ctx, Channel *channel)
 {
-	if (ctx->actor.kind == ACTOR_USER)
-		return refuse(ctx, ERR_NOPRIVILEGES);
-	if (!channel->registered)
-		return OUTCOME_DONE;
 	channel_set_registered(channel, NULL, 0);
 	if (channel_is_kept(channel))
 		act_keep_channel(ctx, channel);
@@ -97,5 +109,14 @@ act_unregister_channel(Ctx *ctx, Channel *channel)
 		kept_channel_remove(ctx, channel);
 	act_announce_registration(ctx, channel);
 	act_drop_if_empty(ctx, channel);
+}
+
+Outcome
+act_unregister_channel(Ctx *ctx, Channel *channel)
+{
+	if (ctx->actor.kind == ACTOR_USER)
+		return refuse(ctx, ERR_NOPRIVILEGES);
+	if (channel->registered)
+		act_end_registration(ctx, channel);
 	return OUTCOME_DONE;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/channel_access.h"
 #include "act/flood.h"
 #include "act/join_locks.h"
 #include "act/verbs.h"
@@ -73,6 +74,7 @@ take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 	seat->unseen = channel_has(channel, MODE_CHANNEL_DELAYED_JOIN) && !member_has_voice(seat);
 	user_forget_invitation(user, channel->name);
 	announce_join(ctx, channel, user);
+	access_apply(ctx, channel, user);
 	flood_count(ctx, channel, FLOOD_JOINS);
 }
 
@@ -96,10 +98,11 @@ act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_chan
 		return refuse(ctx, ERR_TOOMANYCHANNELS, channel_name);
 	if (channel && !(channel = let_in(ctx, channel, key)))
 		return OUTCOME_REFUSED;
-	if (!channel) {
+	if (!channel)
 		channel = act_make_channel(ctx, channel_name);
+	/* A permanent channel of nobody is found empty as if it were new. */
+	if (channel->n_members == 0 && !channel->registered)
 		ranks = creator_rank(ctx->community->settings);
-	}
 	if (user_seat(user, channel))
 		return OUTCOME_DONE;
 	take_seat(ctx, channel, ranks);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/join_locks.h"
 
+#include "act/channel_access.h"
 #include "proto/modes.h"
 
 #include <string.h>
@@ -77,9 +78,31 @@ tell_full(Ctx *ctx, const Channel *channel)
 	refuse(ctx, ERR_CHANNELISFULL, channel->name);
 }
 
+static bool
+is_purged(const Channel *channel, const User *user, const char *key)
+{
+	return *channel_setting(channel, CHANNEL_SETTING_PURGED) != '\0';
+}
+
+static void
+tell_purged(Ctx *ctx, const Channel *channel)
+{
+	refuse(
+	    ctx, ERR_BADCHANNAME, channel->name, channel_setting(channel, CHANNEL_SETTING_PURGED));
+}
+
+static bool
+needs_access(const Channel *channel, const User *user, const char *key)
+{
+	return channel->registered && channel_setting_is_on(channel, CHANNEL_SETTING_RESTRICTED) &&
+	       access_level_of(channel, user) == ACCESS_NONE;
+}
+
 static const JoinLock locks[] = {
+    {is_purged, tell_purged, false, false},
     {needs_tls, tell_needs_tls, false, false},
     {needs_account, tell_needs_account, false, false},
+    {needs_access, tell_needs_invitation, true, true},
     {is_banned, tell_banned, true, true},
     {needs_invitation, tell_needs_invitation, true, true},
     {needs_key, tell_needs_key, true, true},
@@ -89,10 +112,13 @@ static const JoinLock locks[] = {
 const JoinLock *
 join_lock(const Channel *channel, const User *user, const char *key)
 {
-	bool invited = user_is_invited(user, channel->name);
+	/* IRCX: levels OWNER, HOST and VOICE come before DENY, and the first two need no key. */
+	AccessLevel level = access_level_of(channel, user);
+	bool invited = user_is_invited(user, channel->name) || level >= ACCESS_OP;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(locks); i++)
 		if (!(invited && locks[i].invitation_opens) &&
+		    !(level == ACCESS_VOICE && locks[i].is_closed == is_banned) &&
 		    locks[i].is_closed(channel, user, key))
 			return &locks[i];
 	return NULL;

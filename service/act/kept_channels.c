@@ -76,6 +76,9 @@ kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 		channel_set_limit(channel, row->limit);
 	if (*row->registered_by)
 		channel_set_registered(channel, row->registered_by, row->registered_at);
+	channel_set_founder(channel, *row->founder ? row->founder : NULL);
+	channel_settings_load(channel, row->settings);
+	channel->ownership.used_at = row->used_at;
 	load_entries(channel, row->entries);
 	load_properties(channel, row->properties);
 	directory_add_channel(community->directory, channel);
@@ -96,6 +99,7 @@ kept_channels_load(Community *community, const GPtrArray *rows, int64_t now)
 void
 act_keep_channel(Ctx *ctx, const Channel *channel)
 {
+	g_autofree char *settings = channel_settings_text(channel);
 	g_autofree char *modes = channel_modes_text_of(channel, kept_bits(), true);
 	StoreChannel row = {
 	    .name = channel->name,
@@ -108,6 +112,9 @@ act_keep_channel(Ctx *ctx, const Channel *channel)
 	    .limit = channel->limit,
 	    .registered_by = channel->registered_by,
 	    .registered_at = channel->registered_at,
+	    .founder = channel->ownership.founder,
+	    .settings = settings,
+	    .used_at = channel->ownership.used_at,
 	};
 
 	if (!channel_is_kept(channel) || !ctx->records)

@@ -82,6 +82,16 @@ row_has_entry(const StoreChannel *row, char letter, const char *mask)
 	return false;
 }
 
+/* What gives a rank is no mode. */
+static void
+mode_returned_entry(ModeChanges *changes, const StoreListEntry *entry)
+{
+	const MaskList *list = channel_list(changes->channel, entry->kind);
+
+	if (list < &changes->channel->lists[CHANNEL_MODE_LISTS])
+		mode_changes_add(changes, true, entry->kind, entry->mask);
+}
+
 static void
 return_lists(ModeChanges *changes, const StoreChannel *row)
 {
@@ -94,7 +104,8 @@ return_lists(ModeChanges *changes, const StoreChannel *row)
 			if (row_has_entry(row, channel_list_letter(kind), mask))
 				continue;
 			mask_list_remove(list, mask);
-			mode_changes_add(changes, false, channel_list_letter(kind), mask);
+			if (kind < CHANNEL_MODE_LISTS)
+				mode_changes_add(changes, false, channel_list_letter(kind), mask);
 		}
 	}
 	for (guint i = 0; i < row->entries->len; i++) {
@@ -104,7 +115,7 @@ return_lists(ModeChanges *changes, const StoreChannel *row)
 		if (list &&
 		    mask_list_restore(list, entry->mask, entry->set_by,
 			*entry->reason ? entry->reason : NULL, entry->set_at, entry->expires_at))
-			mode_changes_add(changes, true, entry->kind, entry->mask);
+			mode_returned_entry(changes, entry);
 	}
 }
 
@@ -187,6 +198,8 @@ kept_channel_return(Ctx *ctx, const char *name, const StoreChannel *row)
 		return;
 	}
 	channel = return_registered(ctx, row);
+	channel_set_founder(channel, *row->founder ? row->founder : NULL);
+	channel_settings_load(channel, row->settings);
 	return_topic(ctx, channel, row);
 	mode_changes_begin(&changes, ctx, channel);
 	return_modes(&changes, row);

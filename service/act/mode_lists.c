@@ -39,7 +39,7 @@ static const struct {
 	unsigned mode;
 	bool for_hosts; /* others may not read it */
 	void (*tell)(Ctx *ctx, const Channel *channel);
-} lists[CHANNEL_LISTS] = {
+} lists[CHANNEL_MODE_LISTS] = {
     [CHANNEL_BANS] = {MODE_CHANNEL_BAN_INDEX, false, tell_bans},
     [CHANNEL_EXCEPTS] = {MODE_CHANNEL_EXCEPT_INDEX, true, tell_excepts},
     [CHANNEL_INVITE_EXCEPTS] = {MODE_CHANNEL_INVITE_EXCEPT_INDEX, true, tell_invite_excepts},

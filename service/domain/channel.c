@@ -34,6 +34,7 @@ channel_free(Channel *channel)
 	g_free(channel->key);
 	property_list_free(channel->properties);
 	g_free(channel->forward);
+	channel_ownership_clear(&channel->ownership);
 	channel_set_value(channel, MODE_CHANNEL_FLOOD_INDEX, NULL);
 	if (channel->timers)
 		timers_cancel(channel->timers, &channel->due);
@@ -121,6 +122,11 @@ channel_set_registered(Channel *channel, const char *by, int64_t at)
 {
 	char *copy = g_strdup(by);
 
+	if (!by) {
+		channel_ownership_clear(&channel->ownership);
+		for (unsigned i = CHANNEL_MODE_LISTS; i < CHANNEL_LISTS; i++)
+			mask_list_clear(&channel->lists[i]);
+	}
 	g_free(channel->registered_by);
 	channel->registered_by = copy;
 	channel->registered = by != NULL;
@@ -147,6 +153,9 @@ static const unsigned list_modes[CHANNEL_LISTS] = {
     [CHANNEL_BANS] = MODE_CHANNEL_BAN_INDEX,
     [CHANNEL_EXCEPTS] = MODE_CHANNEL_EXCEPT_INDEX,
     [CHANNEL_INVITE_EXCEPTS] = MODE_CHANNEL_INVITE_EXCEPT_INDEX,
+    [CHANNEL_OWNERS] = MODE_CHANNEL_OWNER_INDEX,
+    [CHANNEL_OPS] = MODE_CHANNEL_OP_INDEX,
+    [CHANNEL_VOICES] = MODE_CHANNEL_VOICE_INDEX,
 };
 
 char

@@ -10,6 +10,7 @@
 
 #include "base/slots.h"
 #include "base/timers.h"
+#include "domain/channel_ownership.h"
 #include "domain/mask_list.h"
 #include "domain/property_list.h"
 #include "domain/types.h"
@@ -20,10 +21,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Levels of a channel's access list. */
 typedef enum ChannelListKind {
 	CHANNEL_BANS,
 	CHANNEL_EXCEPTS,
 	CHANNEL_INVITE_EXCEPTS,
+	CHANNEL_MODE_LISTS, /* those above are modes; those below give a rank, highest first */
+	CHANNEL_OWNERS = CHANNEL_MODE_LISTS,
+	CHANNEL_OPS,
+	CHANNEL_VOICES,
 	CHANNEL_LISTS
 } ChannelListKind;
 
@@ -69,7 +75,8 @@ struct Channel {
 	ChannelFlood *flood; /* NULL: none */
 	Timer due;           /* the next thing that ends by itself */
 	Timers *timers;      /* where `due` may be set; NULL: never was */
-	bool registered;     /* stays without members, and over a restart */
+	ChannelOwnership ownership;
+	bool registered; /* stays without members, and over a restart */
 	char *registered_by;
 	int64_t registered_at;
 	Member **members;
@@ -95,7 +102,7 @@ void channel_set_registered(Channel *channel, const char *by, int64_t at);
 /* Does it stay without members, and over a restart? */
 bool channel_is_kept(const Channel *channel);
 bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
-/* The letter of a list's mode. */
+/* The letter of a list's mode, or of the rank it gives. */
 char channel_list_letter(unsigned kind);
 /* The list of a LIST mode's letter (b e I); NULL if it is none. */
 MaskList *channel_list(Channel *channel, char letter);

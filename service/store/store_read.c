@@ -18,6 +18,9 @@ read_channel_row(GPtrArray *rows, sqlite3_stmt *statement)
 	channel->limit = (uint32_t)sqlite3_column_int64(statement, 7);
 	channel->registered_by = statement_text(statement, 8);
 	channel->registered_at = sqlite3_column_int64(statement, 9);
+	channel->founder = statement_text(statement, 10);
+	channel->settings = statement_text(statement, 11);
+	channel->used_at = sqlite3_column_int64(statement, 12);
 	channel->entries = g_ptr_array_new_with_free_func((GDestroyNotify)store_list_entry_free);
 	channel->properties = g_ptr_array_new_with_free_func((GDestroyNotify)store_property_free);
 	g_ptr_array_add(rows, channel);
@@ -69,7 +72,8 @@ read_channels(sqlite3 *database, GPtrArray *channels, GError **error)
 {
 	g_autoptr(sqlite3_stmt) rows = statement_new(database,
 	    "SELECT name, created, topic, topic_set_by, topic_set_at, modes, key, member_limit, "
-	    "registered_by, registered_at FROM registered_channel ORDER BY name_folded",
+	    "registered_by, registered_at, founder, settings, used_at "
+	    "FROM registered_channel ORDER BY name_folded",
 	    error);
 	g_autoptr(sqlite3_stmt) entries = NULL;
 

@@ -33,6 +33,8 @@ store_channel_free(StoreChannel *channel)
 	g_free(channel->modes);
 	g_free(channel->key);
 	g_free(channel->registered_by);
+	g_free(channel->founder);
+	g_free(channel->settings);
 	if (channel->entries)
 		g_ptr_array_unref(channel->entries);
 	if (channel->properties)
@@ -115,6 +117,8 @@ store_channel_copy(const StoreChannel *channel)
 	copy->modes = g_strdup(channel->modes);
 	copy->key = g_strdup(channel->key);
 	copy->registered_by = g_strdup(channel->registered_by);
+	copy->founder = g_strdup(channel->founder);
+	copy->settings = g_strdup(channel->settings);
 	copy->entries = g_ptr_array_new_with_free_func((GDestroyNotify)store_list_entry_free);
 	for (unsigned i = 0; channel->entries && i < channel->entries->len; i++)
 		g_ptr_array_add(copy->entries, store_list_entry_copy(channel->entries->pdata[i]));

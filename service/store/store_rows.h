@@ -38,6 +38,9 @@ typedef struct StoreChannel {
 	uint32_t limit; /* 0 for none */
 	char *registered_by;
 	int64_t registered_at;
+	char *founder;         /* an account; "" for none */
+	char *settings;        /* lines "name=value" */
+	int64_t used_at;       /* by somebody with access */
 	GPtrArray *entries;    /* of StoreListEntry; ignored when given to the store */
 	GPtrArray *properties; /* of StoreProperty; likewise */
 } StoreChannel;

@@ -77,10 +77,12 @@ store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error)
 	const StoreChannel *channel = write->row;
 	g_autofree char *folded = store_fold(channel->name);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
-	    "INSERT INTO registered_channel VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+	    "INSERT INTO registered_channel VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+	    "?12, ?13, ?14) "
 	    "ON CONFLICT (name_folded) DO UPDATE SET name = ?2, created = ?3, topic = ?4, "
 	    "topic_set_by = ?5, topic_set_at = ?6, modes = ?7, key = ?8, member_limit = ?9, "
-	    "registered_by = ?10, registered_at = ?11",
+	    "registered_by = ?10, registered_at = ?11, founder = ?12, settings = ?13, used_at = "
+	    "?14",
 	    error);
 
 	if (!statement)
@@ -96,6 +98,9 @@ store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error)
 	sqlite3_bind_int64(statement, 9, channel->limit);
 	statement_bind_text(statement, 10, channel->registered_by ? channel->registered_by : "");
 	sqlite3_bind_int64(statement, 11, channel->registered_at);
+	statement_bind_text(statement, 12, channel->founder ? channel->founder : "");
+	statement_bind_text(statement, 13, channel->settings ? channel->settings : "");
+	sqlite3_bind_int64(statement, 14, channel->used_at);
 	return store_step(database, statement, error);
 }
 

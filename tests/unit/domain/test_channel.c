@@ -232,7 +232,7 @@ test_lists(void)
 	g_assert_true(channel_list(channel, 'b') == &channel->lists[CHANNEL_BANS]);
 	g_assert_true(channel_list(channel, 'e') == &channel->lists[CHANNEL_EXCEPTS]);
 	g_assert_true(channel_list(channel, 'I') == &channel->lists[CHANNEL_INVITE_EXCEPTS]);
-	g_assert_null(channel_list(channel, 'o'));
+	g_assert_null(channel_list(channel, 'k'));
 	g_assert_null(channel_list(channel, 'z'));
 	g_assert_false(channel_bans(channel, user));
 	mask_list_add(channel_list(channel, 'e'), "alice!*@*", "op", 1);
