@@ -61,20 +61,10 @@ access_level_of(const Channel *channel, const User *user)
 	return ACCESS_NONE;
 }
 
-/* In the service's name; the reply stays the asker's, so that it comes after what he did. */
-static Ctx
-service_ctx(const Ctx *ctx)
-{
-	Ctx service = *ctx;
-
-	service.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx->community->server_name};
-	return service;
-}
-
 static void
 change_rank(Ctx *ctx, Member *seat, uint64_t rank, bool add)
 {
-	Ctx service = service_ctx(ctx);
+	Ctx service = ctx_as_service(ctx);
 	bool was_concealed;
 	ModeChanges changes;
 	unsigned index = 0;

@@ -69,12 +69,13 @@ void
 act_announce_registration(Ctx *ctx, Channel *channel)
 {
 	Event event = ctx_event(ctx, EVENT_CHANNEL_REGISTERED);
+	Ctx service = ctx_as_service(ctx);
 	ModeChanges changes;
 
 	event.channel = channel;
 	event.by = ctx->actor.name;
 	announce(ctx, &event);
-	mode_changes_begin(&changes, ctx, channel);
+	mode_changes_begin(&changes, &service, channel);
 	mode_changes_add(
 	    &changes, channel->registered, mode_row(MODE_CHANNEL_REGISTERED_INDEX)->letter, NULL);
 	mode_changes_end(&changes);

@@ -17,9 +17,8 @@ must_keep_channels(Ctx *ctx, const char *name)
 static void
 remove_members(Ctx *ctx, Channel *channel, const char *reason)
 {
-	Ctx service = *ctx;
+	Ctx service = ctx_as_service(ctx);
 
-	service.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx->community->server_name};
 	while (channel->n_members > 0)
 		act_kick(&service, channel, channel->members[0]->user, reason);
 }

@@ -97,6 +97,15 @@ ctx_say(Ctx *ctx, const char *format, ...)
 	    ctx->reply, source, "NOTICE %s :%s", session_name(ctx->reply->session), text);
 }
 
+Ctx
+ctx_as_service(const Ctx *ctx)
+{
+	Ctx service = *ctx;
+
+	service.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx->community->server_name};
+	return service;
+}
+
 Event
 ctx_event(Ctx *ctx, EventKind kind)
 {

@@ -82,6 +82,9 @@ Outcome ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *for
 /* The same as a standard reply: "FAIL command code context :text"; `context` may be NULL. */
 Outcome ctx_fail(
     Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
+/* The same command, but in the service's name: what follows from it by a rule of a channel. The
+ * reply stays the asker's, so that he hears of it after what he did himself. */
+Ctx ctx_as_service(const Ctx *ctx);
 /* A NOTICE of ctx->voice to the asking client; nothing if there is none. */
 void ctx_say(Ctx *ctx, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -24,18 +24,6 @@ count_one(const Ctx *ctx, const ChannelFlood *flood, FloodKind kind, FloodWindow
 	return ++window->count > flood->rules.rules[kind].count;
 }
 
-/* The service does it, in its own name, whoever's command it was. The reply stays his, so that he
- * hears of it after what he did himself; nothing is done that could be refused. */
-static Ctx
-service_ctx(const Ctx *ctx)
-{
-	Ctx service = *ctx;
-
-	service.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx->community->server_name};
-	service.sink = (RefusalSink){0};
-	return service;
-}
-
 static void
 set_mode(Ctx *ctx, Channel *channel, const FloodRule *rule)
 {
@@ -95,7 +83,7 @@ static const struct {
 static void
 take_measure(Ctx *ctx, Channel *channel, User *user, const FloodRule *rule)
 {
-	Ctx service = service_ctx(ctx);
+	Ctx service = ctx_as_service(ctx);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(measures); i++)
 		if (measures[i].action == rule->action)
@@ -111,7 +99,7 @@ flood_count(Ctx *ctx, Channel *channel, FloodKind kind)
 	if (!flood || !count_one(ctx, flood, kind, &flood->windows[kind]))
 		return;
 	flood->windows[kind].count = 0;
-	service = service_ctx(ctx);
+	service = ctx_as_service(ctx);
 	set_mode(&service, channel, &flood->rules.rules[kind]);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2), RENAME (IRCv3 draft/channel-rename). */
+#include "act/services.h"
 #include "act/verbs.h"
 #include "cmd/entry.h"
 #include "cmd/find.h"
@@ -10,6 +11,19 @@
 
 #include <string.h>
 
+/* What the channel's founder has to say to who comes in. */
+static void
+tell_entry_message(Ctx *ctx, const Channel *channel)
+{
+	const char *text = channel_setting(channel, CHANNEL_SETTING_ENTRY_MESSAGE);
+
+	if (!*text)
+		return;
+	ctx->voice = &service_row(SERVICE_CHANSERV)->voice;
+	ctx_say(ctx, "[%s] %s", channel->name, text);
+	ctx->voice = NULL;
+}
+
 static Outcome
 join_one(Ctx *ctx, const char *name, const char *key)
 {
@@ -19,6 +33,7 @@ join_one(Ctx *ctx, const char *name, const char *key)
 	if (!channel)
 		return outcome;
 	entry_tell_all(ctx, channel);
+	tell_entry_message(ctx, channel);
 	return OUTCOME_DONE;
 }
 

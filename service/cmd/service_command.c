@@ -14,6 +14,7 @@ static const struct {
 	const unsigned *n_rows;
 } tables[SERVICES] = {
     [SERVICE_NICKSERV] = {nickserv_commands, &nickserv_n_commands},
+    [SERVICE_CHANSERV] = {chanserv_commands, &chanserv_n_commands},
 };
 
 static unsigned

@@ -36,6 +36,8 @@ typedef struct ServiceCommand {
 /* Rows of each service, for cmd/service_command.c; sorted by name. */
 extern const ServiceCommand nickserv_commands[];
 extern const unsigned nickserv_n_commands;
+extern const ServiceCommand chanserv_commands[];
+extern const unsigned chanserv_n_commands;
 
 /* The text of one PRIVMSG, or the parameters of a command that talks to the service. */
 Outcome service_command(Ctx *ctx, const ServiceRow *service, const char *text);

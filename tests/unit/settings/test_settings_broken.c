@@ -49,8 +49,7 @@ static const struct {
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
     {"[chat]\n", "chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
 		 "[listener NAME], [gateway NAME], [limits], [history], [accounts], [cloak], "
-		 "[mail], [operator "
-		 "NAME], [role NAME], [log]"},
+		 "[mail], [channels], [operator NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",

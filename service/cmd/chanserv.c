@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* ChanServ: registered channels as a service one writes to. Rules are the verbs'
+ * (act/channel_verbs.h, act/channel_access.h). */
+#include "cmd/chanserv.h"
+#include "act/channel_access.h"
+#include "act/channel_verbs.h"
+#include "act/verbs.h"
+#include "base/clock.h"
+#include "cmd/service_command.h"
+#include "proto/casemap.h"
+
+#include <string.h>
+
+/* Those of chanserv_members.c are seen everywhere, the others too: one form for all rows. */
+#define CHANSERV(name, handler, least, most, right, syntax, help)                                  \
+	Outcome chanserv_##handler(Ctx *ctx, const ServiceCall *call);
+#include "cmd/chanserv.def"
+#undef CHANSERV
+
+const ServiceCommand chanserv_commands[] = {
+#define CHANSERV(name, handler, least, most, right, syntax, help)                                  \
+	{name, least, most, SERVICE_##right, syntax, help, chanserv_##handler},
+#include "cmd/chanserv.def"
+#undef CHANSERV
+};
+const unsigned chanserv_n_commands = G_N_ELEMENTS(chanserv_commands);
+
+Channel *
+chanserv_channel(Ctx *ctx, const char *name)
+{
+	Channel *channel = directory_find_channel(ctx->community->directory, name);
+
+	if (channel)
+		return channel;
+	ctx_say(ctx, "There is no channel %s", name);
+	return NULL;
+}
+
+/* Done or not, the verb told why not. */
+static Outcome
+say_done(Ctx *ctx, Outcome outcome, const char *text)
+{
+	if (outcome == OUTCOME_DONE)
+		ctx_say(ctx, "%s", text);
+	return outcome;
+}
+
+Outcome
+chanserv_register(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+
+	return channel ? say_done(ctx, act_register_own_channel(ctx, channel),
+			     "The channel is registered")
+		       : OUTCOME_REFUSED;
+}
+
+Outcome
+chanserv_drop(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+
+	return channel ? say_done(ctx, act_drop_channel(ctx, channel),
+			     "The channel is no longer registered")
+		       : OUTCOME_REFUSED;
+}
+
+Outcome
+chanserv_transfer(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+
+	return channel ? say_done(ctx, act_transfer_channel(ctx, channel, call->words[1]),
+			     "The channel has another founder")
+		       : OUTCOME_REFUSED;
+}
+
+static void
+tell_time(Ctx *ctx, const char *what, int64_t when)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	if (when == 0)
+		return;
+	clock_format(when, text);
+	ctx_say(ctx, "%s: %s", what, text);
+}
+
+static void
+tell_settings(Ctx *ctx, const Channel *channel)
+{
+	for (ChannelSetting i = 0; i < CHANNEL_SETTINGS; i++) {
+		const char *value = channel_setting(channel, i);
+
+		if (*value)
+			ctx_say(ctx, "%s: %s", channel_setting_row(i)->name, value);
+	}
+}
+
+Outcome
+chanserv_info(Ctx *ctx, const ServiceCall *call)
+{
+	const Channel *channel = chanserv_channel(ctx, call->words[0]);
+	const User *user = ctx->actor.user;
+	bool is_own;
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	if (!channel->registered) {
+		ctx_say(ctx, "%s is not registered", channel->name);
+		return OUTCOME_REFUSED;
+	}
+	is_own =
+	    access_level_of(channel, user) >= ACCESS_OP || actor_may(ctx, MAY_KEEP_CHANNELS, NULL);
+	ctx_say(ctx, "Channel: %s", channel->name);
+	ctx_say(ctx, "Founder: %s",
+	    channel->ownership.founder ? channel->ownership.founder : "the administrators");
+	tell_time(ctx, "Registered", channel->registered_at);
+	if (is_own) {
+		g_autofree char *modes = channel_modes_text(channel, false);
+
+		tell_time(ctx, "Last used", channel->ownership.used_at);
+		ctx_say(ctx, "Modes: +%s", modes);
+		tell_settings(ctx, channel);
+	} else if (*channel_setting(channel, CHANNEL_SETTING_DESCRIPTION)) {
+		ctx_say(
+		    ctx, "description: %s", channel_setting(channel, CHANNEL_SETTING_DESCRIPTION));
+	}
+	return OUTCOME_DONE;
+}
+
+Outcome
+chanserv_set(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+	const char *name = service_word(call, 1);
+	const char *value = service_word(call, 2);
+	ChannelSetting setting = channel_setting_find(name);
+
+	if (!channel || (call->n_words < 3 && !access_may_manage(ctx, channel)))
+		return OUTCOME_REFUSED;
+	if (call->n_words == 1) {
+		tell_settings(ctx, channel);
+		return OUTCOME_DONE;
+	}
+	if (casemap_equal(name, "founder") && *value)
+		return say_done(ctx, act_transfer_channel(ctx, channel, value),
+		    "The channel has another founder");
+	if (setting == CHANNEL_SETTINGS) {
+		ctx_say(ctx, "There is no setting %s", name);
+		return OUTCOME_REFUSED;
+	}
+	if (call->n_words == 2) {
+		ctx_say(ctx, "%s: %s (%s)", name, channel_setting(channel, setting),
+		    channel_setting_row(setting)->help);
+		return OUTCOME_DONE;
+	}
+	return say_done(
+	    ctx, act_set_channel_setting(ctx, channel, setting, value), "The setting is changed");
+}
+
+static void
+tell_access(Ctx *ctx, const Channel *channel)
+{
+	unsigned told = 0;
+
+	for (AccessLevel level = ACCESS_OWNER; level > ACCESS_NONE; level--) {
+		const MaskList *list = &channel->lists[access_level_row(level)->list];
+
+		for (unsigned i = 0; i < list->n_entries; i++, told++)
+			ctx_say(ctx, "%-8s %s, set by %s", access_level_row(level)->name,
+			    list->entries[i].mask, list->entries[i].set_by);
+	}
+	ctx_say(ctx, "%u entries", told);
+}
+
+static Outcome
+set_access(Ctx *ctx, Channel *channel, const char *whom, const char *level_name)
+{
+	AccessLevel level = access_level_find(level_name);
+
+	if (level == ACCESS_NONE) {
+		ctx_say(ctx, "There is no level %s: it is owner, operator or voice", level_name);
+		return OUTCOME_REFUSED;
+	}
+	return say_done(
+	    ctx, act_set_access(ctx, channel, whom, level), "The access list is changed");
+}
+
+Outcome
+chanserv_access(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+	const char *what = service_word(call, 1);
+	const char *whom = service_word(call, 2);
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	if (!*what || casemap_equal(what, "LIST")) {
+		if (access_level_of(channel, ctx->actor.user) < ACCESS_OP &&
+		    !access_may_manage(ctx, channel))
+			return OUTCOME_REFUSED;
+		tell_access(ctx, channel);
+		return OUTCOME_DONE;
+	}
+	if (casemap_equal(what, "CLEAR"))
+		return say_done(ctx, act_clear_access(ctx, channel), "The access list is empty");
+	if (casemap_equal(what, "DEL") && *whom)
+		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE),
+		    "The access list is changed");
+	if (casemap_equal(what, "ADD") && call->n_words == 4)
+		return set_access(ctx, channel, whom, call->words[3]);
+	ctx_say(ctx, "LIST, ADD <whom> <level>, DEL <whom> or CLEAR");
+	return OUTCOME_REFUSED;
+}
+
+Outcome
+chanserv_amode(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+	const char *change = service_word(call, 1);
+	const char *whom = service_word(call, 2);
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	if (call->n_words < 3) {
+		if (!access_may_manage(ctx, channel))
+			return OUTCOME_REFUSED;
+		tell_access(ctx, channel);
+		return OUTCOME_DONE;
+	}
+	if (*change == '-')
+		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE),
+		    "The access list is changed");
+	return set_access(ctx, channel, whom, change);
+}
+
+static bool
+is_listed(const Ctx *ctx, const Channel *channel, const char *mask)
+{
+	if (!channel->registered)
+		return false;
+	if (*mask && actor_may(ctx, MAY_KEEP_CHANNELS, NULL))
+		return mask_match(mask, channel->name);
+	return access_level_of(channel, ctx->actor.user) > ACCESS_NONE;
+}
+
+Outcome
+chanserv_list(Ctx *ctx, const ServiceCall *call)
+{
+	uint32_t cursor = 0;
+	unsigned told = 0;
+	const Channel *channel;
+
+	while ((channel = directory_next_channel(ctx->community->directory, &cursor))) {
+		if (!is_listed(ctx, channel, service_word(call, 0)))
+			continue;
+		if (told++ < CHANSERV_LIST_MOST)
+			ctx_say(ctx, "%s (%s)", channel->name,
+			    access_level_row(access_level_of(channel, ctx->actor.user))->name);
+	}
+	ctx_say(ctx, "%u channels", told);
+	return OUTCOME_DONE;
+}
+
+static void
+tell_purged(Ctx *ctx)
+{
+	uint32_t cursor = 0;
+	const Channel *channel;
+
+	while ((channel = directory_next_channel(ctx->community->directory, &cursor)))
+		if (*channel_setting(channel, CHANNEL_SETTING_PURGED))
+			ctx_say(ctx, "%s: %s", channel->name,
+			    channel_setting(channel, CHANNEL_SETTING_PURGED));
+	ctx_say(ctx, "End of purged channels");
+}
+
+Outcome
+chanserv_purge(Ctx *ctx, const ServiceCall *call)
+{
+	const char *what = call->words[0];
+
+	if (!actor_may(ctx, MAY_KEEP_CHANNELS, NULL)) {
+		ctx_say(ctx, "This is for operators with the privilege channels");
+		return OUTCOME_REFUSED;
+	}
+	if (casemap_equal(what, "ADD") && call->n_words > 1)
+		return say_done(ctx, act_purge_channel(ctx, call->words[1], service_word(call, 2)),
+		    "The channel is closed");
+	if (casemap_equal(what, "DEL") && call->n_words > 1)
+		return say_done(
+		    ctx, act_allow_channel(ctx, call->words[1]), "The channel may be used again");
+	tell_purged(ctx);
+	return OUTCOME_DONE;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/* ChanServ's commands about who is in a channel: for those whom its access list makes operator or
+ * owner, in the service's name. */
+#include "act/channel_access.h"
+#include "act/mode_changes.h"
+#include "act/verbs.h"
+#include "cmd/chanserv.h"
+#include "proto/casemap.h"
+#include "proto/modes.h"
+
+#include <string.h>
+
+/* The channel, if the asker is host there by access; NULL after telling why not. */
+static Channel *
+hosted_channel(Ctx *ctx, const char *name)
+{
+	Channel *channel = chanserv_channel(ctx, name);
+
+	if (!channel)
+		return NULL;
+	if (access_level_of(channel, ctx->actor.user) >= ACCESS_OP ||
+	    actor_may(ctx, MAY_KEEP_CHANNELS, NULL))
+		return channel;
+	ctx_say(ctx, "Only who is operator or owner of %s by access may do this", channel->name);
+	return NULL;
+}
+
+/* A member by the nick, or the asker; NULL after telling why not. */
+static User *
+member_of(Ctx *ctx, const Channel *channel, const char *nick)
+{
+	User *user = *nick ? directory_find_user(ctx->community->directory, nick) : ctx->actor.user;
+
+	if (user && user_seat(user, channel))
+		return user;
+	ctx_say(ctx, "%s is not in %s", user ? user->nick : nick, channel->name);
+	return NULL;
+}
+
+/* Owners by access are nobody's to demote but the owners'. */
+static bool
+may_touch(Ctx *ctx, const Channel *channel, const User *victim)
+{
+	if (victim == ctx->actor.user ||
+	    access_level_of(channel, victim) <= access_level_of(channel, ctx->actor.user) ||
+	    actor_may(ctx, MAY_KEEP_CHANNELS, NULL))
+		return true;
+	ctx_say(ctx, "%s has more access to %s than you", victim->nick, channel->name);
+	return false;
+}
+
+static Outcome
+change_rank(Ctx *ctx, const ServiceCall *call, const char *letters)
+{
+	Channel *channel = hosted_channel(ctx, call->words[0]);
+	const User *user = channel ? member_of(ctx, channel, service_word(call, 1)) : NULL;
+	const char *const parameters[] = {user ? user->nick : NULL};
+	Ctx service = ctx_as_service(ctx);
+
+	if (!user || (*letters == '-' && !may_touch(ctx, channel, user)))
+		return OUTCOME_REFUSED;
+	return act_channel_mode(&service, channel, letters, parameters, 1);
+}
+
+Outcome
+chanserv_member_op(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "+o");
+}
+
+Outcome
+chanserv_member_deop(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "-o");
+}
+
+Outcome
+chanserv_member_voice(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "+v");
+}
+
+Outcome
+chanserv_member_devoice(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "-v");
+}
+
+Outcome
+chanserv_member_invite(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = hosted_channel(ctx, call->words[0]);
+	Ctx service = ctx_as_service(ctx);
+
+	if (!channel)
+		return OUTCOME_REFUSED;
+	service.reply = NULL;
+	if (act_invite(&service, ctx->actor.user, channel) == OUTCOME_DONE)
+		return OUTCOME_DONE;
+	ctx_say(ctx, "You are in %s already", channel->name);
+	return OUTCOME_REFUSED;
+}
+
+Outcome
+chanserv_member_kick(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = hosted_channel(ctx, call->words[0]);
+	User *victim = channel ? member_of(ctx, channel, call->words[1]) : NULL;
+	Ctx service = ctx_as_service(ctx);
+	g_autofree char *reason = NULL;
+
+	if (!victim || !may_touch(ctx, channel, victim))
+		return OUTCOME_REFUSED;
+	reason = g_strdup_printf(
+	    "%s (by %s)", call->n_words > 2 ? call->words[2] : "Removed", ctx->actor.user->nick);
+	return act_kick(&service, channel, victim, reason);
+}
+
+Outcome
+chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = hosted_channel(ctx, call->words[0]);
+	User *victim = directory_find_user(ctx->community->directory, call->words[1]);
+	g_autofree char *mask =
+	    victim ? g_strdup_printf("*!*@%s", victim->host) : g_strdup(call->words[1]);
+	const char *const parameters[] = {mask};
+	Ctx service = ctx_as_service(ctx);
+
+	if (!channel || (victim && !may_touch(ctx, channel, victim)))
+		return OUTCOME_REFUSED;
+	if (act_channel_mode(&service, channel, "+b", parameters, 1) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (victim && user_seat(victim, channel))
+		act_kick(&service, channel, victim, "Banned");
+	return OUTCOME_DONE;
+}
+
+Outcome
+chanserv_member_unban(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = hosted_channel(ctx, call->words[0]);
+	const User *user = call->n_words > 1
+			       ? directory_find_user(ctx->community->directory, call->words[1])
+			       : ctx->actor.user;
+	Ctx service = ctx_as_service(ctx);
+	const MaskEntry *entry;
+	MaskSubject subject;
+	unsigned removed = 0;
+
+	if (!channel || !user) {
+		if (channel)
+			ctx_say(ctx, "There is no %s", call->words[1]);
+		return OUTCOME_REFUSED;
+	}
+	user_subject(user, &subject);
+	while ((entry = mask_list_match(&channel->lists[CHANNEL_BANS], &subject))) {
+		g_autofree char *mask = g_strdup(entry->mask);
+		const char *const parameters[] = {mask};
+
+		act_channel_mode(&service, channel, "-b", parameters, 1);
+		removed++;
+	}
+	ctx_say(ctx, "%u bans removed", removed);
+	return OUTCOME_DONE;
+}
+
+static void
+clear_bans(Ctx *service, Channel *channel)
+{
+	const MaskList *list = &channel->lists[CHANNEL_BANS];
+
+	while (list->n_entries > 0) {
+		g_autofree char *mask = g_strdup(list->entries[0].mask);
+		const char *const parameters[] = {mask};
+
+		act_channel_mode(service, channel, "-b", parameters, 1);
+	}
+}
+
+/* Back to what a new channel has. */
+static void
+clear_modes(Ctx *service, Channel *channel)
+{
+	char letters[MODES + 1];
+	g_autofree char *text = NULL;
+	const char *const parameters[] = {"*"};
+	uint64_t bits = mode_member_flags() | mode_group_bits(1) | mode_group_bits(2);
+
+	mode_letters(MODE_ON_CHANNEL, channel->modes & bits, letters);
+	text = g_strdup_printf("-%s", letters);
+	act_channel_mode(service, channel, text, parameters, 1);
+	act_channel_mode(service, channel, "+nt", NULL, 0);
+}
+
+static void
+clear_ranks(Ctx *service, Channel *channel)
+{
+	for (uint32_t i = 0; i < channel->n_members; i++) {
+		const Member *member = channel->members[i];
+		const char *const nicks[] = {
+		    member->user->nick, member->user->nick, member->user->nick};
+
+		if (access_level_of(channel, member->user) == ACCESS_NONE && member->ranks)
+			act_channel_mode(service, channel, "-qov", nicks, 3);
+	}
+}
+
+static void
+clear_users(Ctx *service, Channel *channel)
+{
+	for (uint32_t i = channel->n_members; i-- > 0;)
+		if (access_level_of(channel, channel->members[i]->user) == ACCESS_NONE)
+			act_kick(
+			    service, channel, channel->members[i]->user, "The channel was cleared");
+}
+
+static void
+clear_access(Ctx *ctx, Channel *channel)
+{
+	act_clear_access(ctx, channel);
+}
+
+Outcome
+chanserv_member_clear(Ctx *ctx, const ServiceCall *call)
+{
+	static const struct {
+		const char *what;
+		void (*run)(Ctx *ctx, Channel *channel);
+		bool as_service;
+	} kinds[] = {{"access", clear_access, false}, {"bans", clear_bans, true},
+	    {"modes", clear_modes, true}, {"ranks", clear_ranks, true},
+	    {"users", clear_users, true}};
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+	Ctx service = ctx_as_service(ctx);
+
+	if (!channel || !access_may_manage(ctx, channel))
+		return OUTCOME_REFUSED;
+	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		if (!casemap_equal(kinds[i].what, call->words[1]))
+			continue;
+		kinds[i].run(kinds[i].as_service ? &service : ctx, channel);
+		return OUTCOME_DONE;
+	}
+	ctx_say(ctx, "access, bans, modes, ranks or users");
+	return OUTCOME_REFUSED;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Who owns a registered channel, and whom it gives ranks. */
+#include "control/rows.h"
+
+#include "act/channel_access.h"
+#include "act/channel_verbs.h"
+#include "base/clock.h"
+
+static Channel *
+channel_of_call(ControlCall *call)
+{
+	const char *name = call_string(call, "channel");
+	Channel *channel = directory_find_channel(call->control->setup.community->directory, name);
+
+	if (!channel)
+		call_not_found(call, name, "Channel not found");
+	return channel;
+}
+
+static json_t *
+entry_object(const MaskEntry *entry, AccessLevel level)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "level", json_string(access_level_row(level)->name));
+	json_object_set_new(object, "mask", json_text(entry->mask));
+	json_object_set_new(object, "set_by", json_text(entry->set_by));
+	json_object_set_new(object, "set_at", json_time(entry->set_at));
+	json_object_set_new(object, "expires_at",
+	    entry->expires_at > 0 ? json_time(entry->expires_at) : json_null());
+	return object;
+}
+
+json_t *
+method_access_list(ControlCall *call)
+{
+	const Channel *channel = channel_of_call(call);
+	json_t *list = json_array();
+
+	for (AccessLevel level = ACCESS_OWNER; channel && level > ACCESS_NONE; level--) {
+		const MaskList *entries = &channel->lists[access_level_row(level)->list];
+
+		for (unsigned i = 0; i < entries->n_entries; i++)
+			json_array_append_new(list, entry_object(&entries->entries[i], level));
+	}
+	if (channel)
+		return json_pack("{s:o}", "list", list);
+	json_decref(list);
+	return NULL;
+}
+
+json_t *
+method_access_set(ControlCall *call)
+{
+	Channel *channel = channel_of_call(call);
+	AccessLevel level = access_level_find(call_string(call, "level"));
+	Ctx ctx;
+
+	if (!channel)
+		return NULL;
+	call_note(call, channel->name, NULL,
+	    json_pack(
+		"{s:O,s:O}", "whom", call_value(call, "whom"), "level", call_value(call, "level")));
+	call_ctx(call, &ctx);
+	return call_outcome(call, act_set_access(&ctx, channel, call_string(call, "whom"), level));
+}
+
+json_t *
+method_channel_transfer(ControlCall *call)
+{
+	Channel *channel = channel_of_call(call);
+	Ctx ctx;
+
+	if (!channel)
+		return NULL;
+	call_note(call, channel->name,
+	    json_pack("{s:o}", "founder", json_text(channel->ownership.founder)),
+	    json_pack("{s:O}", "founder", call_value(call, "account")));
+	call_ctx(call, &ctx);
+	return call_outcome(
+	    call, act_transfer_channel(&ctx, channel, call_string(call, "account")));
+}
+
+json_t *
+method_channel_set_setting(ControlCall *call)
+{
+	Channel *channel = channel_of_call(call);
+	ChannelSetting setting = channel_setting_find(call_string(call, "setting"));
+	Ctx ctx;
+
+	if (!channel)
+		return NULL;
+	if (setting == CHANNEL_SETTINGS)
+		return call_not_found(call, call_string(call, "setting"), "No such setting");
+	call_note(call, channel->name,
+	    json_pack(
+		"{s:s}", channel_setting_row(setting)->name, channel_setting(channel, setting)),
+	    json_pack("{s:O}", channel_setting_row(setting)->name, call_value(call, "value")));
+	call_ctx(call, &ctx);
+	return call_outcome(
+	    call, act_set_channel_setting(&ctx, channel, setting, call_string(call, "value")));
+}
+
+json_t *
+method_channel_purge(ControlCall *call)
+{
+	const char *name = call_string(call, "channel");
+	Ctx ctx;
+
+	call_note(call, name, NULL, json_pack("{s:O}", "reason", call_value(call, "reason")));
+	call_ctx(call, &ctx);
+	return call_outcome(call, act_purge_channel(&ctx, name, call_string(call, "reason")));
+}
+
+json_t *
+method_channel_allow(ControlCall *call)
+{
+	const char *name = call_string(call, "channel");
+	Ctx ctx;
+
+	call_note(call, name, NULL, json_pack("{s:b}", "purged", 0));
+	call_ctx(call, &ctx);
+	return call_outcome(call, act_allow_channel(&ctx, name));
+}
