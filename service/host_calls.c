@@ -164,6 +164,16 @@ host_show_channel(Host *host, Handle session, const Channel *channel)
 		gate_show_channel(server->gate, session, channel);
 }
 
+static void
+host_country(Host *host, const char *address, char ret_country[static COUNTRY_SIZE])
+{
+	const Server *server = host->data;
+
+	*ret_country = '\0';
+	if (server->countries)
+		country_find(server->countries, address, ret_country);
+}
+
 void
 server_fill_host(Server *server)
 {
@@ -175,5 +185,6 @@ server_fill_host(Server *server)
 	    .show_channel = host_show_channel,
 	    .stop = host_stop,
 	    .status = host_status,
+	    .country = host_country,
 	};
 }

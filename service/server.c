@@ -188,6 +188,19 @@ make_community(Server *server, GError **error)
 }
 
 static bool
+open_countries(Server *server, GError **error)
+{
+	const char *name = server->settings->service->geoip_database;
+	g_autofree char *path = NULL;
+
+	if (!*name)
+		return true;
+	path = settings_resolve_path(server->config_dir, name);
+	server->countries = country_open(path, error);
+	return server->countries != NULL;
+}
+
+static bool
 make_mailbox_and_base(Server *server, GError **error)
 {
 	struct event_config *config = event_config_new();
@@ -329,7 +342,8 @@ build(Server *server, GError **error)
 	Ctx ctx;
 
 	if (!load_settings(server, error) || !make_mailbox_and_base(server, error) ||
-	    !open_store(server, error) || !make_community(server, error))
+	    !open_store(server, error) || !make_community(server, error) ||
+	    !open_countries(server, error))
 		return false;
 	threads = server->options.io_threads >= 0 ? (unsigned)server->options.io_threads
 						  : server->settings->service->io_threads;
@@ -429,6 +443,7 @@ server_free(Server *server)
 	g_clear_pointer(&server->community, community_free);
 	if (server->out.bus)
 		out_clear(&server->out);
+	g_clear_pointer(&server->countries, country_close);
 	g_clear_pointer(&server->timers, timers_free);
 	g_clear_pointer(&server->settings, settings_free);
 	free_events(server);

@@ -8,6 +8,7 @@
 
 #include "act/ctx.h"
 #include "act/records.h"
+#include "base/country.h"
 #include "base/notify.h"
 #include "control.h"
 #include "control/control_server.h"
@@ -61,7 +62,8 @@ struct Server {
 	IoLoop **loops; /* 0 runs here; 1.. have threads */
 	unsigned n_loops;
 	Listeners *listeners;
-	Reload *reload; /* one at a time; NULL: none */
+	CountryDatabase *countries; /* NULL: none */
+	Reload *reload;             /* one at a time; NULL: none */
 	Notify *notify;
 	Timer watchdog;
 	uint64_t turn_longest; /* microseconds */

@@ -79,4 +79,6 @@ struct Host {
 	void (*stop)(Host *host, const char *reason);
 	/* Borrowed until the next call. */
 	const HostStatus *(*status)(Host *host);
+	/* In which country an address is, two letters; "" if that is not known. NULL: never is. */
+	void (*country)(Host *host, const char *address, char ret_country[static 3]);
 };

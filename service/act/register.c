@@ -71,6 +71,8 @@ act_try_register(Ctx *ctx, Session *session)
 			    .address = session->peer.address},
 	    ctx->now);
 	user->properties = g_steal_pointer(&session->registration->properties);
+	if (ctx->host->country)
+		ctx->host->country(ctx->host, user->address, user->country);
 	directory_release_nick(community->directory, said->nick, session);
 	directory_add_user(community->directory, user);
 	user_set_account(user, accounts_by_id(community->accounts, said->account));

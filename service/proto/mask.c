@@ -79,12 +79,27 @@ comparable(Span span, char buffer[static MAPPED_MAX])
 }
 
 static bool
+ends_otherwise(Span mask, Span text)
+{
+	char last;
+
+	if (mask.length == 0 || text.length == 0)
+		return false;
+	last = mask.text[mask.length - 1];
+	return last != '*' && last != '?' &&
+	       casemap_fold(last) != casemap_fold(text.text[text.length - 1]);
+}
+
+static bool
 glob_match(Span mask, Span text)
 {
 	char mask_mapped[MAPPED_MAX];
 	char text_mapped[MAPPED_MAX];
+	/* Most parts of most masks say nothing, or end otherwise than the text: no need to walk. */
+	if (mask.length == 1 && *mask.text == '*')
+		return true;
 	if (casemap_chosen() == CASEMAP_ASCII)
-		return glob_match_folded(mask, text);
+		return !ends_otherwise(mask, text) && glob_match_folded(mask, text);
 	return glob_match_folded(comparable(mask, mask_mapped), comparable(text, text_mapped));
 }
 
