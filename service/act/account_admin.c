@@ -3,6 +3,7 @@
 #include "act/account_names.h"
 #include "act/account_rights.h"
 #include "act/account_verbs.h"
+#include "act/channel_verbs.h"
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
@@ -64,9 +65,13 @@ check_new_name(Ctx *ctx, const Account *account, const char *name)
 Outcome
 act_rename_account(Ctx *ctx, Account *account, const char *name)
 {
+	g_autofree char *before = NULL;
+
 	if (check_new_name(ctx, account, name) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
+	before = g_strdup(account->name);
 	accounts_rename(ctx->community->accounts, account, name);
+	channels_rename_account(ctx, before, account->name);
 	kept_account_put(ctx, account);
 	account_recorded(ctx, account, "renamed");
 	/* Each is taken out of the array and added at its end again. */

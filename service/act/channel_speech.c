@@ -122,6 +122,28 @@ judge(const Remark *remark, SpeechVerdict *verdict)
 	verdict->hosts_only = to_hosts || to_nobody_else;
 }
 
+static void
+line_clear(gpointer data)
+{
+	g_free((char *)((MultilineLine *)data)->text);
+}
+
+/* A message of several lines goes to some as its lines. */
+static void
+strip_lines(const Speech *speech, SpeechVerdict *verdict)
+{
+	if (speech->n_lines == 0)
+		return;
+	verdict->lines = g_array_new(FALSE, FALSE, sizeof(MultilineLine));
+	g_array_set_clear_func(verdict->lines, line_clear);
+	for (unsigned i = 0; i < speech->n_lines; i++) {
+		MultilineLine line = {.text = formatting_strip(speech->lines[i].text),
+		    .concat = speech->lines[i].concat};
+
+		g_array_append_val(verdict->lines, line);
+	}
+}
+
 void
 channel_speech_judge(
     const Ctx *ctx, const Channel *channel, const Speech *speech, SpeechVerdict *ret_verdict)
@@ -136,12 +158,15 @@ channel_speech_judge(
 	if (!remark.seat || !member_has_voice(remark.seat))
 		judge(&remark, ret_verdict);
 	if (!ret_verdict->why && speech->text && channel_has(channel, MODE_CHANNEL_STRIP_COLOURS) &&
-	    formatting_is_in(speech->text))
+	    formatting_is_in(speech->text)) {
 		ret_verdict->text = formatting_strip(speech->text);
+		strip_lines(speech, ret_verdict);
+	}
 }
 
 void
 speech_verdict_clear(SpeechVerdict *verdict)
 {
 	g_clear_pointer(&verdict->text, g_free);
+	g_clear_pointer(&verdict->lines, g_array_unref);
 }

@@ -14,6 +14,7 @@ typedef struct SpeechVerdict {
 	char reason[64]; /* room for a `why` that is made */
 	bool hosts_only; /* the others do not see it */
 	char *text;
+	GArray *lines; /* of MultilineLine with texts of their own, beside `text`; NULL: none */
 } SpeechVerdict;
 
 /* Fills the verdict; clear it with speech_verdict_clear(). The service may say everything. */

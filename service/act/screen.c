@@ -21,11 +21,25 @@ screen_silences(const Ctx *ctx, const User *target, unsigned flag)
 	    &(MaskSubject){user->nick, user->username, user->host, user->address});
 }
 
-static bool
-is_accepted(const User *target, const User *user)
+bool
+screen_accepts(const User *target, const User *user)
 {
 	return name_list_has(target->accepts, user->nick) ||
 	       name_list_has(target->accepts, user->account);
+}
+
+void
+screen_expect_answer(const Ctx *ctx, const User *target)
+{
+	User *user = ctx->actor.user;
+
+	if (!user || user == target || !(user->modes & MODE_USER_ACCOUNTS_WRITE) ||
+	    target->account ||
+	    name_list_count(user->accepts) >= ctx->community->settings->limits->accept_entries)
+		return;
+	if (!user->accepts)
+		user->accepts = name_list_new();
+	name_list_add(user->accepts, target->nick);
 }
 
 static void
@@ -45,7 +59,7 @@ screen_lets_call(Ctx *ctx, User *target, bool answered)
 	const User *user = ctx->actor.user;
 
 	if (!user || user == target || !(target->modes & MODE_USER_CALLER_ID) ||
-	    user_is_operator(user) || is_accepted(target, user))
+	    user_is_operator(user) || screen_accepts(target, user))
 		return true;
 	if (!answered)
 		return false;

@@ -10,6 +10,10 @@
 
 /* Has `target` silenced the acting user in what has `flag` (SILENCE_PRIVATE …)? */
 bool screen_silences(const Ctx *ctx, const User *target, unsigned flag);
+/* Did `target` ACCEPT this user, or write to him first under +R? */
+bool screen_accepts(const User *target, const User *user);
+/* Whom one writes to oneself under mode R may answer. */
+void screen_expect_answer(const Ctx *ctx, const User *target);
 /* May the acting user write to `target`, or does he have to be accepted first? With `answered` he
  * is told, and so is the target, from time to time. */
 bool screen_lets_call(Ctx *ctx, User *target, bool answered);

@@ -103,6 +103,8 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 		lines = stripped_lines(speech);
 		event.lines = (const MultilineLine *)(const void *)lines->data;
 	}
+	if (verdict.lines)
+		event.lines = (const MultilineLine *)verdict.lines->data;
 	sight_reveal_actor(ctx, channel);
 	say(ctx, &event);
 	seat = ctx->actor.user ? user_seat(ctx->actor.user, channel) : NULL;
@@ -119,7 +121,8 @@ may_write_to(Ctx *ctx, const Speech *speech, User *target)
 
 	if (!user || user == target)
 		return true;
-	if ((target->modes & MODE_USER_ACCOUNTS_WRITE) && !user->account) {
+	if ((target->modes & MODE_USER_ACCOUNTS_WRITE) && !user->account &&
+	    !screen_accepts(target, user)) {
 		if (is_answered(speech))
 			refuse(ctx, ERR_NEEDREGGEDNICK, target->nick,
 			    "You need to be logged in to write to this user (+R)");
@@ -148,6 +151,7 @@ speak_to_user(Ctx *ctx, const Speech *speech)
 	}
 	if (!may_write_to(ctx, speech, target))
 		return OUTCOME_REFUSED;
+	screen_expect_answer(ctx, target);
 	event = speech_event(ctx, speech, target->nick);
 	event.target = target;
 	event.is_withheld =

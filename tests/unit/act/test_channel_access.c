@@ -3,6 +3,7 @@
 #include "act/account_verbs.h"
 #include "act/channel_access.h"
 #include "act/channel_verbs.h"
+#include "act/kept_channels.h"
 #include "act_fixture.h"
 #include "proto/modes.h"
 
@@ -248,6 +249,63 @@ test_accounts_go(void)
 	fixture_clear(&fixture);
 }
 
+/* Another name of an account is another name in its channels. */
+static void
+test_renamed(void)
+{
+	Reply reply;
+	Ctx ctx;
+
+	set_up();
+	log_in(bea, "bea");
+	as(anna, give_op, "bea");
+	as(anna, succeed, "bea");
+	fixture_begin(&fixture, bea, &ctx, &reply);
+	accounts_rename(fixture.community->accounts, bea->user->login, "beatrix");
+	channels_rename_account(&ctx, "bea", "beatrix");
+	channels_rename_account(&ctx, "anna", "anne");
+	fixture_end(&fixture, &ctx);
+	g_assert_cmpstr(channel->ownership.founder, ==, "anne");
+	g_assert_cmpstr(channel_setting(channel, CHANNEL_SETTING_SUCCESSOR), ==, "beatrix");
+	g_assert_nonnull(mask_list_find(&channel->lists[CHANNEL_OPS], "~a:beatrix"));
+	g_assert_cmpuint(channel_list_entries(channel), ==, 1);
+	fixture_clear(&fixture);
+}
+
+/* Owner, settings and access are in the store, and come back from it. */
+static void
+test_kept(void)
+{
+	const StoreChannel row = {.name = (char *)"#kept",
+	    .topic = (char *)"",
+	    .modes = (char *)"nt",
+	    .key = (char *)"",
+	    .registered_by = (char *)"anna",
+	    .registered_at = FIXTURE_NOW,
+	    .founder = (char *)"anna",
+	    .settings = (char *)"restricted=on\n",
+	    .used_at = FIXTURE_NOW,
+	    .entries = g_ptr_array_new()};
+	StoreListEntry entry = {.kind = 'o',
+	    .mask = (char *)"~a:bea",
+	    .set_by = (char *)"anna",
+	    .set_at = FIXTURE_NOW,
+	    .reason = (char *)""};
+	const Channel *kept;
+
+	set_up();
+	g_ptr_array_add(row.entries, &entry);
+	kept = kept_channel_load(fixture.community, &row, FIXTURE_NOW);
+	g_assert_cmpstr(kept->ownership.founder, ==, "anna");
+	g_assert_true(channel_setting_is_on(kept, CHANNEL_SETTING_RESTRICTED));
+	log_in(bea, "bea");
+	g_assert_cmpint(access_level_of(kept, bea->user), ==, ACCESS_OP);
+	g_assert_cmpint(access_level_of(kept, anna->user), ==, ACCESS_OWNER);
+	g_assert_cmpint(access_level_of(kept, guest->user), ==, ACCESS_NONE);
+	g_ptr_array_unref(row.entries);
+	fixture_clear(&fixture);
+}
+
 static void
 test_words(void)
 {
@@ -270,6 +328,8 @@ main(int argc, char **argv)
 	g_test_add_func("/channel-access/ranks", test_ranks);
 	g_test_add_func("/channel-access/locks", test_locks);
 	g_test_add_func("/channel-access/accounts-go", test_accounts_go);
+	g_test_add_func("/channel-access/renamed", test_renamed);
+	g_test_add_func("/channel-access/kept", test_kept);
 	g_test_add_func("/channel-access/words", test_words);
 	return g_test_run();
 }

@@ -129,6 +129,49 @@ test_strip(Room *room, gconstpointer data)
 	    &room->fixture, room->member, ":host!~host@192.0.2.1 PRIVMSG #room :red and bold|");
 }
 
+/* Each line of a message of several is stripped, too. */
+static void
+test_strip_lines(Room *room, gconstpointer data)
+{
+	const MultilineLine lines[] = {{.text = "\x02"
+						"one"},
+	    {.text = "two\x0F"}};
+	const Speech speech = {.verb = "PRIVMSG",
+	    .target = "#room",
+	    .text = "\x02"
+		    "one\ntwo\x0F",
+	    .lines = lines,
+	    .n_lines = G_N_ELEMENTS(lines)};
+	g_auto(SpeechVerdict) verdict = {0};
+	const MultilineLine *stripped;
+	Reply reply;
+	Ctx ctx;
+
+	room->channel->modes = MODE_CHANNEL_STRIP_COLOURS;
+	fixture_begin(&room->fixture, room->member, &ctx, &reply);
+	channel_speech_judge(&ctx, room->channel, &speech, &verdict);
+	fixture_end(&room->fixture, &ctx);
+	g_assert_cmpstr(verdict.text, ==, "one\ntwo");
+	g_assert_cmpuint(verdict.lines->len, ==, 2);
+	stripped = (const MultilineLine *)verdict.lines->data;
+	g_assert_cmpstr(stripped[0].text, ==, "one");
+	g_assert_cmpstr(stripped[1].text, ==, "two");
+}
+
+/* +R lets in whom one accepted, or wrote to first. */
+static void
+test_answers(Room *room, gconstpointer data)
+{
+	room->host->user->modes = MODE_USER_ACCOUNTS_WRITE;
+	speak(room, room->host, "member", "may I ask?");
+	g_free(fixture_read(&room->fixture, room->member));
+	speak(room, room->member, "host", "yes");
+	fixture_expect(&room->fixture, room->member, "");
+	fixture_expect(&room->fixture, room->host, ":member!~member@192.0.2.1 PRIVMSG host :yes|");
+	speak(room, room->voiced, "host", "and I?");
+	fixture_expect(&room->fixture, room->host, "");
+}
+
 static void
 test_slow(Room *room, gconstpointer data)
 {
@@ -177,6 +220,8 @@ main(int argc, char **argv)
 	g_test_add("/channel-speech/refusals", Room, NULL, set_up, test_refusals, tear_down);
 	g_test_add("/channel-speech/hosts-only", Room, NULL, set_up, test_hosts_only, tear_down);
 	g_test_add("/channel-speech/strip", Room, NULL, set_up, test_strip, tear_down);
+	g_test_add("/channel-speech/strip-lines", Room, NULL, set_up, test_strip_lines, tear_down);
+	g_test_add("/channel-speech/answers", Room, NULL, set_up, test_answers, tear_down);
 	g_test_add("/channel-speech/slow", Room, NULL, set_up, test_slow, tear_down);
 	g_test_add("/channel-speech/users", Room, NULL, set_up, test_users, tear_down);
 	return g_test_run();
