@@ -211,6 +211,8 @@ import_channel(Import *import, const char *name)
 	channel->modes = g_strdup("");
 	channel->key = g_strdup("");
 	channel->registered_by = g_strdup("");
+	channel->founder = g_strdup("");
+	channel->settings = g_strdup("");
 	channel->entries = g_ptr_array_new_with_free_func((GDestroyNotify)store_list_entry_free);
 	g_ptr_array_add(import->channels, channel);
 	g_hash_table_insert(import->by_channel, g_strdup(name), channel);
@@ -263,7 +265,9 @@ void
 import_founder(StoreChannel *channel, const char *name)
 {
 	g_free(channel->registered_by);
+	g_free(channel->founder);
 	channel->registered_by = g_strdup(name);
+	channel->founder = g_strdup(name);
 }
 
 static bool
