@@ -222,6 +222,8 @@ open_tls(const Listeners *listeners, const SettingsListener *wanted, Item *item,
 		return false;
 	}
 	item->tls = tls_context_new(certificate, key, error);
+	if (item->tls && wanted->tls_minimum == TLS_MINIMUM_1_3)
+		tls_context_demand_1_3(item->tls);
 	return item->tls != NULL;
 }
 

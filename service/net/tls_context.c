@@ -130,6 +130,14 @@ tls_context_reload(
 	return true;
 }
 
+void
+tls_context_demand_1_3(TlsContext *context)
+{
+	pthread_mutex_lock(&context->mutex);
+	SSL_CTX_set_min_proto_version(context->current, TLS1_3_VERSION);
+	pthread_mutex_unlock(&context->mutex);
+}
+
 SSL *
 tls_context_session(TlsContext *context)
 {

@@ -20,6 +20,8 @@ void tls_context_unref(TlsContext *context);
 /* Connections from now on use the new pair. */
 bool tls_context_reload(TlsContext *context, const char *certificate_file, const char *key_file,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Nothing older than TLS 1.3 from now on, until a reload. */
+void tls_context_demand_1_3(TlsContext *context);
 /* A server session for one connection, or NULL; the caller's. */
 SSL *tls_context_session(TlsContext *context);
 /* SHA-256 of the certificate in use, lower-case hex. */

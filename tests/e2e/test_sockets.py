@@ -53,6 +53,25 @@ class Talk(WithService):
                 with self.assertRaises((ssl.SSLError, ConnectionError)):
                     context.wrap_socket(sock)
 
+    def test_least_version_is_live(self):
+        service = self.start()
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+
+        def connects():
+            with socket.create_connection(("127.0.0.1", service.tls_port), 10) as sock:
+                try:
+                    return context.wrap_socket(sock).version()
+                except (ssl.SSLError, ConnectionError):
+                    return None
+
+        self.assertEqual(connects(), "TLSv1.2")
+        service.configure({"listener tls": {"tls_minimum": "1.3"}})
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: connects() is None, "TLS 1.2 to be refused")
+        self.assertEqual(self.client(service, "anna", tls=True).socket.version(), "TLSv1.3")
+
     def test_one_byte_at_a_time(self):
         service = self.start()
         client = self.client(service, "anna")

@@ -90,6 +90,10 @@ test_failed_reload_changes_nothing(void)
 	g_assert_cmpint(SSL_get_verify_mode(session), ==, SSL_VERIFY_PEER);
 	g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_2_VERSION);
 	SSL_free(session);
+	tls_context_demand_1_3(context);
+	session = tls_context_session(context);
+	g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_3_VERSION);
+	SSL_free(session);
 	files_clear(&files);
 }
 
