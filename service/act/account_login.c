@@ -10,6 +10,8 @@
 #include "act/verbs.h"
 #include "proto/caps.h"
 
+#include <string.h>
+
 /* An address can begin with a colon; here it is never the first of a parameter. */
 static void
 tell_logged_in(Ctx *ctx, Reply *to, const char *account)
@@ -105,7 +107,10 @@ identified(Ctx *ctx, Account *account, const char *problem)
 
 	if (problem) {
 		login_failed(ctx);
-		refuse(ctx, ERR_SASLFAIL, "The password is wrong, or there is no such account");
+		refuse(ctx, ERR_SASLFAIL,
+		    strcmp(problem, ACCOUNT_WRONG) == 0
+			? "The password is wrong, or there is no such account"
+			: problem);
 		return;
 	}
 	if (obstacle) {

@@ -83,3 +83,11 @@ Outcome act_set_account_email(Ctx *ctx, Account *account, const char *email);
 Outcome act_send_reset(Ctx *ctx, const char *name);
 /* With that code. PENDING while the password is hashed. */
 Outcome act_reset_password(Ctx *ctx, const char *name, const char *code, const char *password);
+
+/* ---- account_totp.c: the second factor (settings/totp.h) ---- */
+
+/* Makes a secret and tells it, once; nothing changes until a code of it comes. */
+Outcome act_offer_totp(Ctx *ctx, Account *account);
+Outcome act_enable_totp(Ctx *ctx, Account *account, const char *code);
+/* Operators need no code. */
+Outcome act_disable_totp(Ctx *ctx, Account *account, const char *code);

@@ -173,6 +173,10 @@ proved(Ctx *ctx, SaslExchange *exchange, const char *last, size_t length)
 
 	if (!account || (authzid && *authzid && !account_owns_nick(account, authzid)))
 		return sasl_end(ctx, SASL_FAILED, 0, FAILED);
+	/* It has no place for a code. */
+	if (*account->totp)
+		return sasl_end(ctx, SASL_LOCKED, 0,
+		    "The account has a second factor: use PLAIN with password:code");
 	obstacle = account_obstacle(account, ctx->now);
 	if (obstacle)
 		return sasl_end(ctx, SASL_LOCKED, 0, obstacle);

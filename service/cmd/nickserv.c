@@ -314,3 +314,29 @@ nickserv_resetpass(Ctx *ctx, const ServiceCall *call)
 {
 	return act_reset_password(ctx, call->words[0], call->words[1], call->words[2]);
 }
+
+/* Operators switch it off for who lost his device. */
+static Outcome
+totp_off(Ctx *ctx, const char *word)
+{
+	Account *account = NULL;
+
+	if (actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
+		account = accounts_find(ctx->community->accounts, word);
+	return act_disable_totp(ctx, account ? account : ctx->actor.user->login, word);
+}
+
+static Outcome
+nickserv_totp(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = ctx->actor.user->login;
+
+	if (casemap_equal(call->words[0], "NEW"))
+		return act_offer_totp(ctx, account);
+	if (casemap_equal(call->words[0], "ON"))
+		return act_enable_totp(ctx, account, service_word(call, 1));
+	if (casemap_equal(call->words[0], "OFF"))
+		return totp_off(ctx, service_word(call, 1));
+	ctx_say(ctx, "NEW, ON or OFF");
+	return OUTCOME_REFUSED;
+}

@@ -71,6 +71,7 @@ account_free(Account *account)
 	g_free(account->name);
 	wipe(account->secret);
 	wipe(account->totp);
+	wipe(account->totp_offered);
 	g_free(account->email);
 	g_free(account->suspension.by);
 	g_free(account->suspension.reason);

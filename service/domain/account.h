@@ -97,6 +97,8 @@ struct Account {
 	AccountSuspension suspension;
 	AccountCode code;
 	char *totp;              /* second factor (settings/totp.h), base32; "": none */
+	char *totp_offered;      /* to be switched on with a code of it; NULL: none. Not kept */
+	int64_t totp_step;       /* of the newest code that was used; not kept */
 	GPtrArray *nicks;        /* of char *, grouped, oldest first */
 	GPtrArray *certificates; /* of AccountCertificate, oldest first */
 	GPtrArray *devices;      /* of AccountDevice, the one seen longest ago first */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/secret.h"
 
+#include <crypt.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -148,8 +149,35 @@ secret_make(
 }
 
 bool
+secret_is_foreign(const char *stored)
+{
+	/* crypt(5): bcrypt, sha256crypt, sha512crypt, scrypt, yescrypt. */
+	static const char *const prefixes[] = {"$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+		if (g_str_has_prefix(stored, prefixes[i]))
+			return true;
+	return false;
+}
+
+static bool
+verify_foreign(const char *stored, const char *password)
+{
+	struct crypt_data *data = g_new0(struct crypt_data, 1);
+	const char *again = crypt_rn(password, stored, data, sizeof *data);
+	bool equal = again && strlen(again) == strlen(stored) &&
+		     CRYPTO_memcmp(again, stored, strlen(stored)) == 0;
+
+	OPENSSL_cleanse(data, sizeof *data);
+	g_free(data);
+	return equal;
+}
+
+bool
 secret_verify(const char *stored, const char *password)
 {
+	if (secret_is_foreign(stored))
+		return strlen(password) <= SECRET_PASSWORD_MAX && verify_foreign(stored, password);
 	Secret secret;
 	if (!parse_secret(stored, &secret))
 		return false;

@@ -14,12 +14,15 @@
 #define SECRET_ITERATIONS_MIN 4096
 #define SECRET_ITERATIONS_MAX 10000000
 #define SECRET_SALT_SIZE 16
-#define SECRET_PASSWORD_MAX 512 /* bytes */
+#define SECRET_PASSWORD_MAX 1024 /* bytes */
 
 /* The string for a password; NULL if the password is empty, too long or not UTF-8, or iterations
  * out of range. The salt comes from the caller (base/random.h). Caller frees. */
 char *secret_make(const char *password, unsigned iterations,
     const unsigned char salt[static SECRET_SALT_SIZE]) G_GNUC_WARN_UNUSED_RESULT;
+/* Is it a hash of another service's, as crypt(5) names them ("$2y$…")? It can be verified, and is
+ * to be replaced then by one of our own. */
+bool secret_is_foreign(const char *stored);
 /* Does the password belong to the string? False for a malformed string. */
 bool secret_verify(const char *stored, const char *password);
 /* The parts of a string as SCRAM wants them, base64 but for the number. */

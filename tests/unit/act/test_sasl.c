@@ -309,6 +309,36 @@ test_anonymous(Desk *desk, gconstpointer data)
 	g_assert_true(desk->session->registration->anonymous);
 }
 
+/* A hash of another service lets in once, and is ours from then on. */
+static void
+test_foreign(Desk *desk, gconstpointer data)
+{
+	account_set_secret(
+	    desk->account, "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW");
+	g_assert_false(run_client(desk, "SCRAM-SHA-256", "anna", "U*U", false, NULL));
+	g_assert_true(begin(desk, "PLAIN"));
+	respond(desk, "\0anna\0U*V", 9);
+	g_assert_cmpint(seen.ended, ==, SASL_FAILED);
+	g_assert_true(secret_is_foreign(desk->account->secret));
+	g_assert_true(begin(desk, "PLAIN"));
+	respond(desk, "\0anna\0U*U", 9);
+	g_assert_cmpint(seen.ended, ==, SASL_LOGGED_IN);
+	g_assert_true(secret_is_valid(desk->account->secret));
+	g_assert_true(run_client(desk, "SCRAM-SHA-256", "anna", "U*U", false, NULL));
+}
+
+/* What has no place for a code is not enough. */
+static void
+test_second_factor(Desk *desk, gconstpointer data)
+{
+	account_set_totp(desk->account, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+	g_assert_false(run_client(desk, "SCRAM-SHA-256", "anna", "pencil", false, NULL));
+	g_assert_cmpint(seen.ended, ==, SASL_LOCKED);
+	g_assert_true(begin(desk, "PLAIN"));
+	respond(desk, "\0anna\0pencil", 12);
+	g_assert_cmpint(seen.ended, ==, SASL_FAILED);
+}
+
 /* Who completes the connection in the middle of it comes in without an account. */
 static void
 test_completed(Desk *desk, gconstpointer data)
@@ -348,5 +378,7 @@ main(int argc, char **argv)
 	TEST("offer", test_offer);
 	TEST("anonymous", test_anonymous);
 	TEST("completed", test_completed);
+	TEST("foreign", test_foreign);
+	TEST("second-factor", test_second_factor);
 	return g_test_run();
 }

@@ -84,6 +84,22 @@ test_parts(void)
 	g_assert_false(secret_parts("", &parts));
 }
 
+/* Vectors of crypt_blowfish: hashes of other services are understood, but not as our own. */
+static void
+test_foreign(void)
+{
+	static const char hash[] = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+	SecretParts parts;
+
+	g_assert_true(secret_is_foreign(hash));
+	g_assert_false(secret_is_valid(hash));
+	g_assert_false(secret_parts(hash, &parts));
+	g_assert_true(secret_verify(hash, "U*U"));
+	g_assert_false(secret_verify(hash, "U*V"));
+	g_assert_false(secret_verify("$2a$05$short", "U*U"));
+	g_assert_false(secret_is_foreign(VECTOR));
+}
+
 static void
 test_codes(void)
 {
@@ -106,5 +122,6 @@ main(int argc, char **argv)
 	g_test_add_func("/secret/passwords", test_passwords);
 	g_test_add_func("/secret/parts", test_parts);
 	g_test_add_func("/secret/codes", test_codes);
+	g_test_add_func("/secret/foreign", test_foreign);
 	return g_test_run();
 }
