@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/secret_work.h"
 #include "act/verbs.h"
+#include "proto/casemap.h"
 #include "proto/fingerprint.h"
 #include "proto/mask.h"
 #include "proto/modes.h"
@@ -27,6 +28,8 @@ comes_from(const SettingsOperator *owner, const User *user)
 {
 	const MaskSubject subject = {user->nick, user->username, user->host, user->address};
 
+	if (*owner->account && (!user->account || !casemap_equal(user->account, owner->account)))
+		return false;
 	for (char **mask = owner->masks; *mask; mask++)
 		if (mask_match_subject(*mask, &subject))
 			return true;

@@ -13,6 +13,7 @@ static const SaslMechanism *const mechanisms[] = {
     &sasl_scram_sha_256,
     &sasl_scram_sha_256_plus,
     &sasl_anonymous,
+    &sasl_bearer,
 };
 
 static bool
@@ -20,7 +21,8 @@ is_usable(const Ctx *ctx, const Session *session, const SaslMechanism *mechanism
 {
 	const SettingsAccounts *settings = ctx->community->settings->accounts;
 
-	if (!(settings->mechanisms & mechanism->bit))
+	if (!(settings->mechanisms & mechanism->bit) ||
+	    (mechanism->usable && !mechanism->usable(ctx)))
 		return false;
 	if (mechanism->bit == MECHANISM_PLAIN && !settings->plain_without_tls)
 		return session->peer.tls;

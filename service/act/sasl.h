@@ -38,6 +38,7 @@ typedef struct SaslMechanism {
 	const char *name;
 	unsigned bit; /* MECHANISM_* of settings.h */
 	bool needs_tls;
+	bool (*usable)(const Ctx *ctx); /* NULL: whenever it is allowed */
 	/* NULL: nothing is to be had for this session. */
 	void *(*begin)(Ctx *ctx);
 	void (*free_state)(void *state);
@@ -78,3 +79,4 @@ extern const SaslMechanism sasl_external;
 extern const SaslMechanism sasl_scram_sha_256;
 extern const SaslMechanism sasl_scram_sha_256_plus;
 extern const SaslMechanism sasl_anonymous;
+extern const SaslMechanism sasl_bearer;

@@ -45,6 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	accounts_add(fixture.community->accounts, account);
 	fixture.settings->accounts->mechanisms = ~0u;
 	fixture.settings->accounts->login_failures = G_MAXUINT;
+	g_free(fixture.settings->oauth->key_file);
+	fixture.settings->oauth->key_file = g_strdup("no-such-file");
 	session = fixture_connect(&fixture);
 	session->caps = CAP_SASL;
 	session->peer.tls = true;

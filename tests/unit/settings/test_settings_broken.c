@@ -49,7 +49,7 @@ static const struct {
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
     {"[chat]\n", "chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
 		 "[listener NAME], [gateway NAME], [limits], [history], [accounts], [cloak], "
-		 "[mail], [channels], [operator NAME], [role NAME], [log]"},
+		 "[oauth], [mail], [channels], [operator NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",
@@ -90,7 +90,7 @@ static const struct {
 	"of them"},
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
-	"allowed are password, password_file, certificates, automatic, masks, privileges"},
+	"allowed are password, password_file, certificates, automatic, account, masks, privileges"},
     {"[limits]\nnick = 8\n",
 	"chatd.conf:2: [limits] nick = 8: must be a whole number from 9 to 63 bytes"},
     {"[limits]\nnick = 64\n",
