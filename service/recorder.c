@@ -179,6 +179,13 @@ record_in_channels(Recorder *recorder, const Event *event)
 	}
 }
 
+static void
+record_rename(Recorder *recorder, const Event *event)
+{
+	history_rename(recorder->setup.history, event->target_name, event->channel->name,
+	    row_written, recorder);
+}
+
 /* NULL: not kept. */
 static void (*const recorders[EVENTS])(Recorder *, const Event *) = {
     [EVENT_MESSAGE] = record_speech,
@@ -188,6 +195,7 @@ static void (*const recorders[EVENTS])(Recorder *, const Event *) = {
     [EVENT_KICK] = record_in_channel,
     [EVENT_TOPIC] = record_in_channel,
     [EVENT_CHANNEL_MODE] = record_in_channel,
+    [EVENT_RENAME] = record_rename,
     [EVENT_QUIT] = record_in_channels,
     [EVENT_NICK] = record_in_channels,
 };

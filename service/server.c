@@ -7,6 +7,7 @@
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/kept_writes.h"
+#include "act/read_marker.h"
 #include "cloak_key.h"
 #include "domain/lookalikes.h"
 #include "event_log.h"
@@ -172,6 +173,8 @@ make_community(Server *server, GError **error)
 	server->community->has_history = server->history != NULL;
 	server->community->channel_due = channel_due;
 	server->community->channel_due_data = server;
+	if (server->history && !act_load_read_markers(server->community, server->history, error))
+		return false;
 	community_set_settings(server->community, server->settings, motd);
 	server_prepare_cloaks(server);
 	if (!server->store)

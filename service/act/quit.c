@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/device.h"
 #include "act/presence.h"
+#include "act/read_marker.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
 #include "proto/modes.h"
@@ -55,6 +56,7 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 	if (user_is_operator(user))
 		community->operators--;
 	leave_channels(ctx, user);
+	act_forget_read_markers(ctx, user);
 	if (ctx->actor.user == user)
 		ctx->actor.user = NULL;
 	for (Session *session = user->sessions; session; session = session->next)

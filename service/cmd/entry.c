@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/entry.h"
 
+#include "act/read_marker.h"
 #include "base/clock.h"
 #include "cmd/metadata_tell.h"
 #include "cmd/names_reply.h"
@@ -26,6 +27,8 @@ void
 entry_tell(Ctx *ctx, const Channel *channel)
 {
 	entry_tell_topic(ctx, channel);
+	if (session_has(ctx->actor.session, CAP_READ_MARKER))
+		act_tell_read_marker(ctx, channel->name);
 	if (!session_has(ctx->actor.session, CAP_NO_IMPLICIT_NAMES))
 		names_reply(ctx, channel);
 	metadata_tell_entry(ctx, channel);

@@ -2,6 +2,7 @@
 #include "domain/community.h"
 
 #include "domain/channel.h"
+#include "domain/read_markers.h"
 #include "domain/session.h"
 #include "domain/user.h"
 #include "proto/cloak.h"
@@ -65,6 +66,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->registrations = throttle_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
 	community->monitor = monitor_new();
+	community->read_markers = read_markers_new();
 	community->sessions = slots_new(SESSIONS_MAX);
 	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	community->timers = timers;
@@ -118,6 +120,7 @@ community_free(Community *community)
 	throttle_free(community->registrations);
 	whowas_free(community->whowas);
 	monitor_free(community->monitor);
+	read_markers_free(community->read_markers);
 	g_hash_table_unref(community->addresses);
 	if (community->cloak_key)
 		explicit_bzero(community->cloak_key, CLOAK_KEY_SIZE);

@@ -36,7 +36,8 @@ struct Community {
 	Timers *timers;        /* the state thread's; borrowed */
 	TimerFunc channel_due; /* runs what is due in a channel whose timer it is; NULL: nobody */
 	void *channel_due_data;
-	char **motd;      /* lines; NULL-terminated, never NULL */
+	char **motd; /* lines; NULL-terminated, never NULL */
+	ReadMarkers *read_markers;
 	bool has_history; /* what is said is kept; set before the settings are */
 	char **isupport;  /* token lines of 005; NULL-terminated */
 	/* CLOAK_KEY_SIZE bytes; NULL until cloaking is on. */

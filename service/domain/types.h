@@ -15,6 +15,7 @@ typedef struct MaskList MaskList;
 typedef struct Member Member;
 typedef struct MonitorList MonitorList;
 typedef struct NameList NameList;
+typedef struct ReadMarkers ReadMarkers;
 typedef struct Session Session;
 typedef struct SilenceList SilenceList;
 typedef struct User User;

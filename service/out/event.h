@@ -80,6 +80,7 @@ typedef struct Event {
 	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
 	bool is_by_bot;          /* the source has mode B at that moment */
 	bool is_by_operator;     /* the source is an IRC operator at that moment */
+	const char *redacted;    /* REDACTION: id of the message that was taken back */
 	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
 	const char *relayed_by; /* MESSAGE in the name of somebody elsewhere: nick of who sent it */
 	const char *by;         /* KILLED, OPERATOR, CONFIGURATION: name of who did it */

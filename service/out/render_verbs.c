@@ -116,6 +116,19 @@ write_host_shown(Bytes *bytes, const Event *event, uint64_t caps)
 }
 
 static void
+write_redaction(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "REDACT %s %s", event->target_name, event->redacted);
+	append_reason(bytes, event->text);
+}
+
+static void
+write_read_marker(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "MARKREAD %s %s", event->target_name, event->text);
+}
+
+static void
 write_topic(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(
@@ -217,6 +230,8 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_RETURN_QUIT] = write_quit,
     [EVENT_RETURN_JOIN] = write_join,
     [EVENT_RETURN_MODE] = write_channel_mode,
+    [EVENT_REDACTION] = write_redaction,
+    [EVENT_READ_MARKER] = write_read_marker,
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,
     [EVENT_USER_MODE] = write_user_mode,

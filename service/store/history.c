@@ -111,6 +111,7 @@ history_open(const char *path, Mailbox *answers, GError **error)
 		return NULL;
 	history = g_new0(History, 1);
 	history->path = g_strdup(path);
+	history->open = g_new0(StoreOpen, 1);
 	history->readers = readers_new(path);
 	history->writing = writing;
 	hooks.data = &history->writing;
@@ -127,6 +128,9 @@ history_close(History *history)
 	readers_free(history->readers);
 	/* Last: the writing connection folds the log back into the file when it is alone. */
 	store_writer_free(history->writer);
+	history->open->is_closed = true;
+	if (history->open->count == 0)
+		g_free(history->open);
 	g_free(history->path);
 	g_free(history);
 }
@@ -149,8 +153,8 @@ history_write(History *history, bool (*apply)(StoreWrite *, sqlite3 *, GError **
 {
 	StoreWrite *write = store_write_new(apply, row, free_row, done, data);
 
-	write->open = &history->open;
-	history->open++;
+	write->open = history->open;
+	history->open->count++;
 	if (history->last)
 		history->last->job.item.next = &write->job.item;
 	else
@@ -171,7 +175,7 @@ history_add(History *history, const HistoryRow *row, StoreDone done, void *data)
 bool
 history_is_settled(const History *history)
 {
-	return history->open == 0;
+	return history->open->count == 0;
 }
 
 static bool

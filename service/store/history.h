@@ -61,6 +61,16 @@ void history_redact(
 void history_forget(
     History *history, const char *channel, const char *account, StoreDone done, void *data);
 
+/* A channel has another name; what was said in it goes along. */
+void history_rename(History *history, const char *from, const char *to, StoreDone done, void *data);
+/* Up to when a party (an account) has read a channel or a talk; it only moves forward. */
+void history_put_marker(History *history, const char *party, const char *target, int64_t time,
+    StoreDone done, void *data);
+typedef void (*HistoryMarker)(void *data, const char *party, const char *target, int64_t time);
+/* All of them, the one that was read longest ago first. */
+bool history_read_markers(
+    History *history, HistoryMarker each, void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Rows in ascending order; array of HistoryRow, whose `channel` or `printed` says where. False with
  * `error`; *ret_unknown if a message that was referred to is not there. */
 bool history_read(History *history, const HistoryQuery *query, GPtrArray **ret_rows,

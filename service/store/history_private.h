@@ -17,7 +17,7 @@ struct History {
 	HistoryWriting writing;
 	StoreWrite *first; /* collected in this turn, linked by job.item.next */
 	StoreWrite *last;
-	unsigned open; /* writes not answered */
+	StoreOpen *open;
 };
 
 /* One reading transaction: all its statements see the same state of the file. */

@@ -16,8 +16,8 @@ answer_write(Job *job)
 	    .id = write->problem ? 0 : write->id,
 	};
 
-	if (write->open)
-		(*write->open)--;
+	if (write->open && --write->open->count == 0 && write->open->is_closed)
+		g_free(write->open);
 	if (write->done)
 		write->done(write->data, &answer);
 	store_write_free(write);

@@ -11,17 +11,24 @@
 #include "store/store_database.h"
 
 typedef struct StoreWrite StoreWrite;
+
+/* Writes not answered yet. Answers may come after their owner is gone: the last one frees it. */
+typedef struct StoreOpen {
+	unsigned count;
+	bool is_closed; /* its owner is gone */
+} StoreOpen;
+
 struct StoreWrite {
 	Job job; /* first: the owner's mailbox finishes it like any job */
 	/* Writer's thread, inside a savepoint; false with `error` if it did not go. */
 	bool (*apply)(StoreWrite *write, sqlite3 *database, GError **error);
 	void *row; /* what is written */
 	GDestroyNotify free_row;
-	char *name;     /* channel, where the row does not say it */
-	int64_t id;     /* of the row that was added */
-	bool applied;   /* inside the transaction that is open */
-	char *problem;  /* NULL: done */
-	unsigned *open; /* the owner's count of those that are not answered; NULL: none */
+	char *name;      /* channel, where the row does not say it */
+	int64_t id;      /* of the row that was added */
+	bool applied;    /* inside the transaction that is open */
+	char *problem;   /* NULL: done */
+	StoreOpen *open; /* the owner's count of those that are not answered; NULL: none */
 	StoreDone done;
 	void *data;
 };

@@ -393,6 +393,52 @@ test_find(void)
 	history_fixture_clear(&fixture);
 }
 
+static void
+count_marker(void *data, const char *party, const char *target, int64_t time)
+{
+	g_string_append_printf(data, "%s %s %d ", party, target, (int)time);
+}
+
+static void
+test_markers(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	HistoryFixture fixture;
+
+	history_fixture_init(&fixture);
+	fixture.added = 3;
+	history_put_marker(fixture.history, "=anna", "#x", 20, tally_answer, &fixture.tally);
+	history_put_marker(fixture.history, "=anna", "#X", 10, tally_answer, &fixture.tally);
+	history_put_marker(fixture.history, "=bob", "#x", 10, tally_answer, &fixture.tally);
+	history_fixture_commit(&fixture);
+	g_assert_true(history_read_markers(fixture.history, count_marker, text, NULL));
+	g_assert_cmpstr(text->str, ==, "=bob #x 10 =anna #X 20 ");
+	history_fixture_clear(&fixture);
+}
+
+static void
+test_rename(void)
+{
+	HistoryFixture fixture;
+
+	fill(&fixture);
+	g_assert_cmpuint(count_in(&fixture, "#other"), ==, 10);
+	fixture.added++;
+	history_rename(fixture.history, "#Chat", "#Other", tally_answer, &fixture.tally);
+	history_fixture_commit(&fixture);
+	g_assert_cmpuint(fixture.tally.failed, ==, 0);
+	g_assert_cmpuint(count_in(&fixture, "#chat"), ==, 0);
+	g_assert_cmpuint(count_in(&fixture, "#other"), ==, 10);
+	/* Its own, not those of who had the name before. */
+	{
+		const HistoryPlace place = {.channel = "#other"};
+		g_autofree HistoryRow *row = history_find(fixture.history, &place, "m3", NULL);
+
+		g_assert_nonnull(row);
+	}
+	history_fixture_clear(&fixture);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -407,5 +453,7 @@ main(int argc, char **argv)
 	g_test_add_func("/history/redact", test_redact);
 	g_test_add_func("/history/forget", test_forget);
 	g_test_add_func("/history/find", test_find);
+	g_test_add_func("/history/markers", test_markers);
+	g_test_add_func("/history/rename", test_rename);
 	return g_test_run();
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* REDACT (IRCv3 draft/message-redaction). */
+#include "act/redact.h"
+#include "cmd/handlers.h"
+
+Outcome
+cmd_redact(Ctx *ctx, const Message *message)
+{
+	return act_redact(ctx, message->params[0], message->params[1],
+	    message->n_params > 2 ? message->params[2] : NULL);
+}
