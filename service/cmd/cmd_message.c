@@ -5,6 +5,7 @@
 #include "cmd/handlers.h"
 #include "cmd/held_reply.h"
 #include "cmd/list_words.h"
+#include "cmd/playback.h"
 #include "cmd/relayed_tags.h"
 #include "cmd/service_command.h"
 #include "proto/caps.h"
@@ -64,6 +65,8 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 
 	if (service)
 		return ask_service(ctx, service, speech);
+	if (speech->text && playback_is_target(ctx, list))
+		return playback_command(ctx, speech->text);
 	held_reply_acknowledge(ctx);
 	for (unsigned i = 0; targets[i]; i++) {
 		if (!list_word_counts(targets, i))
