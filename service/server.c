@@ -6,6 +6,7 @@
 #include "act/channel_due.h"
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
+#include "act/kept_whowas.h"
 #include "act/kept_writes.h"
 #include "act/read_marker.h"
 #include "cloak_key.h"
@@ -16,6 +17,7 @@
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
+#include "store/store_whowas.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -162,6 +164,7 @@ make_community(Server *server, GError **error)
 	int64_t now = clock_wall(server->options.clock);
 	g_autoptr(GPtrArray) accounts = NULL;
 	g_autoptr(GPtrArray) kept = NULL;
+	g_autoptr(GPtrArray) departed = NULL;
 	char **motd;
 
 	if (!load_motd(server, &motd, error))
@@ -187,6 +190,11 @@ make_community(Server *server, GError **error)
 	if (!kept)
 		return false;
 	kept_channels_load(server->community, kept, now);
+	departed =
+	    store_read_whowas(server->store, server->settings->limits->whowas_entries, error);
+	if (!departed)
+		return false;
+	kept_whowas_load(server->community, departed);
 	return true;
 }
 

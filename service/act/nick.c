@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/attach.h"
 #include "act/flood.h"
+#include "act/kept_whowas.h"
 #include "act/nick_guard.h"
 #include "act/services.h"
 #include "act/verbs.h"
@@ -122,7 +123,7 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	before = g_strdup(user->nick);
 	/* Who looks for the old name still finds its bearer when only the case is another. */
 	if (!casemap_equal(user->nick, nick))
-		whowas_add(community->whowas, user, "nick-change", ctx->now);
+		kept_whowas_add(ctx, user, "nick-change");
 	event = ctx_user_event(ctx, EVENT_NICK, user);
 	directory_rename_user(community->directory, user, nick);
 	event.source = source;

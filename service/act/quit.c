@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/device.h"
+#include "act/kept_whowas.h"
 #include "act/presence.h"
 #include "act/read_marker.h"
 #include "act/verbs.h"
@@ -50,7 +51,7 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 	event = ctx_user_event(ctx, EVENT_QUIT, user);
 	event.text = reason;
 	announce(ctx, &event);
-	whowas_add(community->whowas, user, "quit", ctx->now);
+	kept_whowas_add(ctx, user, "quit");
 	if (user->modes & MODE_USER_INVISIBLE)
 		community->invisible--;
 	if (user_is_operator(user))

@@ -48,25 +48,41 @@ whowas_free(Whowas *whowas)
 }
 
 void
-whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now)
+whowas_restore(Whowas *whowas, const WhowasEntry *entry)
 {
-	WhowasEntry *entry;
+	WhowasEntry *copy;
 
 	if (whowas->most == 0)
 		return;
-	entry = g_new0(WhowasEntry, 1);
-	entry->nick = g_strdup(user->nick);
-	entry->username = g_strdup(user->username);
-	entry->host = g_strdup(user->host);
-	entry->address = g_strdup(user->address);
-	entry->real_name = g_strdup(user->real_name);
-	entry->account = g_strdup(user->account);
-	entry->event = event;
-	entry->connected_at = user->connected_at;
-	entry->left_at = now;
-	g_queue_push_head(&whowas->entries, entry);
+	copy = g_new0(WhowasEntry, 1);
+	*copy = *entry;
+	copy->nick = g_strdup(entry->nick);
+	copy->username = g_strdup(entry->username);
+	copy->host = g_strdup(entry->host);
+	copy->address = g_strdup(entry->address);
+	copy->real_name = g_strdup(entry->real_name);
+	copy->account = g_strdup(entry->account);
+	g_queue_push_head(&whowas->entries, copy);
 	if (whowas->entries.length > whowas->most)
 		entry_free(g_queue_pop_tail(&whowas->entries));
+}
+
+void
+whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now)
+{
+	WhowasEntry entry = {
+	    .nick = user->nick,
+	    .username = user->username,
+	    .host = user->host,
+	    .address = user->address,
+	    .real_name = user->real_name,
+	    .account = user->account,
+	    .event = event,
+	    .connected_at = user->connected_at,
+	    .left_at = now,
+	};
+
+	whowas_restore(whowas, &entry);
 }
 
 const WhowasEntry *

@@ -27,6 +27,8 @@ void whowas_free(Whowas *whowas);
 void whowas_set_most(Whowas *whowas, unsigned most);
 /* Remembers the user as he is now; `event` is a constant. */
 void whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now);
+/* An entry from before, copied; it becomes the newest. */
+void whowas_restore(Whowas *whowas, const WhowasEntry *entry);
 /* Newest first; start with a NULL cursor; NULL at the end. Nothing may be added meanwhile. */
 const WhowasEntry *whowas_next(const Whowas *whowas, const void **cursor);
 

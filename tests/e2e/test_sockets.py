@@ -356,5 +356,20 @@ class Configuration(WithService):
         self.assertIn("nonsense", answer.stderr)
 
 
+class WhowasTest(unittest.TestCase):
+    def test_kept_over_a_restart(self):
+        service = Service()
+        self.addCleanup(service.close)
+        gone = Client(service, "gone")
+        gone.send("QUIT :bye")
+        gone.expect_end()
+        self.assertEqual(service.stop(), 0)
+        service.start()
+        client = Client(service, "anna")
+        client.send("WHOWAS gone")
+        client.expect(" 314 anna gone ~gone ")
+        client.close()
+
+
 if __name__ == "__main__":
     tap.main()
