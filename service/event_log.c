@@ -34,6 +34,21 @@ log_quit(Log *log, const Event *event)
 	    event->user->prefix, or_empty(event->text));
 }
 
+/* A client of a user who was here without it, or stays without it. */
+static void
+log_client(Log *log, const Event *event)
+{
+	bool came = event->kind == EVENT_ATTACHED;
+	const User *user = event->user;
+	g_autofree char *clients = g_strdup_printf("%u", user_sessions(user));
+	const LogField fields[] = {{"nick", user->nick}, {"account", or_empty(user->account)},
+	    {"clients", clients}, {"reason", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, came ? "connect" : "quit",
+	    came ? "CLIENT_ATTACHED" : "CLIENT_DETACHED", fields, "%s has %s client now",
+	    user->prefix, came ? "one more" : "one less");
+}
+
 static void
 log_killed(Log *log, const Event *event)
 {
@@ -115,6 +130,8 @@ log_configuration(Log *log, const Event *event)
 static void (*const writers[EVENTS])(Log *, const Event *) = {
     [EVENT_CONNECTED] = log_connected,
     [EVENT_QUIT] = log_quit,
+    [EVENT_ATTACHED] = log_client,
+    [EVENT_DETACHED] = log_client,
     [EVENT_KILLED] = log_killed,
     [EVENT_OPERATOR] = log_operator,
     [EVENT_CHANNEL_ADDED] = log_channel,

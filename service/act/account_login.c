@@ -8,6 +8,7 @@
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
 #include "act/verbs.h"
+#include "act/vhost.h"
 #include "proto/caps.h"
 
 #include <string.h>
@@ -73,6 +74,7 @@ change_account(Ctx *ctx, User *user, Account *account)
 	event.account = before;
 	event.text = user->account;
 	announce(ctx, &event);
+	act_refresh_host(ctx, user);
 	nick_guard_check(ctx, user);
 	act_merge_properties(ctx, user);
 	if (account)

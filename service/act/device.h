@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Device: which of a user's clients a session is: it says so by logging in as "account@device".
+ * Device: which of a user's clients a session is: it says so by logging in as "account@device",
+ * or with USER "user@device".
  * When each was last here is kept with the account, so that what it missed can be told to it.
  * Invariant: clients that name no device are one together, DEVICE_UNNAMED. Thread: state.
  */

@@ -11,6 +11,10 @@
 #define KIND_SETTING "setting"
 #define KIND_DEVICE "device"
 #define KIND_PROPERTY "property"
+#define KIND_VHOST "vhost"
+#define VHOST_WORN "on"
+#define VHOST_TAKEN_OFF "off"
+#define VHOST_WANTED "wanted"
 
 /* ---- Rows to accounts ---- */
 
@@ -52,6 +56,16 @@ load_property(Account *account, const StoreAccountItem *item)
 	property_list_set(&account->properties, item->key, item->value, G_MAXUINT);
 }
 
+/* The key says what is the matter with the host. */
+static void
+load_vhost(Account *account, const StoreAccountItem *item)
+{
+	if (strcmp(item->key, VHOST_WANTED) == 0)
+		account_want_vhost(account, item->value, item->at);
+	else
+		account_set_vhost(account, item->value, strcmp(item->key, VHOST_WORN) == 0);
+}
+
 static const struct {
 	const char *kind;
 	void (*load)(Account *account, const StoreAccountItem *item);
@@ -61,6 +75,7 @@ static const struct {
     {KIND_SETTING, load_setting},
     {KIND_DEVICE, load_device},
     {KIND_PROPERTY, load_property},
+    {KIND_VHOST, load_vhost},
 };
 
 static void
@@ -102,6 +117,17 @@ kept_accounts_load(Community *community, const GPtrArray *rows)
 /* ---- Accounts to rows ---- */
 
 static void
+add_vhost(StoreAccount *row, const AccountVhost *vhost)
+{
+	if (*vhost->host)
+		store_account_add_item(
+		    row, KIND_VHOST, vhost->worn ? VHOST_WORN : VHOST_TAKEN_OFF, vhost->host, 0);
+	if (*vhost->wanted)
+		store_account_add_item(
+		    row, KIND_VHOST, VHOST_WANTED, vhost->wanted, vhost->wanted_at);
+}
+
+static void
 add_items(StoreAccount *row, const Account *account)
 {
 	for (guint i = 0; i < account->nicks->len; i++)
@@ -117,6 +143,7 @@ add_items(StoreAccount *row, const Account *account)
 
 		store_account_add_item(row, KIND_DEVICE, device->name, "", device->seen_at);
 	}
+	add_vhost(row, &account->vhost);
 	for (AccountSetting setting = 0; setting < ACCOUNT_SETTINGS; setting++) {
 		g_autofree char *word = account_setting_text(account, setting);
 

@@ -4,6 +4,7 @@
 #include "act/nick_guard.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
+#include "act/vhost.h"
 
 static void
 count_user(Ctx *ctx)
@@ -63,7 +64,7 @@ act_try_register(Ctx *ctx, Session *session)
 		if (outcome != OUTCOME_DONE || session->user)
 			return outcome;
 	}
-	host = act_host_of_peer(ctx, &session->peer);
+	host = act_host_of(ctx, accounts_by_id(community->accounts, said->account), &session->peer);
 	user = user_new(&(UserFacts){.nick = said->nick,
 			    .username = said->username,
 			    .real_name = said->real_name,

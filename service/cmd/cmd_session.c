@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* PASS, NICK, USER, PING, PONG, QUIT (RFC 1459 4.1, 4.6, RFC 2812 3.1, 3.7). */
+#include "act/device.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
 #include "cmd/handlers.h"
@@ -43,12 +44,15 @@ cmd_user(Ctx *ctx, const Message *message)
 {
 	const SettingsLimits *limits = ctx->community->settings->limits;
 	Registration *said = ctx->actor.session->registration;
+	g_autofree char *name = g_strdup(message->params[0]);
 
 	if (!*message->params[0] || !*message->params[3])
 		return refuse(ctx, ERR_NEEDMOREPARAMS, "USER");
+	/* "user@device", for clients that cannot say it when they log in. */
+	device_take(ctx->actor.session, name);
 	g_free(said->username);
 	said->username = g_malloc(limits->user + 1);
-	name_clean_user(message->params[0], said->username, limits->user);
+	name_clean_user(name, said->username, limits->user);
 	g_free(said->real_name);
 	said->real_name = cut_text(message->params[3], limits->real_name);
 	return welcome_if_registered(ctx);

@@ -15,6 +15,7 @@ static const struct {
 } tables[SERVICES] = {
     [SERVICE_NICKSERV] = {nickserv_commands, &nickserv_n_commands},
     [SERVICE_CHANSERV] = {chanserv_commands, &chanserv_n_commands},
+    [SERVICE_HOSTSERV] = {hostserv_commands, &hostserv_n_commands},
 };
 
 static unsigned

@@ -38,6 +38,8 @@ extern const ServiceCommand nickserv_commands[];
 extern const unsigned nickserv_n_commands;
 extern const ServiceCommand chanserv_commands[];
 extern const unsigned chanserv_n_commands;
+extern const ServiceCommand hostserv_commands[];
+extern const unsigned hostserv_n_commands;
 
 /* The text of one PRIVMSG, or the parameters of a command that talks to the service. */
 Outcome service_command(Ctx *ctx, const ServiceRow *service, const char *text);

@@ -50,6 +50,8 @@ account_new(int64_t id, const char *name, int64_t now)
 	account->nicks = g_ptr_array_new_with_free_func(g_free);
 	account->certificates = g_ptr_array_new_with_free_func(certificate_free);
 	account->devices = g_ptr_array_new_with_free_func(device_free);
+	account->vhost.host = g_strdup("");
+	account->vhost.wanted = g_strdup("");
 	account->users = g_ptr_array_new();
 	return account;
 }
@@ -80,6 +82,8 @@ account_free(Account *account)
 	g_ptr_array_unref(account->nicks);
 	g_ptr_array_unref(account->certificates);
 	g_ptr_array_unref(account->devices);
+	g_free(account->vhost.host);
+	g_free(account->vhost.wanted);
 	g_ptr_array_unref(account->users);
 	property_list_free(account->properties);
 	g_free(account);
@@ -214,13 +218,37 @@ account_setting_text(const Account *account, AccountSetting setting)
 	return g_strdup(words[account->settings[setting]]);
 }
 
+/* What people say for yes and no is understood where a row says it in another way. */
+static bool
+means(const char *of_row, const char *word)
+{
+	static const char *const alike[][4] = {
+	    {"on", "yes", "true", "enabled"},
+	    {"off", "no", "false", "disabled"},
+	};
+
+	if (casemap_equal(of_row, word))
+		return true;
+	for (unsigned i = 0; i < G_N_ELEMENTS(alike); i++) {
+		bool row_has = false, said = false;
+
+		for (unsigned j = 0; j < G_N_ELEMENTS(alike[i]); j++) {
+			row_has |= casemap_equal(alike[i][j], of_row);
+			said |= casemap_equal(alike[i][j], word);
+		}
+		if (row_has && said)
+			return true;
+	}
+	return false;
+}
+
 bool
 account_setting_set(Account *account, AccountSetting setting, const char *word)
 {
 	g_auto(GStrv) words = g_strsplit(account_setting_row(setting)->words, " ", -1);
 
 	for (unsigned i = 0; words[i]; i++) {
-		if (casemap_equal(words[i], word)) {
+		if (means(words[i], word)) {
 			account->settings[setting] = (uint8_t)i;
 			return true;
 		}
@@ -265,4 +293,24 @@ account_see_device(Account *account, const char *name, int64_t now)
 	else if (account->devices->len >= ACCOUNT_DEVICES_MAX)
 		g_ptr_array_remove_index(account->devices, 0);
 	g_ptr_array_add(account->devices, device);
+}
+
+void
+account_set_vhost(Account *account, const char *host, bool worn)
+{
+	char *copy = g_strdup(host);
+
+	g_free(account->vhost.host);
+	account->vhost.host = copy;
+	account->vhost.worn = worn;
+}
+
+void
+account_want_vhost(Account *account, const char *host, int64_t now)
+{
+	char *copy = g_strdup(host);
+
+	g_free(account->vhost.wanted);
+	account->vhost.wanted = copy;
+	account->vhost.wanted_at = now;
 }

@@ -39,11 +39,7 @@ enum {
 };
 
 /* The same for MULTICLIENT and ALWAYS_ON. */
-enum {
-	ACCOUNT_CHOICE_DEFAULT,
-	ACCOUNT_CHOICE_ON,
-	ACCOUNT_CHOICE_OFF,
-};
+enum { ACCOUNT_CHOICE_DEFAULT, ACCOUNT_CHOICE_ON, ACCOUNT_CHOICE_OFF };
 
 typedef struct AccountSettingRow {
 	const char *name;
@@ -85,6 +81,14 @@ typedef struct AccountDevice {
 	int64_t seen_at; /* when it was last here */
 } AccountDevice;
 
+/* A host to be seen under. */
+typedef struct AccountVhost {
+	char *host; /* "": none */
+	bool worn;
+	char *wanted; /* waits for an operator; "": nothing */
+	int64_t wanted_at;
+} AccountVhost;
+
 struct Account {
 	Handle handle; /* in the registry */
 	int64_t id;    /* 1 to ACCOUNT_ID_MAX */
@@ -103,6 +107,7 @@ struct Account {
 	GPtrArray *certificates; /* of AccountCertificate, oldest first */
 	GPtrArray *devices;      /* of AccountDevice, the one seen longest ago first */
 	uint8_t settings[ACCOUNT_SETTINGS];
+	AccountVhost vhost;
 	PropertyList *properties; /* his users have them when they log in; NULL: none */
 	GPtrArray *users;         /* of User, borrowed: logged in to it */
 };
@@ -126,6 +131,8 @@ AccountCodeKind account_code_find(const char *name);
 bool account_owns_nick(const Account *account, const char *nick);
 bool account_has_certificate(const Account *account, const char *fingerprint);
 
+void account_set_vhost(Account *account, const char *host, bool worn);
+void account_want_vhost(Account *account, const char *host, int64_t now);
 /* When the device was last here; 0: never, or forgotten. */
 int64_t account_device_seen(const Account *account, const char *name);
 void account_see_device(Account *account, const char *name, int64_t now);
@@ -137,7 +144,7 @@ AccountSetting account_setting_find(const char *name);
 /* The chosen word. Caller frees. */
 char *account_setting_text(
     const Account *account, AccountSetting setting) G_GNUC_WARN_UNUSED_RESULT;
-/* False if the word is none of the row's. */
+/* False if the word is none of the row's; "true" and "yes" are as good as "on", and so on. */
 bool account_setting_set(Account *account, AccountSetting setting, const char *word);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Account, account_free)

@@ -5,6 +5,7 @@
 #include "act/device.h"
 #include "act/presence.h"
 #include "act_fixture.h"
+#include "proto/modes.h"
 
 typedef struct House {
 	ActFixture fixture;
@@ -184,6 +185,24 @@ test_settings(House *house, gconstpointer data)
 	g_assert_cmpint(ask_for(house, newcomer(house, 7), "anna"), ==, OUTCOME_REFUSED);
 }
 
+/* A client without TLS takes the user out of channels for TLS alone. */
+static void
+test_without_tls(House *house, gconstpointer data)
+{
+	Session *phone = newcomer(house, 7);
+
+	house->desk->peer.tls = true;
+	house->channel->modes |= MODE_CHANNEL_TLS_ONLY;
+	g_assert_cmpint(ask_for(house, phone, "anna"), ==, OUTCOME_DONE);
+	g_assert_cmpint(complete(house, phone), ==, OUTCOME_DONE);
+	g_assert_cmpuint(phone->user->n_seats, ==, 0);
+	fixture_expect(&house->fixture, house->bea,
+	    ":anna!~anna@192.0.2.1 PART #a :A client without TLS is here|");
+	fixture_expect(&house->fixture, house->desk,
+	    ":anna!~anna@192.0.2.1 PART #a :A client without TLS is here|");
+	fixture_expect(&house->fixture, phone, "");
+}
+
 /* Always on: the last one goes and he stays, away; the next one brings him back. */
 static void
 test_stays(House *house, gconstpointer data)
@@ -297,6 +316,7 @@ main(int argc, char **argv)
 	    {"/attach/another-account", test_another_account},
 	    {"/attach/too-late", test_too_late},
 	    {"/attach/settings", test_settings},
+	    {"/attach/without-tls", test_without_tls},
 	    {"/attach/stays", test_stays},
 	    {"/attach/policies", test_policies},
 	    {"/attach/devices", test_devices},

@@ -28,6 +28,12 @@ test_settings(void)
 	g_assert_cmpint(account_setting_find("ENFORCE"), ==, ACCOUNT_SETTING_ENFORCE);
 	g_assert_cmpint(account_setting_find("nothing"), ==, ACCOUNT_SETTINGS);
 	account_setting_set(account, ACCOUNT_SETTING_ENFORCE, "Strict");
+	g_assert_true(account_setting_set(account, ACCOUNT_SETTING_ALWAYS_ON, "TRUE"));
+	g_assert_cmpuint(account->settings[ACCOUNT_SETTING_ALWAYS_ON], ==, ACCOUNT_CHOICE_ON);
+	g_assert_true(account_setting_set(account, ACCOUNT_SETTING_ALWAYS_ON, "no"));
+	g_assert_cmpuint(account->settings[ACCOUNT_SETTING_ALWAYS_ON], ==, ACCOUNT_CHOICE_OFF);
+	g_assert_true(account_setting_set(account, ACCOUNT_SETTING_PRIVATE, "on"));
+	g_assert_true(account_setting_set(account, ACCOUNT_SETTING_PRIVATE, "no"));
 	g_assert_cmpint(account->settings[ACCOUNT_SETTING_ENFORCE], ==, ACCOUNT_ENFORCE_STRICT);
 }
 
