@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_names.h"
 
+#include "act/reserved.h"
 #include "act/services.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
@@ -13,12 +14,16 @@
 Outcome
 account_check_name(Ctx *ctx, const char *command, const char *name)
 {
+	const char *reserved = reserved_nick(ctx, name, false);
+
 	if (!name_is_nick(name, ctx->community->settings->limits->nick))
 		return ctx_fail(ctx, command, "BAD_ACCOUNT_NAME", message_middle(name),
 		    "An account name has the form of a nick");
 	if (service_find(name))
 		return ctx_fail(
 		    ctx, command, "BAD_ACCOUNT_NAME", name, "This name is the service's own");
+	if (reserved)
+		return ctx_fail(ctx, command, "BAD_ACCOUNT_NAME", name, reserved);
 	return OUTCOME_DONE;
 }
 

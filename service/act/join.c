@@ -2,6 +2,7 @@
 #include "act/channel_access.h"
 #include "act/flood.h"
 #include "act/join_locks.h"
+#include "act/reserved.h"
 #include "act/verbs.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -84,6 +85,7 @@ act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_chan
 	const SettingsLimits *limits = ctx->community->settings->limits;
 	User *user = ctx->actor.user;
 	uint64_t ranks = 0;
+	const char *reserved;
 	Channel *channel;
 
 	g_assert(user);
@@ -98,6 +100,9 @@ act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_chan
 		return refuse(ctx, ERR_TOOMANYCHANNELS, channel_name);
 	if (channel && !(channel = let_in(ctx, channel, key)))
 		return OUTCOME_REFUSED;
+	reserved = channel ? NULL : reserved_channel(ctx, channel_name);
+	if (reserved)
+		return refuse(ctx, ERR_BADCHANNAME, channel_name, reserved);
 	if (!channel)
 		channel = act_make_channel(ctx, channel_name);
 	/* A permanent channel of nobody is found empty as if it were new. */

@@ -3,6 +3,7 @@
 #include "act/flood.h"
 #include "act/kept_whowas.h"
 #include "act/nick_guard.h"
+#include "act/reserved.h"
 #include "act/services.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
@@ -35,11 +36,14 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 {
 	Directory *directory = ctx->community->directory;
 	Registration *said = session->registration;
+	const char *reserved = reserved_nick(ctx, nick, true);
 
 	if (said->nick && strcmp(said->nick, nick) == 0)
 		return OUTCOME_DONE;
 	if (share_nick(ctx, session, nick))
 		return OUTCOME_DONE;
+	if (reserved)
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved);
 	if (!directory_nick_is_free(directory, nick, session) ||
 	    directory_nick_misleads(directory, nick, said->nick, NULL)) {
 		g_free(said->refused_nick);
@@ -107,10 +111,14 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	Community *community = ctx->community;
 	g_autofree char *source = NULL;
 	g_autofree char *before = NULL;
+	const char *reserved;
 	Event event;
 
 	if (strcmp(user->nick, nick) == 0)
 		return OUTCOME_DONE;
+	reserved = casemap_equal(user->nick, nick) ? NULL : reserved_nick(ctx, nick, false);
+	if (reserved)
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved);
 	if ((!casemap_equal(user->nick, nick) &&
 		!directory_nick_is_free(community->directory, nick, NULL)) ||
 	    directory_nick_misleads(community->directory, nick, user->nick, user->account))
@@ -145,9 +153,9 @@ Outcome
 act_nick(Ctx *ctx, User *user, const char *nick)
 {
 	if (!name_is_nick(nick, ctx->community->settings->limits->nick))
-		return refuse(ctx, ERR_ERRONEUSNICKNAME, message_middle(nick));
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, message_middle(nick), NICK_ERRONEOUS);
 	if (service_find(nick))
-		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick);
+		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, NICK_ERRONEOUS);
 	return user ? change_nick(ctx, user, nick) : reserve_nick(ctx, ctx->actor.session, nick);
 }
 

@@ -2,6 +2,7 @@
 #include "act/attach.h"
 #include "act/device.h"
 #include "act/nick_guard.h"
+#include "act/reserved.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
@@ -33,13 +34,14 @@ refuse_without_account(Ctx *ctx)
 
 /* It may choose another, or log in and choose it again. */
 static Outcome
-refuse_owned_nick(Ctx *ctx, Session *session)
+refuse_nick(Ctx *ctx, Session *session, const char *reserved)
 {
 	Registration *said = session->registration;
 	g_autofree char *nick = g_steal_pointer(&said->nick);
 
 	directory_release_nick(ctx->community->directory, nick, session);
-	return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	return reserved ? refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved)
+			: refuse(ctx, ERR_NICKNAMEINUSE, nick);
 }
 
 Outcome
@@ -48,6 +50,7 @@ act_try_register(Ctx *ctx, Session *session)
 	const Registration *said = session->registration;
 	Community *community = ctx->community;
 	g_autofree char *host = NULL;
+	const char *reserved;
 	Event event;
 	User *user;
 
@@ -57,7 +60,10 @@ act_try_register(Ctx *ctx, Session *session)
 	if (is_missing_account(ctx, said))
 		return refuse_without_account(ctx);
 	if (nick_guard_refuses(ctx, said->nick, accounts_by_id(community->accounts, said->account)))
-		return refuse_owned_nick(ctx, session);
+		return refuse_nick(ctx, session, NULL);
+	reserved = said->shares_nick ? NULL : reserved_nick(ctx, said->nick, false);
+	if (reserved)
+		return refuse_nick(ctx, session, reserved);
 	if (said->shares_nick) {
 		Outcome outcome = act_attach(ctx, session);
 

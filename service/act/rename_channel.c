@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_channels.h"
+#include "act/reserved.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "proto/caps.h"
@@ -62,8 +63,10 @@ check_name(Ctx *ctx, const Channel *channel, const char *name)
 {
 	const Channel *other = directory_find_channel(ctx->community->directory, name);
 	/* Another case of the same name is news to nobody and always allowed. */
-	bool is_recent = channel->renamed_at > 0 && !casemap_equal(channel->name, name) &&
-			 ctx->now - channel->renamed_at < RENAME_INTERVAL;
+	bool is_same = casemap_equal(channel->name, name);
+	const char *reserved = is_same ? NULL : reserved_channel(ctx, name);
+	bool is_recent =
+	    channel->renamed_at > 0 && !is_same && ctx->now - channel->renamed_at < RENAME_INTERVAL;
 
 	if (!name_is_channel(name, ctx->community->settings->limits->channel))
 		return fail(
@@ -76,6 +79,8 @@ check_name(Ctx *ctx, const Channel *channel, const char *name)
 	if (other && other != channel)
 		return fail(ctx, channel, name, "CHANNEL_NAME_IN_USE",
 		    "A channel of that name is there already");
+	if (reserved)
+		return fail(ctx, channel, name, "CANNOT_RENAME", reserved);
 	if (is_recent && ctx->actor.kind == ACTOR_USER)
 		return fail(
 		    ctx, channel, name, "CANNOT_RENAME", "This channel has been renamed recently");

@@ -26,6 +26,8 @@ Outcome act_speak_for(Ctx *ctx, const Introduction *said);
 Outcome act_try_register(Ctx *ctx, Session *session);
 /* nick.c: reserves before registration, changes after it; by ACTOR_ADMINISTRATOR with `user`. */
 Outcome act_nick(Ctx *ctx, User *user, const char *nick);
+/* The reason of 432 for what has no nick's form or is a service's. */
+#define NICK_ERRONEOUS "Erroneous nickname"
 /* chghost.c: what others see of him; NULL keeps it. For clients without chghost he seems to come
  * back. */
 void act_set_host(Ctx *ctx, User *user, const char *username, const char *host);

@@ -241,6 +241,24 @@ check_roles(const SettingsBuild *build)
 }
 
 static void
+check_reserved(const SettingsBuild *build)
+{
+	for (unsigned i = 0; i < build->settings->reserved->len; i++) {
+		const SettingsReserved *reserved = g_ptr_array_index(build->settings->reserved, i);
+		if (!reserved->nicks[0] && !reserved->channels[0])
+			settings_build_error(build, "reserved", reserved->origin.name, NULL,
+			    "nothing would be reserved; nicks or channels is needed");
+		for (unsigned k = 0; reserved->channels[k]; k++)
+			if (!strchr("#&*?", reserved->channels[k][0]))
+				settings_build_error(build, "reserved", reserved->origin.name,
+				    "channels",
+				    "%s would match no channel; allowed are masks that begin with "
+				    "#, &, * or ?",
+				    reserved->channels[k]);
+	}
+}
+
+static void
 check_limits(const SettingsBuild *build)
 {
 	char **words = build->settings->limits->client_tags_denied;
@@ -266,5 +284,6 @@ settings_check_rules(const SettingsBuild *build)
 	check_proxies(build);
 	check_gateways(build);
 	check_operators(build);
+	check_reserved(build);
 	check_roles(build);
 }

@@ -47,9 +47,10 @@ static const struct {
 	"chatd.conf:2: [community main] motd: control character 0x01 in the value; allowed are "
 	"printable characters and \\n \\t \\s \\\\"},
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
-    {"[chat]\n", "chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
-		 "[listener NAME], [gateway NAME], [limits], [history], [accounts], [cloak], "
-		 "[oauth], [mail], [channels], [operator NAME], [role NAME], [log]"},
+    {"[chat]\n",
+	"chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
+	"[listener NAME], [gateway NAME], [limits], [history], [accounts], [cloak], "
+	"[oauth], [mail], [channels], [operator NAME], [reserved NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
     {"[limits main]\n",
@@ -91,6 +92,13 @@ static const struct {
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
 	"allowed are password, password_file, certificates, automatic, account, masks, privileges"},
+    {"[reserved a]\nreason = no\n",
+	"chatd.conf:1: [reserved a]: nothing would be reserved; nicks or channels is needed"},
+    {"[reserved a]\nchannels = #staff staff\n",
+	"chatd.conf:2: [reserved a] channels = #staff staff: staff would match no channel; allowed "
+	"are masks that begin with #, &, * or ?"},
+    {"[reserved a]\nnicks = root\nreason =\n",
+	"chatd.conf:3: [reserved a] reason = (empty): must be one line of 1 to 200 bytes"},
     {"[limits]\nnick = 8\n",
 	"chatd.conf:2: [limits] nick = 8: must be a whole number from 9 to 63 bytes"},
     {"[limits]\nnick = 64\n",
