@@ -98,7 +98,7 @@ history_open(const char *path, Mailbox *answers, GError **error)
 {
 	g_autoptr(sqlite3) database = database_open_writer(path, error);
 	const char *const *migrations;
-	StoreWriterHooks hooks = {.closing = forget_connection, .idle = work_at_leisure};
+	StoreWriterHooks hooks = {.forget = forget_connection, .idle = work_at_leisure};
 	HistoryWriting writing = {0};
 	unsigned count;
 	History *history;
@@ -170,6 +170,7 @@ history_add(History *history, const HistoryRow *row, StoreDone done, void *data)
 	*add = (HistoryAdd){&history->writing, history_row_copy(row)};
 	history_write(
 	    history, history_apply_add, add, (GDestroyNotify)history_add_free, done, data);
+	history->last->is_unguarded = true;
 }
 
 bool

@@ -2,11 +2,15 @@
 #include "store/history_statements.h"
 
 static const char *const sources[HISTORY_STATEMENTS] = {
-    [STATEMENT_PUT_TARGET] =
+    /* No RETURNING, no ON CONFLICT: either makes SQLite open a savepoint for the statement, and
+       FTS5 writes its index out at each of them. */
+    [STATEMENT_FIND_TARGET] = "SELECT id FROM target WHERE first = ?1 AND second = ?2",
+    [STATEMENT_ADD_TARGET] =
 	"INSERT INTO target (first, second, first_name, second_name, newest, messages) "
-	"VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT (first, second) DO UPDATE SET "
-	"first_name = ?3, second_name = ?4, newest = max(newest, ?5), messages = messages + 1 "
-	"RETURNING id",
+	"VALUES (?1, ?2, ?3, ?4, ?5, 1)",
+    [STATEMENT_RAISE_TARGET] =
+	"UPDATE target SET first_name = ?2, second_name = ?3, newest = max(newest, ?4), "
+	"messages = messages + 1 WHERE id = ?1",
     [STATEMENT_ADD_MESSAGE] =
 	"INSERT INTO message (target, said, time, msgid_key, msgid, kind, verb, source, account, "
 	"printed, whom, real_name, text, tags, marks) "

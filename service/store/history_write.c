@@ -26,9 +26,15 @@ history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE])
 static void
 append_who(GString *words, char kind, const char *name, size_t length)
 {
+	static const char digits[] = "0123456789abcdef";
+
 	g_string_append_c(words, kind);
-	for (size_t i = 0; i < length; i++)
-		g_string_append_printf(words, "%02x", (unsigned char)casemap_fold(name[i]));
+	for (size_t i = 0; i < length; i++) {
+		unsigned char character = (unsigned char)casemap_fold(name[i]);
+
+		g_string_append_c(words, digits[character >> 4]);
+		g_string_append_c(words, digits[character & 15]);
+	}
 }
 
 char *
@@ -101,36 +107,79 @@ sides_of(const HistoryRow *row, char **ret_folded)
 	return (Sides){row->receiver, row->sender, row->receiver_name, row->sender_name};
 }
 
+/* False with `error`; *ret_id 0 if there is none yet. */
+static bool
+find_target(
+    HistoryWriting *writing, sqlite3 *database, const Sides *sides, int64_t *ret_id, GError **error)
+{
+	sqlite3_stmt *statement =
+	    history_statement(&writing->statements, database, STATEMENT_FIND_TARGET, error);
+	int code;
+
+	*ret_id = 0;
+	if (!statement)
+		return false;
+	statement_bind_text(statement, 1, sides->first);
+	statement_bind_text(statement, 2, sides->second);
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*ret_id = sqlite3_column_int64(statement, 0);
+	else if (code != SQLITE_DONE)
+		database_set_error(database, code, "not stored", error);
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static bool
+add_target(
+    HistoryWriting *writing, sqlite3 *database, const Sides *sides, int64_t newest, GError **error)
+{
+	sqlite3_stmt *statement =
+	    history_statement(&writing->statements, database, STATEMENT_ADD_TARGET, error);
+
+	if (!statement)
+		return false;
+	statement_bind_text(statement, 1, sides->first);
+	statement_bind_text(statement, 2, sides->second);
+	statement_bind_text(statement, 3, sides->first_name);
+	statement_bind_text(statement, 4, sides->second_name);
+	sqlite3_bind_int64(statement, 5, newest);
+	return history_statement_run(database, statement, error);
+}
+
+static bool
+raise_target(HistoryWriting *writing, sqlite3 *database, int64_t id, const Sides *sides,
+    int64_t newest, GError **error)
+{
+	sqlite3_stmt *statement =
+	    history_statement(&writing->statements, database, STATEMENT_RAISE_TARGET, error);
+
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, id);
+	statement_bind_text(statement, 2, sides->first_name);
+	statement_bind_text(statement, 3, sides->second_name);
+	sqlite3_bind_int64(statement, 4, newest);
+	return history_statement_run(database, statement, error);
+}
+
 /* The target's id, or 0 with `error`. */
 static int64_t
 put_target(
     HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, int64_t time, GError **error)
 {
-	sqlite3_stmt *statement =
-	    history_statement(&writing->statements, database, STATEMENT_PUT_TARGET, error);
 	g_autofree char *folded = NULL;
-	Sides sides;
-	int64_t id = 0;
-	int code;
+	Sides sides = sides_of(row, &folded);
+	int64_t newest = row->said == HISTORY_SAID ? time : 0, id;
 
-	if (!statement)
+	if (!find_target(writing, database, &sides, &id, error))
 		return 0;
-	sides = sides_of(row, &folded);
-	statement_bind_text(statement, 1, sides.first);
-	statement_bind_text(statement, 2, sides.second);
-	statement_bind_text(statement, 3, sides.first_name);
-	statement_bind_text(statement, 4, sides.second_name);
-	sqlite3_bind_int64(statement, 5, row->said == HISTORY_SAID ? time : 0);
-	code = sqlite3_step(statement);
-	if (code == SQLITE_ROW) {
-		id = sqlite3_column_int64(statement, 0);
-		code = sqlite3_step(statement);
-	}
-	if (code != SQLITE_DONE)
-		database_set_error(database, code, "not stored", error);
-	sqlite3_reset(statement);
-	sqlite3_clear_bindings(statement);
-	return code == SQLITE_DONE ? id : 0;
+	if (id != 0)
+		return raise_target(writing, database, id, &sides, newest, error) ? id : 0;
+	return add_target(writing, database, &sides, newest, error)
+		   ? sqlite3_last_insert_rowid(database)
+		   : 0;
 }
 
 static bool

@@ -20,12 +20,16 @@ typedef struct StoreOpen {
 
 struct StoreWrite {
 	Job job; /* first: the owner's mailbox finishes it like any job */
-	/* Writer's thread, inside a savepoint; false with `error` if it did not go. */
+	/* Writer's thread, inside a transaction; false with `error` (may be NULL) if it did not go.
+	 * May be called again after that transaction was rolled back. */
 	bool (*apply)(StoreWrite *write, sqlite3 *database, GError **error);
 	void *row; /* what is written */
 	GDestroyNotify free_row;
-	char *name;      /* channel, where the row does not say it */
-	int64_t id;      /* of the row that was added */
+	char *name; /* channel, where the row does not say it */
+	int64_t id; /* of the row that was added */
+	/* Hardly ever fails, and is applied without a savepoint at first: FTS5 writes its index out
+	 * at each of them. */
+	bool is_unguarded;
 	bool applied;    /* inside the transaction that is open */
 	char *problem;   /* NULL: done */
 	StoreOpen *open; /* the owner's count of those that are not answered; NULL: none */

@@ -36,8 +36,16 @@ take_batch(StoreWriter *writer, bool busy, bool *ret_stopping)
 	return batch;
 }
 
+/* Without a savepoint; false if that was not good enough: the transaction is to be done again. */
+static bool
+apply_unguarded(StoreWriter *writer, StoreWrite *write)
+{
+	write->applied = write->apply(write, writer->database, NULL);
+	return write->applied;
+}
+
 static void
-apply_write(StoreWriter *writer, StoreWrite *write)
+apply_guarded(StoreWriter *writer, StoreWrite *write)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -54,18 +62,39 @@ apply_write(StoreWriter *writer, StoreWrite *write)
 		    writer->database, "ROLLBACK TO request; RELEASE request", NULL, NULL, NULL);
 }
 
-/* Begins, applies, commits; false if nothing of it is on the disk. */
-static bool
-commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
+/* Nothing of the batch happened. */
+static void
+forget_batch(StoreWriter *writer, MailItem *batch)
 {
-	if (!writer->database)
-		writer->database = database_open_writer(writer->path, error);
-	if (!writer->database || !database_execute(writer->database, "BEGIN IMMEDIATE", error))
+	sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
+	if (writer->hooks.forget)
+		writer->hooks.forget(writer->hooks.data);
+	for (MailItem *item = batch; item; item = item->next) {
+		StoreWrite *write = (StoreWrite *)item;
+
+		write->applied = false;
+		g_clear_pointer(&write->problem, g_free);
+	}
+}
+
+/* One transaction, in which what is safe goes without savepoints at first. *ret_again if one of
+ * those failed: which of them is to fail alone is found out with savepoints for all. */
+static bool
+try_batch(StoreWriter *writer, MailItem *batch, bool guard_all, bool *ret_again, GError **error)
+{
+	*ret_again = false;
+	if (!database_execute(writer->database, "BEGIN IMMEDIATE", error))
 		return false;
 	for (MailItem *item = batch; item; item = item->next) {
 		StoreWrite *write = (StoreWrite *)item;
 
-		apply_write(writer, write);
+		if (write->is_unguarded && !guard_all) {
+			*ret_again = !apply_unguarded(writer, write);
+			if (*ret_again)
+				return false;
+			continue;
+		}
+		apply_guarded(writer, write);
 		if (sqlite3_get_autocommit(writer->database)) {
 			g_set_error_literal(error, STORE_ERROR, STORE_ERROR_READ, write->problem);
 			return false;
@@ -74,13 +103,30 @@ commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
 	return database_execute(writer->database, "COMMIT", error);
 }
 
+/* Begins, applies, commits; false if nothing of it is on the disk. */
+static bool
+commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
+{
+	bool again, committed;
+
+	if (!writer->database)
+		writer->database = database_open_writer(writer->path, error);
+	if (!writer->database)
+		return false;
+	committed = try_batch(writer, batch, false, &again, error);
+	if (!again)
+		return committed;
+	forget_batch(writer, batch);
+	return try_batch(writer, batch, true, &again, error);
+}
+
 static void
 close_connection(StoreWriter *writer)
 {
 	if (!writer->database)
 		return;
-	if (writer->hooks.closing)
-		writer->hooks.closing(writer->hooks.data);
+	if (writer->hooks.forget)
+		writer->hooks.forget(writer->hooks.data);
 	database_close(writer->database);
 	writer->database = NULL;
 }

@@ -3,8 +3,10 @@
  * StoreWriter: the thread that owns the writing connection. It takes everything that waits as one
  * batch, commits it in one transaction and posts every write back.
  * Invariant: no write is posted as done before its commit returned; a write that fails alone is
- * rolled back alone; a batch whose transaction is lost fails whole, and the connection is opened
- * anew before the next one. Thread: store_writer_add() the owner's, the rest as said.
+ * rolled back alone, also one without a savepoint (StoreWrite.is_unguarded): then the batch is
+ * begun again with savepoints for all; a batch whose transaction is lost fails whole, and the
+ * connection is opened anew before the next one. Thread: store_writer_add() the owner's, the rest
+ * as said.
  */
 #pragma once
 
@@ -16,8 +18,9 @@ typedef struct StoreWriter StoreWriter;
 /* What the owner of a file does on the writer's thread besides writes; each may be NULL. */
 typedef struct StoreWriterHooks {
 	void *data;
-	/* Before the connection is closed: statements of it are to be finalized. */
-	void (*closing)(void *data);
+	/* Before the connection is closed, and after a transaction was rolled back: its statements
+	 * are to be finalized, and what is remembered of the file is not true any more. */
+	void (*forget)(void *data);
 	/* Nothing waits: one slice of what can be done at leisure; true if there is more of it. */
 	bool (*idle)(void *data, sqlite3 *database);
 } StoreWriterHooks;

@@ -439,6 +439,41 @@ test_rename(void)
 	history_fixture_clear(&fixture);
 }
 
+/* A row that cannot be stored fails alone, whatever it shares a transaction with. */
+static void
+test_fails_alone(void)
+{
+	HistoryRow broken = {
+	    .said = HISTORY_SAID, .channel = "#new", .source = "eva!~u@host", .msgid = "m3"};
+	HistoryRetention two = {.channel_messages = 2};
+	HistoryQuery query = {.place = {.channel = "#chat"}, .limit = 9, .bytes_max = SIZE_MAX};
+	HistoryQuery new = {.place = {.channel = "#new"}, .limit = 9, .bytes_max = SIZE_MAX};
+	HistoryFixture fixture;
+	g_autofree char *all = NULL, *none = NULL, *left = NULL;
+
+	history_fixture_init(&fixture);
+	history_fixture_say(&fixture, "#chat", "anna", 1, "one");
+	history_fixture_commit(&fixture);
+	history_fixture_say(&fixture, "#chat", "anna", 2, "two");
+	fixture.added++;
+	history_add(fixture.history, &broken, tally_answer, &fixture.tally);
+	history_fixture_say(&fixture, "#chat", "anna", 4, "four");
+	history_fixture_commit(&fixture);
+	g_assert_cmpuint(fixture.tally.done, ==, 3);
+	g_assert_cmpuint(fixture.tally.failed, ==, 1);
+	g_assert_nonnull(strstr(fixture.tally.text, "NOT NULL"));
+	g_assert_false(history_is_failing(fixture.history, NULL));
+	all = history_fixture_ids(&fixture, &query);
+	g_assert_cmpstr(all, ==, "m1 m2 m4");
+	none = history_fixture_ids(&fixture, &new);
+	g_assert_cmpstr(none, ==, "");
+	/* The count of its rows went along. */
+	history_fixture_prune(&fixture, &two, FIXTURE_TIME);
+	left = history_fixture_ids(&fixture, &query);
+	g_assert_cmpstr(left, ==, "m2 m4");
+	history_fixture_clear(&fixture);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -455,5 +490,6 @@ main(int argc, char **argv)
 	g_test_add_func("/history/find", test_find);
 	g_test_add_func("/history/markers", test_markers);
 	g_test_add_func("/history/rename", test_rename);
+	g_test_add_func("/history/fails-alone", test_fails_alone);
 	return g_test_run();
 }
