@@ -124,15 +124,18 @@ load_motd(const Server *server, char ***ret_motd, GError **error)
 static bool
 watch_looks(Server *server, GError **error)
 {
-	Lookalikes *lookalikes;
+	g_autoptr(Lookalikes) nicks = NULL;
+	g_autoptr(Lookalikes) owned = NULL;
 
 	if (casemap_chosen() != CASEMAP_PRECIS ||
 	    settings_community(server->settings)->confusables == CONFUSABLES_ALLOW)
 		return true;
-	lookalikes = lookalikes_new(error);
-	if (!lookalikes)
+	nicks = lookalikes_new(error);
+	owned = nicks ? lookalikes_new(error) : NULL;
+	if (!owned)
 		return false;
-	directory_set_lookalikes(server->community->directory, lookalikes);
+	directory_set_lookalikes(server->community->directory, g_steal_pointer(&nicks));
+	accounts_set_lookalikes(server->community->accounts, g_steal_pointer(&owned));
 	return true;
 }
 

@@ -59,7 +59,7 @@ check_new_name(Ctx *ctx, const Account *account, const char *name)
 	    !ctx->community->settings->accounts->custom_names)
 		return ctx_fail(ctx, COMMAND, "ACCOUNT_NAME_MUST_BE_NICK", name,
 		    "The name must be a nick of the account: GROUP it first");
-	return account_check_free(ctx, COMMAND, name);
+	return account_check_free(ctx, COMMAND, account, name);
 }
 
 Outcome

@@ -103,7 +103,7 @@ act_group_nick(Ctx *ctx, Account *account, const char *nick)
 		return OUTCOME_REFUSED;
 	if (account_owns_nick(account, nick))
 		return fail(ctx, "ACCOUNT_EXISTS", account, "This nick is the account's already");
-	if (account_check_free(ctx, COMMAND, nick) != OUTCOME_DONE)
+	if (account_check_free(ctx, COMMAND, account, nick) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (account->nicks->len >= MIN(settings->nicks, ACCOUNT_NICKS_MAX))
 		return fail(ctx, "TOO_MANY", account, "The account holds as many nicks as it may");

@@ -48,13 +48,16 @@ is_in_use(const Ctx *ctx, const char *name)
 }
 
 Outcome
-account_check_free(Ctx *ctx, const char *command, const char *name)
+account_check_free(Ctx *ctx, const char *command, const Account *own, const char *name)
 {
 	const Account *account = accounts_find_nick(ctx->community->accounts, name);
 
 	if (account && !is_abandoned(ctx, account))
 		return ctx_fail(
 		    ctx, command, "ACCOUNT_EXISTS", name, "This name is registered already");
+	if (accounts_nick_misleads(ctx->community->accounts, name, own))
+		return ctx_fail(ctx, command, "ACCOUNT_EXISTS", name,
+		    "This name looks like one that is registered already");
 	if (ctx->actor.kind == ACTOR_USER && is_in_use(ctx, name))
 		return ctx_fail(
 		    ctx, command, "ACCOUNT_EXISTS", name, "Somebody else is here under this name");

@@ -9,8 +9,9 @@
 
 /* All of these: OUTCOME_DONE, or refused with a FAIL of `command` about `name`. */
 Outcome account_check_name(Ctx *ctx, const char *command, const char *name);
-/* May somebody take the nick for his account: does no account hold it, nor another user? */
-Outcome account_check_free(Ctx *ctx, const char *command, const char *name);
+/* May somebody take the nick for his account `own` (NULL: a new one): does no account hold it, nor
+ * another user, and looks it like no other account's? */
+Outcome account_check_free(Ctx *ctx, const char *command, const Account *own, const char *name);
 Outcome account_check_password_form(
     Ctx *ctx, const char *command, const char *name, const char *password);
 /* "" is none. */

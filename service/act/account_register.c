@@ -116,7 +116,7 @@ code_sent(Ctx *ctx, const MailAnswer *answer)
 		return;
 	}
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, command, name) != OUTCOME_DONE)
+	    account_check_free(ctx, command, NULL, name) != OUTCOME_DONE)
 		return;
 	account = make_account(ctx, name, email, answer->words[WORD_SECRET]);
 	account->verified = false;
@@ -158,7 +158,7 @@ hashed(Ctx *ctx, const SecretAnswer *answer)
 		return;
 	}
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, command, name) != OUTCOME_DONE)
+	    account_check_free(ctx, command, NULL, name) != OUTCOME_DONE)
 		return;
 	registration_happened(ctx);
 	if (*answer->words[WORD_EMAIL] && mail_is_configured(ctx)) {
@@ -176,7 +176,7 @@ static Outcome
 check_request(Ctx *ctx, const AccountRequest *request, const char *name, const char *email)
 {
 	if (account_check_name(ctx, request->command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, request->command, name) != OUTCOME_DONE ||
+	    account_check_free(ctx, request->command, NULL, name) != OUTCOME_DONE ||
 	    account_check_email(ctx, request->command, name, email) != OUTCOME_DONE ||
 	    account_check_password_form(ctx, request->command, name, request->password) !=
 		OUTCOME_DONE)
@@ -264,7 +264,7 @@ act_add_account(Ctx *ctx, const char *name, const char *email, const char *secre
 	Account *account;
 
 	if (account_check_name(ctx, "ACCOUNT", name) != OUTCOME_DONE ||
-	    account_check_free(ctx, "ACCOUNT", name) != OUTCOME_DONE)
+	    account_check_free(ctx, "ACCOUNT", NULL, name) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	account = make_account(ctx, name, email, secret);
 	kept_account_put(ctx, account);

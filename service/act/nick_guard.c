@@ -40,7 +40,8 @@ nick_guard_refuses(const Ctx *ctx, const char *nick, const Account *account)
 {
 	const Account *owner = owner_of(ctx, nick, account);
 
-	return owner && level_of(ctx, owner) == ENFORCEMENT_STRICT;
+	return (owner && level_of(ctx, owner) == ENFORCEMENT_STRICT) ||
+	       accounts_nick_misleads(ctx->community->accounts, nick, account);
 }
 
 static void

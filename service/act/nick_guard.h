@@ -8,7 +8,8 @@
 
 #include "act/ctx.h"
 
-/* May somebody who is logged in to `account` (NULL: to none) not take the nick at all? */
+/* May somebody who is logged in to `account` (NULL: to none) not take the nick at all: it is
+ * somebody's who wants that, or looks like one? */
 bool nick_guard_refuses(const Ctx *ctx, const char *nick, const Account *account);
 /* The user has another nick or account: the clock is started, or stopped. He is told if it is he
  * who asks. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/accounts.h"
 
+#include "domain/lookalikes.h"
 #include "proto/casemap.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@ struct Accounts {
 	GHashTable *by_id;
 	GHashTable *by_nick;
 	GHashTable *by_certificate;
+	Lookalikes *lookalikes; /* of all in by_nick; NULL: looks do not matter */
 };
 
 Accounts *
@@ -41,7 +43,15 @@ accounts_free(Accounts *accounts)
 	g_hash_table_unref(accounts->by_id);
 	g_hash_table_unref(accounts->by_nick);
 	g_hash_table_unref(accounts->by_certificate);
+	lookalikes_free(accounts->lookalikes);
 	g_free(accounts);
+}
+
+void
+accounts_set_lookalikes(Accounts *accounts, Lookalikes *lookalikes)
+{
+	g_assert(accounts_count(accounts) == 0);
+	accounts->lookalikes = lookalikes;
 }
 
 static void
@@ -52,14 +62,30 @@ insert_new(GHashTable *table, void *key, Account *account)
 	g_assert(is_new);
 }
 
+static void
+hold_nick(Accounts *accounts, char *nick, Account *account)
+{
+	insert_new(accounts->by_nick, nick, account);
+	if (accounts->lookalikes)
+		lookalikes_add(accounts->lookalikes, nick);
+}
+
+static void
+release_nick(Accounts *accounts, const char *nick)
+{
+	g_hash_table_remove(accounts->by_nick, nick);
+	if (accounts->lookalikes)
+		lookalikes_remove(accounts->lookalikes, nick);
+}
+
 void
 accounts_add(Accounts *accounts, Account *account)
 {
 	account->handle = slots_add(accounts->slots, account);
 	insert_new(accounts->by_id, &account->id, account);
-	insert_new(accounts->by_nick, account->name, account);
+	hold_nick(accounts, account->name, account);
 	for (guint i = 0; i < account->nicks->len; i++)
-		insert_new(accounts->by_nick, account->nicks->pdata[i], account);
+		hold_nick(accounts, account->nicks->pdata[i], account);
 	for (guint i = 0; i < account->certificates->len; i++) {
 		AccountCertificate *certificate = account->certificates->pdata[i];
 
@@ -71,9 +97,9 @@ void
 accounts_remove(Accounts *accounts, Account *account)
 {
 	g_hash_table_remove(accounts->by_id, &account->id);
-	g_hash_table_remove(accounts->by_nick, account->name);
+	release_nick(accounts, account->name);
 	for (guint i = 0; i < account->nicks->len; i++)
-		g_hash_table_remove(accounts->by_nick, account->nicks->pdata[i]);
+		release_nick(accounts, account->nicks->pdata[i]);
 	for (guint i = 0; i < account->certificates->len; i++) {
 		const AccountCertificate *certificate = account->certificates->pdata[i];
 
@@ -121,6 +147,27 @@ accounts_find_nick(const Accounts *accounts, const char *nick)
 	return g_hash_table_lookup(accounts->by_nick, nick);
 }
 
+typedef struct OwnNicks {
+	const Accounts *accounts;
+	const Account *account;
+} OwnNicks;
+
+static bool
+is_nobody_elses(const void *data, const char *nick)
+{
+	const OwnNicks *own = data;
+	const Account *owner = accounts_find_nick(own->accounts, nick);
+
+	return owner == own->account || !owner->verified;
+}
+
+bool
+accounts_nick_misleads(const Accounts *accounts, const char *nick, const Account *own)
+{
+	return accounts->lookalikes && lookalikes_clash_but(accounts->lookalikes, nick,
+					   is_nobody_elses, &(OwnNicks){accounts, own});
+}
+
 Account *
 accounts_find_certificate(const Accounts *accounts, const char *fingerprint)
 {
@@ -133,10 +180,10 @@ accounts_rename(Accounts *accounts, Account *account, const char *name)
 	char *copy = g_strdup(name);
 
 	accounts_remove_nick(accounts, account, name);
-	g_hash_table_remove(accounts->by_nick, account->name);
+	release_nick(accounts, account->name);
 	g_free(account->name);
 	account->name = copy;
-	insert_new(accounts->by_nick, account->name, account);
+	hold_nick(accounts, account->name, account);
 }
 
 void
@@ -145,7 +192,7 @@ accounts_add_nick(Accounts *accounts, Account *account, const char *nick)
 	char *copy = g_strdup(nick);
 
 	g_ptr_array_add(account->nicks, copy);
-	insert_new(accounts->by_nick, copy, account);
+	hold_nick(accounts, copy, account);
 }
 
 bool
@@ -154,7 +201,7 @@ accounts_remove_nick(Accounts *accounts, Account *account, const char *nick)
 	for (guint i = 0; i < account->nicks->len; i++) {
 		if (!casemap_equal(account->nicks->pdata[i], nick))
 			continue;
-		g_hash_table_remove(accounts->by_nick, account->nicks->pdata[i]);
+		release_nick(accounts, account->nicks->pdata[i]);
 		g_ptr_array_remove_index(account->nicks, i);
 		return true;
 	}

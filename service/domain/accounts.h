@@ -14,6 +14,9 @@ typedef struct Accounts Accounts;
 Accounts *accounts_new(void);
 /* With all accounts; nobody is logged in any more. */
 void accounts_free(Accounts *accounts);
+/* From here on nicks are compared by their looks too; before there is any account. Takes it over.
+ */
+void accounts_set_lookalikes(Accounts *accounts, Lookalikes *lookalikes);
 /* Takes the account over; its id, name, nicks and fingerprints are free. */
 void accounts_add(Accounts *accounts, Account *account);
 /* Forgets and frees it. */
@@ -28,6 +31,8 @@ Account *accounts_by_id(const Accounts *accounts, int64_t id);
 Account *accounts_find(const Accounts *accounts, const char *name);
 /* To whom the nick belongs, as name or grouped. */
 Account *accounts_find_nick(const Accounts *accounts, const char *nick);
+/* Would the nick be read as one of an account that is verified and not `own` (may be NULL)? */
+bool accounts_nick_misleads(const Accounts *accounts, const char *nick, const Account *own);
 Account *accounts_find_certificate(const Accounts *accounts, const char *fingerprint);
 
 /* The new name is free or one of its own nicks, which it is no longer. */

@@ -101,8 +101,8 @@ lookalikes_remove(Lookalikes *lookalikes, const char *name)
 }
 
 bool
-lookalikes_clash(
-    const Lookalikes *lookalikes, const char *name, const char *own, const char *account)
+lookalikes_clash_but(const Lookalikes *lookalikes, const char *name,
+    bool (*passes)(const void *data, const char *other), const void *data)
 {
 	g_autofree char *skeleton = NULL;
 	const GPtrArray *bearers = bearers_of(lookalikes, name, &skeleton);
@@ -111,11 +111,30 @@ lookalikes_clash(
 	for (guint i = 0; bearers && i < bearers->len; i++) {
 		const char *other = ((const Bearer *)bearers->pdata[i])->name;
 
-		if ((ascii && g_str_is_ascii(other)) || casemap_equal(other, name) ||
-		    (own && casemap_equal(other, own)) ||
-		    (account && casemap_equal(other, account)))
-			continue;
-		return true;
+		if (!(ascii && g_str_is_ascii(other)) && !casemap_equal(other, name) &&
+		    !passes(data, other))
+			return true;
 	}
 	return false;
+}
+
+typedef struct OwnNames {
+	const char *nick;
+	const char *account;
+} OwnNames;
+
+static bool
+is_own(const void *data, const char *other)
+{
+	const OwnNames *own = data;
+
+	return (own->nick && casemap_equal(other, own->nick)) ||
+	       (own->account && casemap_equal(other, own->account));
+}
+
+bool
+lookalikes_clash(
+    const Lookalikes *lookalikes, const char *name, const char *own, const char *account)
+{
+	return lookalikes_clash_but(lookalikes, name, is_own, &(OwnNames){own, account});
 }

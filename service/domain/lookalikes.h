@@ -20,5 +20,8 @@ void lookalikes_remove(Lookalikes *lookalikes, const char *name);
  * (either may be NULL), are none. */
 bool lookalikes_clash(
     const Lookalikes *lookalikes, const char *name, const char *own, const char *account);
+/* The same; whose names are none is told by `passes`. */
+bool lookalikes_clash_but(const Lookalikes *lookalikes, const char *name,
+    bool (*passes)(const void *data, const char *other), const void *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lookalikes, lookalikes_free)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/accounts.h"
 
+#include "domain/lookalikes.h"
+
 static Account *
 add(Accounts *accounts, int64_t id, const char *name)
 {
@@ -75,6 +77,35 @@ test_remove(void)
 	g_assert_true(accounts_find_certificate(accounts, "ab12") == anna);
 }
 
+static void
+test_looks(void)
+{
+	g_autoptr(Accounts) accounts = accounts_new();
+	Account *anna;
+	Account *bea;
+
+	accounts_set_lookalikes(accounts, lookalikes_new(NULL));
+	anna = add(accounts, 1, "anna");
+	bea = add(accounts, 2, "bea");
+	g_assert_false(accounts_nick_misleads(accounts, "аnna", NULL));
+	anna->verified = true;
+	bea->verified = true;
+	g_assert_true(accounts_nick_misleads(accounts, "аnna", NULL));
+	g_assert_true(accounts_nick_misleads(accounts, "аnna", bea));
+	g_assert_false(accounts_nick_misleads(accounts, "аnna", anna));
+	/* The name itself is no look-alike: accounts_find_nick() finds it. */
+	g_assert_false(accounts_nick_misleads(accounts, "ANNA", bea));
+	accounts_add_nick(accounts, anna, "ann");
+	g_assert_true(accounts_nick_misleads(accounts, "аnn", bea));
+	g_assert_true(accounts_remove_nick(accounts, anna, "ann"));
+	g_assert_false(accounts_nick_misleads(accounts, "аnn", bea));
+	accounts_rename(accounts, anna, "cleo");
+	g_assert_false(accounts_nick_misleads(accounts, "аnna", bea));
+	g_assert_true(accounts_nick_misleads(accounts, "сleo", bea));
+	accounts_remove(accounts, anna);
+	g_assert_false(accounts_nick_misleads(accounts, "сleo", bea));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -82,5 +113,6 @@ main(int argc, char **argv)
 	g_test_add_func("/accounts/names", test_names);
 	g_test_add_func("/accounts/certificates", test_certificates);
 	g_test_add_func("/accounts/remove", test_remove);
+	g_test_add_func("/accounts/looks", test_looks);
 	return g_test_run();
 }
