@@ -63,7 +63,7 @@ log_killed(Log *log, const Event *event)
 static void
 log_operator(Log *log, const Event *event)
 {
-	bool is_one = user_is_operator(event->user);
+	bool is_one = *event->text == '+';
 	const LogField fields[] = {{"nick", event->user->nick},
 	    {"operator", or_empty(event->user->operator_name)}, {NULL, NULL}};
 

@@ -107,6 +107,7 @@ typedef enum ActorVerb {
 	MAY_KILL,
 	MAY_REHASH,
 	MAY_WALLOPS,
+	MAY_READ_NOTICES,    /* user mode s */
 	MAY_MANAGE_ACCOUNTS, /* of others */
 	MAY_KEEP_CHANNELS,   /* permanent channels, registrations of others */
 	MAY_HOST_CHANNEL,    /* modes, topic under +t, kicks, invitations: needs operator or owner

@@ -25,6 +25,16 @@ count_one(const Ctx *ctx, const ChannelFlood *flood, FloodKind kind, FloodWindow
 }
 
 static void
+tell_flood(Ctx *ctx, const Channel *channel, const char *who)
+{
+	g_autofree char *text = who ? g_strdup_printf("%s, by %s", channel->name, who) : NULL;
+	Event event = ctx_event(ctx, EVENT_FLOOD);
+
+	event.text = text ? text : channel->name;
+	announce(ctx, &event);
+}
+
+static void
 set_mode(Ctx *ctx, Channel *channel, const FloodRule *rule)
 {
 	const char letters[] = {'+', rule->action, '\0'};
@@ -85,6 +95,7 @@ take_measure(Ctx *ctx, Channel *channel, User *user, const FloodRule *rule)
 {
 	Ctx service = ctx_as_service(ctx);
 
+	tell_flood(&service, channel, user->prefix);
 	for (unsigned i = 0; i < G_N_ELEMENTS(measures); i++)
 		if (measures[i].action == rule->action)
 			measures[i].run(&service, channel, user, rule);
@@ -100,6 +111,7 @@ flood_count(Ctx *ctx, Channel *channel, FloodKind kind)
 		return;
 	flood->windows[kind].count = 0;
 	service = ctx_as_service(ctx);
+	tell_flood(&service, channel, NULL);
 	set_mode(&service, channel, &flood->rules.rules[kind]);
 }
 

@@ -18,7 +18,8 @@ kept_presence_row(const User *user)
 	row->real_name = g_strdup(user->real_name);
 	row->host = g_strdup(user->host);
 	row->address = g_strdup(user->address);
-	mode_letters(MODE_ON_USER, user->modes & ~(uint64_t)MODE_USER_OPERATOR, letters);
+	mode_letters(MODE_ON_USER,
+	    user->modes & ~(uint64_t)(MODE_USER_OPERATOR | MODE_USER_NOTICES), letters);
 	row->modes = g_strdup(letters);
 	row->away = g_strdup(user->away ? user->away : "");
 	row->away_since = user->away_since;

@@ -20,6 +20,21 @@ address_key(const Ctx *ctx)
 	return g_string_free(key, FALSE);
 }
 
+/* Those with the right to it are told once, by what was the last that is let through. */
+static void
+tell_limit(Ctx *ctx, bool reached, const char *what)
+{
+	g_autofree char *text = NULL;
+	Event event;
+
+	if (!reached)
+		return;
+	text = g_strdup_printf("%s from %s", what, ctx->actor.session->peer.address);
+	event = ctx_event(ctx, EVENT_FLOOD);
+	event.text = text;
+	announce(ctx, &event);
+}
+
 bool
 login_may_try(const Ctx *ctx)
 {
@@ -39,6 +54,7 @@ login_failed(Ctx *ctx)
 	counter_add(&ctx->out->counters, COUNTER_LOGINS_FAILED, 1);
 	throttle_count(
 	    community->logins, key, community->settings->accounts->login_window, ctx->monotonic);
+	tell_limit(ctx, !login_may_try(ctx), "failed logins");
 }
 
 void
@@ -65,4 +81,5 @@ registration_happened(Ctx *ctx)
 
 	throttle_count(community->registrations, key,
 	    community->settings->accounts->registration_window, ctx->monotonic);
+	tell_limit(ctx, !registration_may_try(ctx), "registrations of accounts");
 }

@@ -56,6 +56,8 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 		community->invisible--;
 	if (user_is_operator(user))
 		community->operators--;
+	if (user->notices)
+		g_ptr_array_remove_fast(community->notice_readers, user);
 	leave_channels(ctx, user);
 	act_forget_read_markers(ctx, user);
 	if (ctx->actor.user == user)

@@ -78,7 +78,8 @@ Outcome act_invite(Ctx *ctx, User *guest, Channel *channel);
  * applied and something was refused. */
 Outcome act_channel_mode(Ctx *ctx, Channel *channel, const char *letters,
     const char *const *parameters, unsigned n_parameters);
-Outcome act_user_mode(Ctx *ctx, User *user, const char *letters);
+Outcome act_user_mode(Ctx *ctx, User *user, const char *letters, const char *const *parameters,
+    unsigned n_parameters);
 
 /* set_property.c: properties (IRCv3 metadata) of one of the three, which is not NULL. */
 typedef struct PropertyTarget {

@@ -5,6 +5,7 @@
 #include "proto/casemap.h"
 #include "proto/commands.h"
 #include "proto/modes.h"
+#include "proto/notices.h"
 
 static void
 help_modes(Ctx *ctx, const char *subject, ModeTarget target)
@@ -43,6 +44,18 @@ help_caps(Ctx *ctx, const char *subject)
 	}
 }
 
+static void
+help_notices(Ctx *ctx, const char *subject)
+{
+	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
+		const NoticeRow *row = notice_row(i);
+		g_autofree char *line =
+		    g_strdup_printf("%c  %s: %s", row->letter, row->name, row->help);
+
+		reply(ctx, RPL_HELPTXT, subject, line);
+	}
+}
+
 typedef struct HelpTopic {
 	const char *subject;
 	const char *title;
@@ -52,6 +65,7 @@ typedef struct HelpTopic {
 static const HelpTopic topics[] = {
     {"CMODES", "Modes of channels", help_channel_modes},
     {"UMODES", "Modes of users", help_user_modes},
+    {"NOTICES", "Notices to operators, the letters of user mode s", help_notices},
     {"CAPS", "Capabilities for CAP REQ", help_caps},
 };
 

@@ -6,6 +6,7 @@
 #include "cmd/handlers.h"
 #include "proto/modes.h"
 #include "proto/names.h"
+#include "proto/notices.h"
 
 static Outcome
 tell_channel_modes(Ctx *ctx, const Channel *channel)
@@ -36,7 +37,7 @@ static Outcome
 mode_of_user(Ctx *ctx, const Message *message)
 {
 	User *user = find_user(ctx, message->params[0]);
-	char letters[MODES + 1];
+	char letters[MODES + 1], notices[NOTICE_KINDS + 1];
 	g_autofree char *text = NULL;
 
 	if (!user)
@@ -44,10 +45,15 @@ mode_of_user(Ctx *ctx, const Message *message)
 	if (user != ctx->actor.user)
 		return refuse(ctx, ERR_USERSDONTMATCH);
 	if (message->n_params > 1)
-		return act_user_mode(ctx, user, message->params[1]);
+		return act_user_mode(
+		    ctx, user, message->params[1], message->params + 2, message->n_params - 2);
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	text = g_strconcat("+", letters, NULL);
 	reply(ctx, RPL_UMODEIS, text);
+	if (user->notices) {
+		notices_letters(user->notices, notices);
+		reply(ctx, RPL_SNOMASK, notices);
+	}
 	return OUTCOME_DONE;
 }
 

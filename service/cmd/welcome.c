@@ -63,7 +63,9 @@ tell_myinfo(Ctx *ctx)
 	uint64_t flags = mode_group_bits(3);
 	char user[MODES + 1], channel[MODES + 1], with_parameter[MODES + 1];
 
-	mode_letters(MODE_ON_USER, mode_bits(MODE_ON_USER, MODE_KIND_FLAG), user);
+	mode_letters(MODE_ON_USER,
+	    mode_bits(MODE_ON_USER, MODE_KIND_FLAG) | mode_bits(MODE_ON_USER, MODE_KIND_VALUE),
+	    user);
 	mode_letters(MODE_ON_CHANNEL, lists | ranks | values | flags, channel);
 	mode_letters(MODE_ON_CHANNEL, lists | ranks | values, with_parameter);
 	reply(ctx, RPL_MYINFO, ctx->community->server_name, "chatd-" CHAT_VERSION, user, channel,

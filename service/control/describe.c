@@ -8,6 +8,7 @@
 #include "base/close_reason.h"
 #include "out/event.h"
 #include "proto/modes.h"
+#include "proto/notices.h"
 #include "proto/properties.h"
 #include "settings/setting_rows.h"
 
@@ -145,6 +146,21 @@ describe_modes(void)
 }
 
 static json_t *
+describe_notices(void)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
+		const NoticeRow *row = notice_row(i);
+		char letter[] = {row->letter, '\0'};
+
+		json_array_append_new(list, json_pack("{s:s,s:s,s:s}", "letter", letter, "name",
+						row->name, "help", row->help));
+	}
+	return list;
+}
+
+static json_t *
 describe_properties(void)
 {
 	static const char *const places[] = {[PROPERTY_ON_USER] = "user",
@@ -187,12 +203,12 @@ describe_close_reasons(void)
 json_t *
 control_describe(const char *name)
 {
-	return json_pack("{s:{s:o,s:s,s:i},s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "service", "name",
+	return json_pack("{s:{s:o,s:s,s:i},s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "service", "name",
 	    json_text(name), "version", CHAT_VERSION, "protocol", CONTROL_PROTOCOL, "methods",
 	    describe_methods(), "sections", describe_sections(), "settings", describe_settings(),
-	    "modes", describe_modes(), "properties", describe_properties(), "events",
-	    describe_events(), "counters", describe_counters(), "close_reasons",
-	    describe_close_reasons());
+	    "modes", describe_modes(), "notices", describe_notices(), "properties",
+	    describe_properties(), "events", describe_events(), "counters", describe_counters(),
+	    "close_reasons", describe_close_reasons());
 }
 
 json_t *

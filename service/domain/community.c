@@ -69,6 +69,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->read_markers = read_markers_new();
 	community->sessions = slots_new(SESSIONS_MAX);
 	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	community->notice_readers = g_ptr_array_new();
 	community->timers = timers;
 	community->started_at = now;
 	community_set_settings(community, settings, g_new0(char *, 1));
@@ -113,6 +114,7 @@ community_free(Community *community)
 		return;
 	free_users_and_channels(community);
 	free_sessions(community);
+	g_ptr_array_unref(community->notice_readers);
 	slots_free(community->sessions);
 	directory_free(community->directory);
 	accounts_free(community->accounts);

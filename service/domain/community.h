@@ -44,6 +44,7 @@ struct Community {
 	unsigned char *cloak_key;
 	unsigned registering; /* sessions not yet registered */
 	unsigned operators;
+	GPtrArray *notice_readers; /* users with mode s; borrowed */
 	unsigned invisible;
 	unsigned users_peak;
 	unsigned sessions_peak;

@@ -42,6 +42,7 @@ struct User {
 	char *operator_name; /* [operator NAME]; NULL: none */
 	unsigned privileges; /* OPERATOR_* bits of settings.h */
 	uint64_t modes;      /* MODE_USER_* bits of proto/modes.h */
+	uint32_t notices;    /* NOTICE_BIT()s of proto/notices.h; 0 without mode s */
 	int64_t connected_at;
 	int64_t away_since;
 	int64_t detached_at; /* when his last session left; 0: he has one */

@@ -5,6 +5,7 @@
 #include "proto/caps.h"
 #include "proto/commands.h"
 #include "proto/modes.h"
+#include "proto/notices.h"
 #include "settings/setting_rows.h"
 
 #include <stdio.h>
@@ -101,6 +102,18 @@ write_user_modes(GString *page, const char *help)
 	write_modes_of(page, MODE_ON_USER);
 }
 
+static void
+write_notices(GString *page, const char *help)
+{
+	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
+		const NoticeRow *row = notice_row(i);
+		g_autofree char *term = g_strdup_printf("%c  %s", row->letter, row->name);
+
+		roff_term(page, term);
+		roff_text(page, row->help);
+	}
+}
+
 /* Lines of the help text that begin with an option: the option, two spaces or more, its text. */
 static void
 write_options(GString *page, const char *help)
@@ -129,6 +142,7 @@ static const struct {
     {"@capabilities@", write_capabilities},
     {"@channel-modes@", write_channel_modes},
     {"@user-modes@", write_user_modes},
+    {"@notices@", write_notices},
 };
 
 static bool

@@ -6,6 +6,7 @@
 #include "domain/user.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
+#include "proto/notices.h"
 
 /* Own lines to others, said by another client of the same user, are understood: it says so, or it
  * is recent enough to have learnt it with tags. */
@@ -334,6 +335,19 @@ collect_wallops(Audience *audience, const Community *community, const Event *eve
 }
 
 static void
+collect_notice_readers(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	for (guint i = 0; i < community->notice_readers->len; i++) {
+		const User *user = g_ptr_array_index(community->notice_readers, i);
+
+		if ((user->notices & NOTICE_BIT(event->notice)) &&
+		    user_has_privilege(user, OPERATOR_NOTICES))
+			add_user(audience, user, needs);
+	}
+}
+
+static void
 collect_nobody(Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
 }
@@ -359,6 +373,7 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_INVITATION] = collect_invitation,
 	    [AUDIENCE_HOSTS] = collect_hosts,
 	    [AUDIENCE_WALLOPS] = collect_wallops,
+	    [AUDIENCE_NOTICE_READERS] = collect_notice_readers,
 	};
 	const EventRow *row = event_row(event->kind);
 

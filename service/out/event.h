@@ -43,6 +43,7 @@ typedef enum AudienceKind {
 	AUDIENCE_INVITATION,  /* the target, and hosts of the channel with invite-notify */
 	AUDIENCE_HOSTS,       /* who runs the channel */
 	AUDIENCE_WALLOPS,     /* users with mode w */
+	AUDIENCE_NOTICE_READERS, /* operators with mode s and the kind `notice` in it */
 } AudienceKind;
 
 #define EVENT_MSGID_SIZE 24
@@ -82,6 +83,7 @@ typedef struct Event {
 	bool is_by_operator;     /* the source is an IRC operator at that moment */
 	const char *redacted;    /* REDACTION: id of the message that was taken back */
 	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
+	unsigned notice;         /* SERVER_NOTICE: its kind (proto/notices.h) */
 	const char *relayed_by; /* MESSAGE in the name of somebody elsewhere: nick of who sent it */
 	const char *by;         /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
 	bool is_withheld;       /* MESSAGE to a user who does not hear the source: the echo alone */

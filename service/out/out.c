@@ -3,6 +3,7 @@
 
 #include "base/close_reason.h"
 #include "domain/session.h"
+#include "out/notices.h"
 #include "out/render.h"
 #include "proto/caps.h"
 #include "proto/utf8.h"
@@ -62,13 +63,39 @@ deliver(Out *out, const Community *community, const Event *event, Reply *own)
 	render_memo_finish(&memo);
 }
 
-void
-out_publish(Out *out, const Community *community, const Event *event, Reply *own)
+static void
+publish(Out *out, const Community *community, const Event *event, Reply *own)
 {
 	counter_add(&out->counters, COUNTER_EVENTS, 1);
 	audience_collect(&out->audience, community, event);
 	deliver(out, community, event, own);
 	bus_tell(out->bus, event);
+}
+
+/* Nothing is written as long as nobody reads it. */
+static void
+publish_notice(Out *out, const Community *community, const Event *event, Reply *own)
+{
+	Event notice = {
+	    .kind = EVENT_SERVER_NOTICE,
+	    .time = event->time,
+	    .source = community->server_name,
+	};
+	g_autofree char *text = NULL;
+
+	if (community->notice_readers->len == 0)
+		return;
+	text = notice_of_event(event, &notice.notice);
+	notice.text = text;
+	if (text)
+		publish(out, community, &notice, own);
+}
+
+void
+out_publish(Out *out, const Community *community, const Event *event, Reply *own)
+{
+	publish(out, community, event, own);
+	publish_notice(out, community, event, own);
 }
 
 void

@@ -159,6 +159,13 @@ write_wallops(Bytes *bytes, const Event *event, uint64_t caps)
 	bytes_append_format(bytes, "WALLOPS :%s", event->text);
 }
 
+/* To "*": one line serves all who read it. */
+static void
+write_server_notice(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "NOTICE * :*** %s", event->text);
+}
+
 static void
 write_knock(Bytes *bytes, const Event *event, uint64_t caps)
 {
@@ -240,6 +247,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_SHOWN] = write_join,
     [EVENT_HIDDEN] = write_part,
     [EVENT_WALLOPS] = write_wallops,
+    [EVENT_SERVER_NOTICE] = write_server_notice,
     [EVENT_KNOCK] = write_knock,
     [EVENT_CALL] = write_call,
     [EVENT_ONLINE] = write_online,

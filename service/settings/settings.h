@@ -103,6 +103,7 @@ enum {
 	OPERATOR_SEE_HIDDEN = 1u << 3,
 	OPERATOR_CHANNELS = 1u << 4,
 	OPERATOR_ACCOUNTS = 1u << 5,
+	OPERATOR_NOTICES = 1u << 6,
 };
 
 /*

@@ -5,6 +5,7 @@
 #include "out_fixture.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
+#include "proto/notices.h"
 
 typedef struct House {
 	OutFixture fixture;
@@ -232,6 +233,26 @@ test_wallops(House *house, gconstpointer data)
 }
 
 static void
+test_notice_readers(House *house, gconstpointer data)
+{
+	Event event = out_fixture_event(EVENT_SERVER_NOTICE, NULL);
+	User *readers[] = {house->ann, house->bob, house->dan};
+
+	event.notice = NOTICE_KILLS;
+	assert_audience(house, &event, "");
+	for (size_t i = 0; i < G_N_ELEMENTS(readers); i++) {
+		readers[i]->notices = NOTICE_BIT(NOTICE_KILLS);
+		g_ptr_array_add(house->fixture.community->notice_readers, readers[i]);
+	}
+	/* Who has lost the right to it is told nothing, nor who chose other kinds. */
+	user_set_operator(house->ann, "ann", OPERATOR_KILL);
+	user_set_operator(house->bob, "bob", OPERATOR_NOTICES);
+	user_set_operator(house->dan, "dan", OPERATOR_NOTICES);
+	house->dan->notices = NOTICE_BIT(NOTICE_NICKS);
+	assert_audience(house, &event, "bob");
+}
+
+static void
 test_nobody(House *house, gconstpointer data)
 {
 	static const EventKind kinds[] = {EVENT_CONNECTED, EVENT_OPERATOR, EVENT_KILLED,
@@ -404,6 +425,7 @@ main(int argc, char **argv)
 	    {"/audience/user", test_user},
 	    {"/audience/invitation", test_invitation},
 	    {"/audience/wallops", test_wallops},
+	    {"/audience/notice-readers", test_notice_readers},
 	    {"/audience/nobody", test_nobody},
 	    {"/audience/several-sessions", test_several_sessions},
 	    {"/audience/closing", test_closing},

@@ -20,7 +20,7 @@ test_rows(void)
 		g_assert_cmpint(row->help[0], !=, '\0');
 		g_assert_cmpuint(row->needs & ~all, ==, 0);
 		g_assert_cmpuint(row->varies & ~all, ==, 0);
-		g_assert_cmpuint(row->audience, <=, AUDIENCE_WALLOPS);
+		g_assert_cmpuint(row->audience, <=, AUDIENCE_NOTICE_READERS);
 		if (row->audience == AUDIENCE_NOBODY)
 			g_assert_cmpuint(row->needs | row->varies, ==, 0);
 	}

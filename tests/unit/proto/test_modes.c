@@ -37,7 +37,7 @@ test_letters(void)
 	    {MODE_ON_CHANNEL, MODE_KIND_VALUE, "FLW"},
 	    {MODE_ON_CHANNEL, MODE_KIND_FLAG, "acCDgiKmMnNpPrsStUxZ"},
 	    {MODE_ON_CHANNEL, MODE_KIND_RANK, "oqv"}, {MODE_ON_USER, MODE_KIND_FLAG, "BDgiIopRTw"},
-	    {MODE_ON_USER, MODE_KIND_LIST, ""}};
+	    {MODE_ON_USER, MODE_KIND_VALUE, "s"}, {MODE_ON_USER, MODE_KIND_LIST, ""}};
 	char text[MODES + 1];
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		mode_letters(cases[i].target, mode_bits(cases[i].target, cases[i].kind), text);

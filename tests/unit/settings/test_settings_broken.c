@@ -244,7 +244,7 @@ static const struct {
 	"and byte 2 is the control character 0x7F"},
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
-	"see_hidden, channels, accounts"},
+	"see_hidden, channels, accounts, notices"},
     {"[role a]\n", "chatd.conf:1: [role a]: nobody has this role; groups or users is needed"},
     {"[role a]\ngroups = staff\nrights = god\n",
 	"chatd.conf:3: [role a] rights = god: must be one of: viewer, operator, administrator"},
