@@ -77,6 +77,27 @@ class Acts(WithConsole):
         self.assertIn("config.set", [method["name"] for method in described["methods"]])
         self.assertIn("nick", [row["key"] for row in described["settings"]])
 
+    def test_history(self):
+        service = self.start()
+        console = self.console(service)
+        anna = Client(service, "anna", caps="draft/message-redaction")
+        self.addCleanup(anna.close)
+        anna.send("JOIN #chat", "PRIVMSG #chat :keep this", "PRIVMSG #chat :the password is 1234")
+        anna.barrier()
+        found = console.call("history.search", channel="#chat", text="password")["list"]
+        self.assertEqual([row["text"] for row in found], ["the password is 1234"])
+        msgid = found[0]["msgid"]
+        self.assertTrue(console.call("history.delete", channel="#chat", msgid=msgid,
+                                     reason="no passwords"))
+        anna.expect(f"REDACT #chat {msgid} :no passwords")
+        page = console.call("history.list", channel="#chat")
+        self.assertEqual([row["text"] for row in page["list"]], ["keep this"])
+        with self.assertRaisesRegex(Refused, "no such message"):
+            console.call("history.delete", channel="#chat", msgid=msgid)
+        audit = console.call("audit.list")["list"]
+        self.assertEqual([(row["method"], row["object"]) for row in audit],
+                         [("history.delete", f"#chat {msgid}")] * 2)
+
     def test_stop(self):
         service = self.start()
         console = self.console(service)
