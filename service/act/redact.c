@@ -4,6 +4,7 @@
 #include "act/query_history.h"
 #include "act/query_records.h"
 #include "base/clock.h"
+#include "proto/caps.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
 
@@ -110,6 +111,7 @@ static void
 announce_redaction(Ctx *ctx, const void *answer)
 {
 	const Redaction *redaction = *(Redaction *const *)answer;
+	g_autofree char *about = NULL;
 	Event event;
 
 	if (redaction->problem) {
@@ -123,6 +125,13 @@ announce_redaction(Ctx *ctx, const void *answer)
 	event.redacted = redaction->msgid;
 	event.text = redaction->reason;
 	announce(ctx, &event);
+	/* His client is not told by the event. */
+	if (!session_has(ctx->actor.session, CAP_MESSAGE_REDACTION)) {
+		about = g_strdup_printf(
+		    "%s %s", message_middle(redaction->target), message_middle(redaction->msgid));
+		reply_standard(ctx->reply, "NOTE", "REDACT", "MESSAGE_DELETED", about,
+		    "The message was deleted");
+	}
 	keep_trace(ctx, redaction);
 }
 

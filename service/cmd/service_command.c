@@ -16,6 +16,7 @@ static const struct {
     [SERVICE_NICKSERV] = {nickserv_commands, &nickserv_n_commands},
     [SERVICE_CHANSERV] = {chanserv_commands, &chanserv_n_commands},
     [SERVICE_HOSTSERV] = {hostserv_commands, &hostserv_n_commands},
+    [SERVICE_HISTSERV] = {histserv_commands, &histserv_n_commands},
 };
 
 static unsigned

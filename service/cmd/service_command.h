@@ -40,6 +40,8 @@ extern const ServiceCommand chanserv_commands[];
 extern const unsigned chanserv_n_commands;
 extern const ServiceCommand hostserv_commands[];
 extern const unsigned hostserv_n_commands;
+extern const ServiceCommand histserv_commands[];
+extern const unsigned histserv_n_commands;
 
 /* The text of one PRIVMSG, or the parameters of a command that talks to the service. */
 Outcome service_command(Ctx *ctx, const ServiceRow *service, const char *text);

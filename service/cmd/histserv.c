@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* HistServ: the history for clients that do not speak CHATHISTORY, SEARCH or REDACT. What is shown
+ * comes as the messages they were; who may read and delete what is decided in act. */
+#include "act/query_history.h"
+#include "act/redact.h"
+#include "act/replay.h"
+#include "cmd/service_command.h"
+
+#define PLAY_LINES 50u /* when no number is given */
+
+#define HISTSERV(name, handler, least, most, right, syntax, help)                                  \
+	static Outcome histserv_##handler(Ctx *ctx, const ServiceCall *call);
+#include "cmd/histserv.def"
+#undef HISTSERV
+
+const ServiceCommand histserv_commands[] = {
+#define HISTSERV(name, handler, least, most, right, syntax, help)                                  \
+	{name, least, most, SERVICE_##right, syntax, help, histserv_##handler},
+#include "cmd/histserv.def"
+#undef HISTSERV
+};
+const unsigned histserv_n_commands = G_N_ELEMENTS(histserv_commands);
+
+/* A question about the place; NULL after telling why there is none. */
+static HistoryQuestion *
+ask_about(Ctx *ctx, HistoryQuestionKind kind, const char *target)
+{
+	HistoryQuestion *question;
+
+	if (!ctx->records || !ctx->records->history) {
+		ctx_say(ctx, "No history is kept here");
+		return NULL;
+	}
+	question = history_question_new(kind);
+	if (history_question_place(question, ctx, target))
+		return question;
+	history_question_free(question);
+	ctx_say(ctx, "You cannot read the history of %s", target);
+	return NULL;
+}
+
+/* Later, without the voice the command had. */
+static void
+tell_rows(Ctx *ctx, const void *data)
+{
+	const HistoryAnswer *answer = data;
+	const HistoryPlace *place = &answer->question->query.place;
+
+	if (!answer->problem && answer->rows->len > 0) {
+		replay_batch(
+		    ctx->reply, place->channel ? place->channel : place->name, answer->rows);
+		return;
+	}
+	ctx->voice = &service_row(SERVICE_HISTSERV)->voice;
+	if (answer->problem)
+		ctx_say(ctx, "The history could not be read: %s", answer->problem);
+	else
+		ctx_say(ctx, "Nothing was found");
+	ctx->voice = NULL;
+}
+
+static Outcome
+histserv_play(Ctx *ctx, const ServiceCall *call)
+{
+	unsigned most = ctx->community->settings->history->request;
+	guint64 lines = MIN(PLAY_LINES, most);
+	HistoryQuestion *question;
+
+	if (call->n_words > 1 &&
+	    !g_ascii_string_to_unsigned(call->words[1], 10, 1, most, &lines, NULL)) {
+		ctx_say(ctx, "The number of lines is from 1 to %u", most);
+		return OUTCOME_REFUSED;
+	}
+	question = ask_about(ctx, HISTORY_ASK_ROWS, call->words[0]);
+	if (!question)
+		return OUTCOME_REFUSED;
+	question->query.selector = HISTORY_LATEST;
+	question->query.limit = (unsigned)lines;
+	return act_ask_history(ctx, question, tell_rows);
+}
+
+static Outcome
+histserv_search(Ctx *ctx, const ServiceCall *call)
+{
+	HistoryQuestion *question = ask_about(ctx, HISTORY_ASK_SEARCH, call->words[0]);
+	const HistoryPlace *place;
+
+	if (!question)
+		return OUTCOME_REFUSED;
+	place = &question->query.place;
+	if (place->channel)
+		history_question_add_channel(question, place->channel, question->query.since);
+	question->search.owner = place->owner;
+	question->search.peer = place->name;
+	question->search.text = history_question_text(question, call->words[1]);
+	question->search.limit = ctx->community->settings->history->request;
+	return act_ask_history(ctx, question, tell_rows);
+}
+
+static Outcome
+histserv_delete(Ctx *ctx, const ServiceCall *call)
+{
+	return act_redact(ctx, call->words[0], call->words[1], service_word(call, 2));
+}
