@@ -73,11 +73,14 @@ act_enable_totp(Ctx *ctx, Account *account, const char *code)
 Outcome
 act_disable_totp(Ctx *ctx, Account *account, const char *code)
 {
+	bool is_own = ctx->actor.user && ctx->actor.user->login == account;
+
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!*account->totp)
 		return fail(ctx, account, "NOT_ON", "The account has no second factor");
-	if (!actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL)) {
+	/* Nobody goes without a code on his own account: a stolen session is not enough. */
+	if (is_own || !actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL)) {
 		if (!login_may_try(ctx))
 			return fail(ctx, account, "TEMPORARILY_UNAVAILABLE", LOGIN_TOO_MANY);
 		if (!totp_check(account->totp, code, ctx->now, &account->totp_step))

@@ -89,5 +89,5 @@ Outcome act_reset_password(Ctx *ctx, const char *name, const char *code, const c
 /* Makes a secret and tells it, once; nothing changes until a code of it comes. */
 Outcome act_offer_totp(Ctx *ctx, Account *account);
 Outcome act_enable_totp(Ctx *ctx, Account *account, const char *code);
-/* Operators need no code. */
+/* Operators need no code for the accounts of others. */
 Outcome act_disable_totp(Ctx *ctx, Account *account, const char *code);

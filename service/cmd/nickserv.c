@@ -315,15 +315,16 @@ nickserv_resetpass(Ctx *ctx, const ServiceCall *call)
 	return act_reset_password(ctx, call->words[0], call->words[1], call->words[2]);
 }
 
-/* Operators switch it off for who lost his device. */
+/* Operators switch it off for who lost his device. A code is digits, and no name begins with one.
+ */
 static Outcome
 totp_off(Ctx *ctx, const char *word)
 {
-	Account *account = NULL;
+	Account *account = ctx->actor.user->login;
 
-	if (actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
-		account = accounts_find(ctx->community->accounts, word);
-	return act_disable_totp(ctx, account ? account : ctx->actor.user->login, word);
+	if (*word && !g_ascii_isdigit(*word) && actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
+		account = account_of(ctx, word);
+	return account ? act_disable_totp(ctx, account, word) : OUTCOME_REFUSED;
 }
 
 static Outcome
