@@ -17,6 +17,8 @@ static const struct {
     {"config.history", "id,time,who,state,changes,comment"},
     {"audit.list", "id,time,who,role,method,object,outcome"},
     {"log.list", "timestamp,level,subsystem,event_id,msg"},
+    {"history.list", "time,source,text,msgid"},
+    {"history.search", "time,source,text,msgid"},
 };
 
 /* "2026-05-01T12:34:56.000Z" in local time; NULL: it is something else. */

@@ -101,7 +101,8 @@ ask_page(ControlCall *call, HistorySelector first_page, HistorySelector further,
 	/* Without a cursor AFTER begins at the first moment of all. */
 	question->query.has_first = cursor || first_page == HISTORY_AFTER;
 	question->query.first.msgid = history_question_text(question, cursor);
-	question->query.limit = (unsigned)call_integer(call, "limit", CONTROL_PAGE_DEFAULT);
+	question->query.limit = (unsigned)MIN(
+	    call_integer(call, "limit", CONTROL_PAGE_DEFAULT), (int64_t)HISTORY_LIMIT_MAX);
 	question->query.bytes_max = PAGE_BYTES;
 	question->query.events = events;
 	call_wait(call);

@@ -51,6 +51,20 @@ class ChatctlTest(unittest.TestCase):
         self.assertIn("be nice", bob.expect("ERROR"))
         self.assertEqual([user["name"] for user in self.json("user", "list")["list"]], ["anna"])
 
+    def test_history(self):
+        anna = self.client("anna", "#lobby")
+        anna.send("PRIVMSG #lobby :for all to read", "PRIVMSG #lobby :a password")
+        anna.barrier()
+        table = self.ctl("history", "list", "#lobby").splitlines()
+        self.assertEqual(table[0].split(), ["TIME", "SOURCE", "TEXT", "MSGID"])
+        msgid = table[1].split()[-1]
+        self.assertIn("a password", table[1])
+        self.assertEqual(self.ctl("history", "delete", "#lobby", msgid), "done\n")
+        rows = self.json("history", "export", "#lobby")["list"]
+        self.assertEqual([row["text"] for row in rows], [None, "for all to read"])
+        self.assertEqual(self.ctl("--no-headers", "history", "search", "#lobby", "--text",
+                                  "password").strip(), "")
+
     def test_limit_raised_live(self):
         anna = self.client("anna")
         long_nick = "n" * 40

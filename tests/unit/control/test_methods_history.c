@@ -100,6 +100,8 @@ test_pages(void)
 	assert_page(&test, "history.list", "{\"channel\":\"#CHAT\",\"limit\":3,\"cursor\":\"m3\"}",
 	    "m2 next m2");
 	assert_page(&test, "history.list", "{\"channel\":\"#chat\",\"cursor\":\"m2\"}", " next -");
+	assert_page(
+	    &test, "history.list", "{\"channel\":\"#chat\",\"limit\":5000}", "m5,m4,m3,m2 next m2");
 	assert_page(&test, "history.list", "{\"channel\":\"#none\"}", " next -");
 	assert_page(
 	    &test, "history.export", "{\"channel\":\"#chat\",\"limit\":3}", "m1,m2,m3 next m3");
@@ -165,7 +167,7 @@ test_refused(void)
 	g_free(test_peer_error(&test.peer, "history.list",
 	    "{\"channel\":\"#chat\",\"cursor\":\"m99\"}", CONTROL_ERROR_INVALID_PARAMS));
 	g_free(test_peer_error(&test.peer, "history.export",
-	    "{\"channel\":\"#chat\",\"limit\":1001}", CONTROL_ERROR_INVALID_PARAMS));
+	    "{\"channel\":\"#chat\",\"limit\":5001}", CONTROL_ERROR_INVALID_PARAMS));
 	test.fixture.records.history = NULL;
 	g_free(test_peer_error(
 	    &test.peer, "history.list", "{\"channel\":\"#chat\"}", CONTROL_ERROR_REFUSED));
