@@ -77,6 +77,7 @@ change_account(Ctx *ctx, User *user, Account *account)
 	act_refresh_host(ctx, user);
 	nick_guard_check(ctx, user);
 	act_merge_properties(ctx, user);
+	act_merge_screen(ctx, user);
 	if (account)
 		access_apply_everywhere(ctx, user);
 }

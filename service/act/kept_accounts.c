@@ -3,6 +3,8 @@
 
 #include "act/account_verbs.h"
 #include "act/kept_writes.h"
+#include "domain/name_list.h"
+#include "domain/silence_list.h"
 
 #include <string.h>
 
@@ -15,6 +17,8 @@
 #define VHOST_WORN "on"
 #define VHOST_TAKEN_OFF "off"
 #define VHOST_WANTED "wanted"
+#define KIND_SILENCE "silence"
+#define KIND_ACCEPT "accept"
 
 /* ---- Rows to accounts ---- */
 
@@ -66,6 +70,26 @@ load_vhost(Account *account, const StoreAccountItem *item)
 		account_set_vhost(account, item->value, strcmp(item->key, VHOST_WORN) == 0);
 }
 
+static void
+load_silence(Account *account, const StoreAccountItem *item)
+{
+	unsigned flags;
+
+	if (!silence_flags_parse(item->value, &flags))
+		return;
+	if (!account->silences)
+		account->silences = silence_list_new();
+	silence_list_put(account->silences, item->key, flags);
+}
+
+static void
+load_accept(Account *account, const StoreAccountItem *item)
+{
+	if (!account->accepts)
+		account->accepts = name_list_new();
+	name_list_add(account->accepts, item->key);
+}
+
 static const struct {
 	const char *kind;
 	void (*load)(Account *account, const StoreAccountItem *item);
@@ -76,6 +100,8 @@ static const struct {
     {KIND_DEVICE, load_device},
     {KIND_PROPERTY, load_property},
     {KIND_VHOST, load_vhost},
+    {KIND_SILENCE, load_silence},
+    {KIND_ACCEPT, load_accept},
 };
 
 static void
@@ -128,6 +154,21 @@ add_vhost(StoreAccount *row, const AccountVhost *vhost)
 }
 
 static void
+add_screen(StoreAccount *row, const Account *account)
+{
+	for (unsigned i = 0; i < silence_list_count(account->silences); i++) {
+		const SilenceEntry *entry = silence_list_entry(account->silences, i);
+		char letters[SILENCE_FLAGS_SIZE];
+
+		silence_flags_text(entry->flags, letters);
+		store_account_add_item(row, KIND_SILENCE, entry->mask, letters, 0);
+	}
+	for (unsigned i = 0; i < name_list_count(account->accepts); i++)
+		store_account_add_item(
+		    row, KIND_ACCEPT, name_list_name(account->accepts, i), "", 0);
+}
+
+static void
 add_items(StoreAccount *row, const Account *account)
 {
 	for (guint i = 0; i < account->nicks->len; i++)
@@ -156,6 +197,7 @@ add_items(StoreAccount *row, const Account *account)
 
 		store_account_add_item(row, KIND_PROPERTY, property->key, property->value, 0);
 	}
+	add_screen(row, account);
 }
 
 static StoreAccount *

@@ -87,6 +87,7 @@ return_user(Ctx *ctx, const StorePresence *row, Account *account)
 	for (guint i = 0; i < row->seats->len; i++)
 		return_seat(ctx, user, row->seats->pdata[i]);
 	act_merge_away(ctx, user);
+	act_merge_screen(ctx, user);
 }
 
 void

@@ -96,6 +96,7 @@ act_try_register(Ctx *ctx, Session *session)
 	act_tell_online(ctx, user);
 	act_tell_properties(ctx, user, NULL);
 	act_merge_properties(ctx, user);
+	act_merge_screen(ctx, user);
 	act_merge_away(ctx, user);
 	return OUTCOME_DONE;
 }

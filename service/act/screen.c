@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/screen.h"
 
+#include "act/kept_accounts.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "domain/name_list.h"
@@ -82,6 +83,81 @@ tell_silence(Ctx *ctx, char sign, const char *mask, unsigned flags)
 		    sign == '+' ? " " : "", sign == '+' ? letters : "");
 }
 
+/* Puts it on a list that holds at most `most`; true if that changed something. */
+static bool
+put_silence(SilenceList **list, const char *mask, unsigned flags, unsigned most)
+{
+	if (silence_list_count(*list) >= most && !silence_list_has(*list, mask))
+		return false;
+	if (!*list)
+		*list = silence_list_new();
+	return silence_list_put(*list, mask, flags);
+}
+
+static bool
+remove_silence(SilenceList **list, const char *mask)
+{
+	bool removed = *list && silence_list_remove(*list, mask);
+
+	if (silence_list_count(*list) == 0)
+		g_clear_pointer(list, silence_list_free);
+	return removed;
+}
+
+static bool
+add_accept(NameList **list, const char *name, unsigned most)
+{
+	if (name_list_count(*list) >= most)
+		return false;
+	if (!*list)
+		*list = name_list_new();
+	return name_list_add(*list, name);
+}
+
+static bool
+remove_accept(NameList **list, const char *name)
+{
+	bool removed = *list && name_list_remove(*list, name);
+
+	if (name_list_count(*list) == 0)
+		g_clear_pointer(list, name_list_free);
+	return removed;
+}
+
+/* Gives the second lists what the first have; with `newer` flags of the same mask too. */
+static bool
+merge(const SettingsLimits *limits, const SilenceList *silences, const NameList *accepts,
+    bool newer, SilenceList **ret_silences, NameList **ret_accepts)
+{
+	bool changed = false;
+
+	for (unsigned i = 0; i < silence_list_count(silences); i++) {
+		const SilenceEntry *entry = silence_list_entry(silences, i);
+
+		if (newer || !silence_list_has(*ret_silences, entry->mask))
+			changed |= put_silence(
+			    ret_silences, entry->mask, entry->flags, limits->silence_entries);
+	}
+	for (unsigned i = 0; i < name_list_count(accepts); i++)
+		changed |=
+		    add_accept(ret_accepts, name_list_name(accepts, i), limits->accept_entries);
+	return changed;
+}
+
+void
+act_merge_screen(Ctx *ctx, User *user)
+{
+	const SettingsLimits *limits = ctx->community->settings->limits;
+	Account *account = user->login;
+
+	if (!account)
+		return;
+	merge(limits, account->silences, account->accepts, false, &user->silences, &user->accepts);
+	if (merge(
+		limits, user->silences, user->accepts, true, &account->silences, &account->accepts))
+		kept_account_put(ctx, account);
+}
+
 Outcome
 act_silence(Ctx *ctx, const char *text, unsigned flags)
 {
@@ -95,10 +171,12 @@ act_silence(Ctx *ctx, const char *text, unsigned flags)
 	if (silence_list_count(user->silences) >= limits->silence_entries &&
 	    !silence_list_has(user->silences, mask))
 		return refuse(ctx, ERR_SILELISTFULL, mask);
-	if (!user->silences)
-		user->silences = silence_list_new();
-	if (silence_list_put(user->silences, mask, flags))
-		tell_silence(ctx, '+', mask, flags);
+	if (!put_silence(&user->silences, mask, flags, limits->silence_entries))
+		return OUTCOME_DONE;
+	tell_silence(ctx, '+', mask, flags);
+	if (user->login &&
+	    put_silence(&user->login->silences, mask, flags, limits->silence_entries))
+		kept_account_put(ctx, user->login);
 	return OUTCOME_DONE;
 }
 
@@ -108,11 +186,11 @@ act_unsilence(Ctx *ctx, const char *text)
 	User *user = ctx->actor.user;
 	g_autofree char *mask = mask_canonical(text);
 
-	if (!mask || !user->silences || !silence_list_remove(user->silences, mask))
+	if (!mask || !remove_silence(&user->silences, mask))
 		return;
-	if (silence_list_count(user->silences) == 0)
-		g_clear_pointer(&user->silences, silence_list_free);
 	tell_silence(ctx, '-', mask, 0);
+	if (user->login && remove_silence(&user->login->silences, mask))
+		kept_account_put(ctx, user->login);
 }
 
 Outcome
@@ -127,9 +205,9 @@ act_accept(Ctx *ctx, const char *nick)
 		return refuse(ctx, ERR_ACCEPTEXIST, nick);
 	if (name_list_count(user->accepts) >= limits->accept_entries)
 		return refuse(ctx, ERR_ACCEPTFULL);
-	if (!user->accepts)
-		user->accepts = name_list_new();
-	name_list_add(user->accepts, nick);
+	add_accept(&user->accepts, nick, limits->accept_entries);
+	if (user->login && add_accept(&user->login->accepts, nick, limits->accept_entries))
+		kept_account_put(ctx, user->login);
 	return OUTCOME_DONE;
 }
 
@@ -138,9 +216,9 @@ act_unaccept(Ctx *ctx, const char *nick)
 {
 	User *user = ctx->actor.user;
 
-	if (!user->accepts || !name_list_remove(user->accepts, nick))
+	if (!remove_accept(&user->accepts, nick))
 		return refuse(ctx, ERR_ACCEPTNOT, message_middle(nick));
-	if (name_list_count(user->accepts) == 0)
-		g_clear_pointer(&user->accepts, name_list_free);
+	if (user->login && remove_accept(&user->login->accepts, nick))
+		kept_account_put(ctx, user->login);
 	return OUTCOME_DONE;
 }

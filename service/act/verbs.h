@@ -37,6 +37,9 @@ Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
 /* knock.c: `text` may be NULL. */
 Outcome act_knock(Ctx *ctx, Channel *channel, const char *text);
 /* screen.c: SILENCE_* flags of domain/silence_list.h. */
+/* The user has just logged in: he gets the lists his account has, and what was on his own is the
+ * account's too. */
+void act_merge_screen(Ctx *ctx, User *user);
 Outcome act_silence(Ctx *ctx, const char *mask, unsigned flags);
 void act_unsilence(Ctx *ctx, const char *mask);
 Outcome act_accept(Ctx *ctx, const char *nick);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/account.h"
 
+#include "domain/name_list.h"
+#include "domain/silence_list.h"
 #include "proto/casemap.h"
 
 #include <string.h>
@@ -84,6 +86,8 @@ account_free(Account *account)
 	g_ptr_array_unref(account->devices);
 	g_free(account->vhost.host);
 	g_free(account->vhost.wanted);
+	silence_list_free(account->silences);
+	name_list_free(account->accepts);
 	g_ptr_array_unref(account->users);
 	property_list_free(account->properties);
 	g_free(account);

@@ -37,7 +37,6 @@ enum {
 	ACCOUNT_ENFORCE_GRACE,
 	ACCOUNT_ENFORCE_STRICT,
 };
-
 /* The same for MULTICLIENT and ALWAYS_ON. */
 enum { ACCOUNT_CHOICE_DEFAULT, ACCOUNT_CHOICE_ON, ACCOUNT_CHOICE_OFF };
 
@@ -109,6 +108,8 @@ struct Account {
 	uint8_t settings[ACCOUNT_SETTINGS];
 	AccountVhost vhost;
 	PropertyList *properties; /* his users have them when they log in; NULL: none */
+	SilenceList *silences;    /* likewise; NULL: none */
+	NameList *accepts;        /* likewise; NULL: none */
 	GPtrArray *users;         /* of User, borrowed: logged in to it */
 };
 
@@ -130,7 +131,6 @@ const char *account_code_name(AccountCodeKind kind);
 AccountCodeKind account_code_find(const char *name);
 bool account_owns_nick(const Account *account, const char *nick);
 bool account_has_certificate(const Account *account, const char *fingerprint);
-
 void account_set_vhost(Account *account, const char *host, bool worn);
 void account_want_vhost(Account *account, const char *host, int64_t now);
 /* When the device was last here; 0: never, or forgotten. */

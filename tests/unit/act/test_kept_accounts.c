@@ -5,6 +5,8 @@
 #include "act/account_verbs.h"
 #include "act/kept_writes.h"
 #include "act_fixture.h"
+#include "domain/name_list.h"
+#include "domain/silence_list.h"
 #include "proto/caps.h"
 
 #include <poll.h>
@@ -100,6 +102,11 @@ test_restart(Desk *desk, gconstpointer data)
 	accounts_add_certificate(community->accounts, account, "ab12", 77);
 	account_setting_set(account, ACCOUNT_SETTING_PRIVATE, "yes");
 	property_list_set(&account->properties, "display-name", "Ann", 9);
+	account->silences = silence_list_new();
+	silence_list_put(account->silences, "spam!*@*", SILENCE_NOTICES | SILENCE_EXCEPTION);
+	silence_list_put(account->silences, "*!*@b.example", SILENCE_EVERYTHING);
+	account->accepts = name_list_new();
+	name_list_add(account->accepts, "Bea");
 	account_suspend(account, "root", "spam", 5, 6);
 	account_set_code(account, ACCOUNT_CODE_RESET, "digest", "c@d.example", 9);
 	account_set_totp(account, "GEZDGNBV");
@@ -119,6 +126,13 @@ test_restart(Desk *desk, gconstpointer data)
 	g_assert_cmpint(((AccountCertificate *)account->certificates->pdata[0])->added_at, ==, 77);
 	g_assert_cmpint(account->settings[ACCOUNT_SETTING_PRIVATE], ==, 1);
 	g_assert_cmpstr(property_list_get(account->properties, "display-name"), ==, "Ann");
+	g_assert_cmpuint(silence_list_count(account->silences), ==, 2);
+	g_assert_cmpstr(silence_list_entry(account->silences, 0)->mask, ==, "spam!*@*");
+	g_assert_cmpuint(silence_list_entry(account->silences, 0)->flags, ==,
+	    SILENCE_NOTICES | SILENCE_EXCEPTION);
+	g_assert_cmpuint(silence_list_entry(account->silences, 1)->flags, ==, SILENCE_EVERYTHING);
+	g_assert_cmpuint(name_list_count(account->accepts), ==, 1);
+	g_assert_true(name_list_has(account->accepts, "bea"));
 	g_assert_true(account_is_suspended(account, 5));
 	g_assert_cmpint(account->code.kind, ==, ACCOUNT_CODE_RESET);
 	g_assert_cmpstr(account->code.email, ==, "c@d.example");
