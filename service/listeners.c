@@ -206,9 +206,25 @@ own_certificate(const Listeners *listeners, char **ret_certificate, char **ret_k
 	return tls_certificate_create(*ret_certificate, *ret_key, listeners->setup.host, error);
 }
 
+/* The pairs that are shown to who asks for their hosts. */
 static bool
-open_tls(const Listeners *listeners, const SettingsListener *wanted, Item *item,
-    const char *config_dir, GError **error)
+add_certificates(TlsContext *tls, const Settings *settings, const char *config_dir, GError **error)
+{
+	for (guint i = 0; i < settings->certificates->len; i++) {
+		const SettingsCertificate *pair = g_ptr_array_index(settings->certificates, i);
+		g_autofree char *certificate = resolve(config_dir, pair->certificate);
+		g_autofree char *key = resolve(config_dir, pair->key);
+
+		if (!tls_context_add(
+			tls, (const char *const *)pair->hosts, certificate, key, error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+open_tls(const Listeners *listeners, const Settings *settings, const SettingsListener *wanted,
+    Item *item, const char *config_dir, GError **error)
 {
 	g_autofree char *certificate = NULL;
 	g_autofree char *key = NULL;
@@ -224,7 +240,7 @@ open_tls(const Listeners *listeners, const SettingsListener *wanted, Item *item,
 	item->tls = tls_context_new(certificate, key, error);
 	if (item->tls && wanted->tls_minimum == TLS_MINIMUM_1_3)
 		tls_context_demand_1_3(item->tls);
-	return item->tls != NULL;
+	return item->tls && add_certificates(item->tls, settings, config_dir, error);
 }
 
 static Item *
@@ -242,7 +258,7 @@ make_item(Listeners *listeners, const Settings *settings, const SettingsListener
 	item->address = *wanted->path ? resolve(listeners->setup.runtime_dir, wanted->path)
 				      : g_strdup(wanted->address);
 	item->rules = listener_rules(settings, wanted);
-	if (!open_tls(listeners, wanted, item, config_dir, &error) ||
+	if (!open_tls(listeners, settings, wanted, item, config_dir, &error) ||
 	    !open_socket(listeners, wanted, item, &error)) {
 		item->error = g_strdup(error ? error->message : g_strerror(errno));
 		if (item->descriptor >= 0)

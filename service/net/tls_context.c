@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/tls_context.h"
 
+#include "net/tls_names.h"
+
 #include <errno.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -80,6 +82,51 @@ load(const char *certificate_file, const char *key_file, GError **error)
 	return g_steal_pointer(&context);
 }
 
+static void
+free_names(void *parent, void *names, CRYPTO_EX_DATA *data, int index, long argl, void *argp)
+{
+	tls_names_free(names);
+}
+
+static int names_index;
+
+static void
+make_names_index(void)
+{
+	names_index = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, free_names);
+}
+
+/* The names belong to the SSL_CTX they were added to: handshakes go on when the context is gone. */
+static int
+choose(SSL *session, int *alert, void *argument)
+{
+	const TlsNames *names = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(session), names_index);
+	const char *host = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
+	SSL_CTX *chosen = names && host ? tls_names_find(names, host) : NULL;
+
+	if (!chosen)
+		return SSL_TLSEXT_ERR_NOACK; /* the first pair is shown */
+	return SSL_set_SSL_CTX(session, chosen) ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+/* Of this SSL_CTX; made with the first that is added. */
+static TlsNames *
+names_of(SSL_CTX *context)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	TlsNames *names;
+
+	pthread_once(&once, make_names_index);
+	names = SSL_CTX_get_ex_data(context, names_index);
+	if (names)
+		return names;
+	names = tls_names_new();
+	if (!SSL_CTX_set_ex_data(context, names_index, names))
+		g_error("out of memory for TLS names");
+	SSL_CTX_set_tlsext_servername_callback(context, choose);
+	return names;
+}
+
 TlsContext *
 tls_context_new(const char *certificate_file, const char *key_file, GError **error)
 {
@@ -127,6 +174,20 @@ tls_context_reload(
 	context->current = loaded;
 	pthread_mutex_unlock(&context->mutex);
 	SSL_CTX_free(old); /* sessions made from it hold references of their own */
+	return true;
+}
+
+bool
+tls_context_add(TlsContext *context, const char *const *hosts, const char *certificate_file,
+    const char *key_file, GError **error)
+{
+	g_autoptr(SSL_CTX) loaded = load(certificate_file, key_file, error);
+
+	if (!loaded)
+		return false;
+	pthread_mutex_lock(&context->mutex);
+	tls_names_add(names_of(context->current), hosts, loaded);
+	pthread_mutex_unlock(&context->mutex);
 	return true;
 }
 

@@ -22,6 +22,10 @@ bool tls_context_reload(TlsContext *context, const char *certificate_file, const
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Nothing older than TLS 1.3 from now on, until a reload. */
 void tls_context_demand_1_3(TlsContext *context);
+/* Who asks for one of these hosts (tls_names.h) is shown this pair. Before the first session; a
+ * reload forgets it. */
+bool tls_context_add(TlsContext *context, const char *const *hosts, const char *certificate_file,
+    const char *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A server session for one connection, or NULL; the caller's. */
 SSL *tls_context_session(TlsContext *context);
 /* SHA-256 of the certificate in use, lower-case hex. */

@@ -124,31 +124,38 @@ read_key(const char *directory, const char *name, GError **error)
 }
 
 static void
+check_pair(const SettingsOrigin *origin, const char *section, const char *certificate_file,
+    const char *key_file, const char *directory, GPtrArray *errors)
+{
+	if (*certificate_file == '\0')
+		return;
+	g_autoptr(GError) certificate_error = NULL;
+	g_autoptr(GError) key_error = NULL;
+	X509 *certificate = read_certificate(directory, certificate_file, &certificate_error);
+	EVP_PKEY *key = read_key(directory, key_file, &key_error);
+	if (!certificate)
+		add_error(errors, origin, section, "certificate", certificate_file,
+		    certificate_error->message);
+	if (!key)
+		add_error(errors, origin, section, "key", key_file, key_error->message);
+	if (certificate && key && X509_check_private_key(certificate, key) != 1) {
+		ERR_clear_error();
+		add_error(errors, origin, section, "key", key_file,
+		    "this key does not belong to the certificate");
+	}
+	X509_free(certificate);
+	EVP_PKEY_free(key);
+}
+
+static void
 check_listener(const SettingsListener *listener, const char *directory, GPtrArray *errors)
 {
 	errno = 0;
 	if (*listener->group != '\0' && !getgrnam(listener->group))
 		add_error(errors, &listener->origin, "listener", "group", listener->group,
 		    "there is no such group on this machine");
-	if (*listener->certificate == '\0')
-		return;
-	g_autoptr(GError) certificate_error = NULL;
-	g_autoptr(GError) key_error = NULL;
-	X509 *certificate = read_certificate(directory, listener->certificate, &certificate_error);
-	EVP_PKEY *key = read_key(directory, listener->key, &key_error);
-	if (!certificate)
-		add_error(errors, &listener->origin, "listener", "certificate",
-		    listener->certificate, certificate_error->message);
-	if (!key)
-		add_error(errors, &listener->origin, "listener", "key", listener->key,
-		    key_error->message);
-	if (certificate && key && X509_check_private_key(certificate, key) != 1) {
-		ERR_clear_error();
-		add_error(errors, &listener->origin, "listener", "key", listener->key,
-		    "this key does not belong to the certificate");
-	}
-	X509_free(certificate);
-	EVP_PKEY_free(key);
+	check_pair(
+	    &listener->origin, "listener", listener->certificate, listener->key, directory, errors);
 }
 
 static void
@@ -178,6 +185,11 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 	}
 	for (unsigned i = 0; i < settings->listeners->len; i++)
 		check_listener(g_ptr_array_index(settings->listeners, i), directory, ret_errors);
+	for (unsigned i = 0; i < settings->certificates->len; i++) {
+		const SettingsCertificate *pair = g_ptr_array_index(settings->certificates, i);
+		check_pair(&pair->origin, "certificate", pair->certificate, pair->key, directory,
+		    ret_errors);
+	}
 	for (unsigned i = 0; i < settings->operators->len; i++) {
 		const SettingsOperator *owner = g_ptr_array_index(settings->operators, i);
 		check_secret(&owner->origin, "operator", owner->password, owner->password_file,

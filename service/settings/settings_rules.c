@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define HOST_MAX 253u   /* bytes of a host name */
 #define DENIED_MAX 200u /* bytes of CLIENTTAGDENY: a line of 005 holds it */
 
 /* Do two addresses of one family exclude each other on one port? An address of all zeros takes the
@@ -275,12 +276,75 @@ check_limits(const SettingsBuild *build)
 			    words[i]);
 }
 
+/* "chat.example.org", "*.example.org". */
+static bool
+is_certificate_host(const char *host)
+{
+	const char *rest = g_str_has_prefix(host, "*.") ? host + 2 : host;
+	const char *part = rest;
+
+	if (strlen(host) > HOST_MAX || *rest == '\0')
+		return false;
+	for (; *rest; rest++) {
+		if (*rest != '.' && *rest != '-' && !g_ascii_isalnum(*rest))
+			return false;
+		if (*rest == '.' && (rest == part || rest[1] == '\0'))
+			return false;
+		if (*rest == '.')
+			part = rest + 1;
+	}
+	return true;
+}
+
+static void
+check_certificate_hosts(
+    const SettingsBuild *build, const SettingsCertificate *pair, GHashTable *owners)
+{
+	const char *name = pair->origin.name;
+
+	for (char **host = pair->hosts; *host; host++) {
+		char *folded = g_ascii_strdown(*host, -1);
+		const SettingsCertificate *owner = g_hash_table_lookup(owners, folded);
+
+		if (!is_certificate_host(*host))
+			settings_build_error(build, "certificate", name, "hosts",
+			    "\"%s\" is no host name; allowed are letters, digits, '-' and '.', at "
+			    "most %u bytes, and *. in front",
+			    *host, HOST_MAX);
+		else if (owner)
+			settings_build_error(build, "certificate", name, "hosts",
+			    "%s is in [certificate %s] already; allowed is once", *host,
+			    owner->origin.name);
+		g_hash_table_replace(owners, folded, (void *)pair);
+	}
+}
+
+static void
+check_certificates(const SettingsBuild *build)
+{
+	const GPtrArray *pairs = build->settings->certificates;
+	g_autoptr(GHashTable) owners = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (unsigned i = 0; i < pairs->len; i++) {
+		const SettingsCertificate *pair = g_ptr_array_index(pairs, i);
+
+		if (!pair->hosts[0] || *pair->certificate == '\0' || *pair->key == '\0')
+			settings_build_error(build, "certificate", pair->origin.name, NULL,
+			    "%s is missing; it needs hosts, certificate and key",
+			    !pair->hosts[0]              ? "hosts"
+			    : *pair->certificate == '\0' ? "certificate"
+							 : "key");
+		check_certificate_hosts(build, pair, owners);
+	}
+}
+
 void
 settings_check_rules(const SettingsBuild *build)
 {
 	check_communities(build);
 	check_limits(build);
 	check_listeners(build);
+	check_certificates(build);
 	check_proxies(build);
 	check_gateways(build);
 	check_operators(build);

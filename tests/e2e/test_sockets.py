@@ -72,6 +72,34 @@ class Talk(WithService):
         wait_until(lambda: connects() is None, "TLS 1.2 to be refused")
         self.assertEqual(self.client(service, "anna", tls=True).socket.version(), "TLSv1.3")
 
+    def test_certificate_by_host_name(self):
+        """Two hosts on one listener, each with a certificate of its own; the second comes live."""
+        other = self.start({"service": {"name": "chat.other.example"}})
+        pair = other.folder / "state" / "tls"
+        service = self.start({"service": {"name": "chat.first.example"}})
+        first = service.folder / "state" / "tls" / "certificate.pem"
+
+        def is_shown(authority, host):
+            context = ssl.create_default_context(cafile=authority)
+            with socket.create_connection(("127.0.0.1", service.tls_port), 10) as sock:
+                try:
+                    with context.wrap_socket(sock, server_hostname=host):
+                        return True
+                except ssl.SSLCertVerificationError:
+                    return False
+
+        self.assertTrue(is_shown(first, "chat.first.example"))
+        self.assertFalse(is_shown(pair / "certificate.pem", "chat.other.example"))
+        witness = self.client(service, "witness", tls=True)
+        service.configure({"service": {"name": "chat.first.example"}, "certificate other": {
+            "hosts": "*.other.example", "certificate": str(pair / "certificate.pem"),
+            "key": str(pair / "key.pem")}})
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: is_shown(pair / "certificate.pem", "chat.other.example"),
+                   "the other certificate")
+        self.assertTrue(is_shown(first, "chat.first.example"))
+        witness.barrier()
+
     def test_one_byte_at_a_time(self):
         service = self.start()
         client = self.client(service, "anna")
@@ -329,6 +357,10 @@ class Configuration(WithService):
     def test_unreadable_certificate(self):
         text = "[listener a]\ntls = yes\ncertificate = /nonexistent/c.pem\nkey = /nonexistent/k.pem\n"
         self.refused(text, "/nonexistent/c.pem")
+
+    def test_unreadable_certificate_of_a_host(self):
+        text = "[certificate a]\nhosts = a.example\ncertificate = /no/c.pem\nkey = /no/k.pem\n"
+        self.refused(text, "[certificate a]", "certificate = /no/c.pem", "key = /no/k.pem")
 
     def test_good_file(self):
         service = self.start({"limits": {"nick": "9"}})

@@ -5,7 +5,12 @@
 
 #include <glib/gstdio.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <stdbool.h>
 #include <string.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SSL_CTX, SSL_CTX_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(X509, X509_free)
 
 typedef struct Files {
 	char *directory, *certificate, *key, *other_certificate, *other_key;
@@ -97,6 +102,65 @@ test_failed_reload_changes_nothing(void)
 	files_clear(&files);
 }
 
+/* Client and server shake hands in memory; what the client is shown. */
+static void
+assert_shown(TlsContext *context, const char *host, const char *expected)
+{
+	g_autoptr(SSL_CTX) client_context = SSL_CTX_new(TLS_client_method());
+	SSL *client = SSL_new(client_context);
+	SSL *server = tls_context_session(context);
+	BIO *client_side, *server_side;
+	g_autoptr(X509) shown = NULL;
+	bool done = false;
+
+	g_assert_cmpint(BIO_new_bio_pair(&client_side, 0, &server_side, 0), ==, 1);
+	SSL_set_bio(client, client_side, client_side);
+	SSL_set_bio(server, server_side, server_side);
+	SSL_set_connect_state(client);
+	if (host)
+		g_assert_cmpint(SSL_set_tlsext_host_name(client, host), ==, 1);
+	for (unsigned turns = 0; turns < 20 && !done; turns++) {
+		int of_client = SSL_do_handshake(client);
+		int of_server = SSL_do_handshake(server);
+
+		done = of_client == 1 && of_server == 1;
+	}
+	g_assert_true(done);
+	shown = SSL_get1_peer_certificate(client);
+	g_assert_cmpint(X509_check_host(shown, expected, 0, 0, NULL), ==, 1);
+	SSL_free(client);
+	SSL_free(server);
+}
+
+static void
+test_server_names(void)
+{
+	static const char *const hosts[] = {"b.example", "*.b.example", NULL};
+	Files files;
+	g_autoptr(TlsContext) context = NULL;
+	g_autoptr(GError) error = NULL;
+
+	files_init(&files);
+	context = tls_context_new(files.certificate, files.key, &error);
+	g_assert_no_error(error);
+	assert_shown(context, "b.example", "a.example");
+	g_assert_false(tls_context_add(context, hosts, files.other_certificate, files.key, &error));
+	g_assert_nonnull(strstr(error->message, files.key));
+	g_clear_error(&error);
+	assert_shown(context, "b.example", "a.example");
+	g_assert_true(
+	    tls_context_add(context, hosts, files.other_certificate, files.other_key, &error));
+	g_assert_no_error(error);
+	assert_shown(context, "b.example", "b.example");
+	assert_shown(context, "X.b.example", "b.example");
+	assert_shown(context, "a.example", "a.example");
+	assert_shown(context, "x.y.b.example", "a.example");
+	assert_shown(context, NULL, "a.example");
+	tls_context_demand_1_3(context);
+	assert_shown(context, "b.example", "b.example");
+	files_clear(&files);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -104,5 +168,6 @@ main(int argc, char **argv)
 	g_test_add_func("/tls-context/errors-name-the-file", test_errors_name_the_file);
 	g_test_add_func(
 	    "/tls-context/failed-reload-changes-nothing", test_failed_reload_changes_nothing);
+	g_test_add_func("/tls-context/server-names", test_server_names);
 	return g_test_run();
 }

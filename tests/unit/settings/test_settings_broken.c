@@ -49,7 +49,8 @@ static const struct {
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
     {"[chat]\n",
 	"chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
-	"[listener NAME], [gateway NAME], [limits], [history], [accounts], [cloak], "
+	"[listener NAME], [certificate NAME], [gateway NAME], [limits], [history], "
+	"[accounts], [cloak], "
 	"[oauth], [mail], [channels], [operator NAME], [reserved NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
 	"chatd.conf:1: [listener]: a name is missing; allowed is [listener NAME]"},
@@ -245,6 +246,18 @@ static const struct {
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
 	"see_hidden, channels, accounts, notices"},
+    {"[certificate a]\ncertificate = c.pem\nkey = k.pem\n",
+	"chatd.conf:1: [certificate a]: hosts is missing; it needs hosts, certificate and key"},
+    {"[certificate a]\nhosts = a.example\ncertificate = c.pem\n",
+	"chatd.conf:1: [certificate a]: key is missing; it needs hosts, certificate and key"},
+    {"[certificate a]\ncertificate = c.pem\nkey = k.pem\nhosts = a.*.example\n",
+	"chatd.conf:4: [certificate a] hosts = a.*.example: \"a.*.example\" is no host name; "
+	"allowed "
+	"are letters, digits, '-' and '.', at most 253 bytes, and *. in front"},
+    {"[certificate a]\ncertificate = c.pem\nkey = k.pem\nhosts = *.x b\n[certificate b]\n"
+     "certificate = c.pem\nkey = k.pem\nhosts = B\n",
+	"chatd.conf:8: [certificate b] hosts = B: B is in [certificate a] already; allowed is "
+	"once"},
     {"[role a]\n", "chatd.conf:1: [role a]: nobody has this role; groups or users is needed"},
     {"[role a]\ngroups = staff\nrights = god\n",
 	"chatd.conf:3: [role a] rights = god: must be one of: viewer, operator, administrator"},

@@ -91,6 +91,10 @@ test_check(void)
 	    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = rubbish\n",
 		"t:1: [listener a] key = rubbish: rubbish holds no private key in PEM form, or "
 		"one with a passphrase"},
+	    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = good.key\n", NULL},
+	    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = other.key\n",
+		"t:1: [certificate a] key = other.key: this key does not belong to the "
+		"certificate"},
 	    {"[listener a]\ntls = yes\ncertificate = none.pem\nkey = good.key\n",
 		"t:1: [listener a] certificate = none.pem: FOLDER/none.pem cannot be read: No "
 		"such file or directory"},
