@@ -89,7 +89,7 @@ erase(Ctx *ctx, Account *account)
 	kept_account_remove(ctx, account);
 	account_recorded(ctx, account, "erased");
 	act_forget_account(ctx, account);
-	ctx_say(ctx, "The account %s is gone, with all that was kept of it", name);
+	ctx_say(ctx, "The account %s is gone", name);
 }
 
 static void

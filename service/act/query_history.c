@@ -89,6 +89,7 @@ bool
 history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *target)
 {
 	HistoryPlace *place = &question->query.place;
+	const Account *account;
 	const User *other;
 	g_autofree char *owner = NULL;
 	g_autofree char *peer = NULL;
@@ -99,7 +100,12 @@ history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *ta
 		return false;
 	other = directory_find_user(ctx->community->directory, target);
 	owner = party_of_user(ctx->actor.user);
-	peer = other ? party_of_user(other) : party_of_account(target);
+	/* Nobody is here by that name: whose account it is, or who was called so. */
+	account = accounts_find_nick(ctx->community->accounts, target);
+	if (other)
+		peer = party_of_user(other);
+	else if (account)
+		peer = party_of_account(account);
 	place->owner = history_question_text(question, owner);
 	place->peer = history_question_text(question, peer);
 	place->name = history_question_text(question, target);
