@@ -412,7 +412,8 @@ free_loops(Server *server)
 	g_clear_pointer(&server->listeners, listeners_free);
 	for (unsigned i = 0; server->loops && i < server->n_loops; i++)
 		io_loop_free(server->loops[i]);
-	g_free(server->loops);
+	/* What late answers ask of the host then is answered without them. */
+	g_clear_pointer(&server->loops, g_free);
 }
 
 static void
