@@ -83,8 +83,15 @@ static void
 store_channels(Writing *writing, const Import *import)
 {
 	for (guint i = 0; i < import->channels->len; i++) {
+		const StoreChannel *channel = import->channels->pdata[i];
+
 		begin_write(writing);
-		store_put_channel(writing->store, import->channels->pdata[i], written, writing);
+		store_put_channel(writing->store, channel, written, writing);
+		for (guint k = 0; k < channel->entries->len; k++) {
+			begin_write(writing);
+			store_put_entry(writing->store, channel->name, channel->entries->pdata[k],
+			    written, writing);
+		}
 	}
 }
 

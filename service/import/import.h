@@ -69,6 +69,9 @@ StoreChannel *import_channel(Import *import, const char *name);
 void import_modes(Import *import, StoreChannel *channel, const char *letters);
 void import_key(Import *import, StoreChannel *channel, const char *key);
 void import_topic(StoreChannel *channel, const char *text, const char *by, int64_t at);
+/* Somebody's access, as the file says it: "10", "SOP", "q", "+AOV". Taken over for accounts that
+ * were read before, where it is one of owner, operator and voice here; else noted. */
+void import_access(Import *import, StoreChannel *channel, const char *whom, const char *access);
 void import_founder(StoreChannel *channel, const char *name);
 /* Channels of founders who are no accounts are dropped, and noted. */
 void import_finish(Import *import);

@@ -146,8 +146,10 @@ read_mode_lock(Import *import, const Object *object)
 static void
 read_access(Import *import, const Object *object)
 {
-	import_note(import, "channel %.80s: access %.80s of %.80s is not taken over",
-	    value(object, "ci"), value(object, "data"), value(object, "mask"));
+	StoreChannel *channel = import_channel(import, value(object, "ci"));
+
+	if (channel)
+		import_access(import, channel, value(object, "mask"), value(object, "data"));
 }
 
 static void

@@ -164,8 +164,7 @@ read_access(Import *import, const Record *record)
 	if (strchr(record->words[3], 'F') && !*channel->registered_by)
 		import_founder(channel, record->words[2]);
 	else
-		import_note(import, "channel %s: access %s of %.*s is not taken over",
-		    channel->name, record->words[3], 80, record->words[2]);
+		import_access(import, channel, record->words[2], record->words[3]);
 }
 
 static const struct {

@@ -58,7 +58,7 @@ read_user(Import *import, const char *key, json_t *user)
 }
 
 static void
-note_access(Import *import, const StoreChannel *channel, json_t *modes)
+read_access(Import *import, StoreChannel *channel, json_t *modes)
 {
 	const char *name;
 	json_t *mode;
@@ -68,8 +68,7 @@ note_access(Import *import, const StoreChannel *channel, json_t *modes)
 		const char *letter = json_string_value(mode);
 
 		if (letter && strcmp(name, channel->registered_by) != 0)
-			import_note(import, "channel %s: access %.8s of %.80s is not taken over",
-			    channel->name, letter, name);
+			import_access(import, channel, name, letter);
 	}
 }
 
@@ -90,7 +89,7 @@ read_channel(Import *import, const char *key, json_t *record)
 		import_key(import, channel, text_of(record, "key"));
 	channel->limit =
 	    (uint32_t)CLAMP(json_integer_value(json_object_get(record, "limit")), 0, G_MAXINT32);
-	note_access(import, channel, json_object_get(record, "amode"));
+	read_access(import, channel, json_object_get(record, "amode"));
 }
 
 static bool

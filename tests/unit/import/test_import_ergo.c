@@ -33,8 +33,10 @@ test_content(void)
 	g_assert_cmpstr(room->modes, ==, "nt");
 	g_assert_cmpint(room->topic_set_at, ==, INT64_C(1500000001000000));
 	g_assert_cmpuint(room->limit, ==, 9);
-	/* The vhost, the certificate and bob's access. */
-	g_assert_cmpuint(import->notes->len, ==, 3);
+	g_assert_cmpuint(room->entries->len, ==, 1);
+	g_assert_cmpstr(((const StoreListEntry *)room->entries->pdata[0])->mask, ==, "~a:bob");
+	/* The vhost and the certificate. */
+	g_assert_cmpuint(import->notes->len, ==, 2);
 }
 
 static void
