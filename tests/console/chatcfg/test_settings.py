@@ -247,7 +247,7 @@ class Settings(Pane):
         sheet = console.get(name="Operator anna Properties")
         self.field("password", sheet)
         console.press("Apply", root=sheet)
-        console.wait_text("Password or password_file is missing")
+        console.wait_text("password_file or certificates is missing")
         console.shot("settings-new-operator")
         hashed = subprocess.run([self.service.chatd, "--hash-password"], input="swordfish\n",
                                 capture_output=True, text=True, check=True).stdout.strip()
