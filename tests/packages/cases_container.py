@@ -19,7 +19,7 @@ class Container(unittest.TestCase):
 
     def test_recipe(self):
         with self.suite.root(self.suite.layer("buildah", "buildah", "ca-certificates", "util-linux")) as root:
-            work = root.path / "work"
+            work = root.path / "recipe"
             work.mkdir()
             subprocess.run(["tar", "-C", self.suite.folder / "base", "--exclude=./var/cache/apt/archives/*.deb", "-cf",
                             work / "base.tar", "."], check=True)
@@ -28,9 +28,9 @@ class Container(unittest.TestCase):
                 shutil.copy(self.builds.current.packages[name], work)
             subprocess.run(["dpkg-deb", "-x", self.builds.current.packages["chatd"], work / "x"], check=True)
             shutil.copy(work / "x/usr/share/doc/chatd/examples/Containerfile", work)
-            self.buildah(root, "bud", "-t", "localhost/base", "-f", "/work/Basefile", "/work")
+            self.buildah(root, "bud", "-t", "localhost/base", "-f", "/recipe/Basefile", "/recipe")
             self.buildah(root, "bud", "--network", "host", "--build-arg", "BASE=localhost/base", "-t", "localhost/chatd",
-                         "-f", "/work/Containerfile", "/work")
+                         "-f", "/recipe/Containerfile", "/recipe")
             config = json.loads(self.buildah(root, "inspect", "--type", "image", "localhost/chatd"))
             config = config["OCIv1"]["config"]
             self.assertEqual(config["User"], "chatd")
