@@ -174,7 +174,9 @@ ask_search(Asking *asking, History *history)
 	search.channels = channels_of(asking->question);
 	if (asking->question->since)
 		search.since = (const int64_t *)(const void *)asking->question->since->data;
+	search.deadline = g_get_monotonic_time() + HISTORY_SEARCH_TIME_MAX;
 	asking->answer.rows = history_search(history, &search, &asking->error);
+	asking->answer.too_long = g_error_matches(asking->error, STORE_ERROR, STORE_ERROR_TOO_LONG);
 }
 
 static void (*const asks[HISTORY_ASKS])(Asking *, History *) = {

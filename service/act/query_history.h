@@ -11,6 +11,8 @@
 #include "act/records.h"
 
 #define HISTORY_JOBS_MAX 1024u /* questions waiting for the pool */
+/* A search ends then, microseconds: it holds a thread of the pool that others wait for. */
+#define HISTORY_SEARCH_TIME_MAX (3 * G_USEC_PER_SEC)
 
 typedef enum HistoryQuestionKind {
 	HISTORY_ASK_ROWS,    /* `query` */
@@ -36,6 +38,7 @@ typedef struct HistoryAnswer {
 	const HistoryQuestion *question;
 	const char *problem; /* a sentence; NULL: none */
 	bool unknown;        /* a message that was referred to is not there */
+	bool too_long;       /* the search was given up at HISTORY_SEARCH_TIME_MAX */
 	GPtrArray *rows;     /* of HistoryRow; ROWS, SEARCH, and FIND (at most one) */
 	GPtrArray *targets;  /* of HistoryTarget */
 } HistoryAnswer;

@@ -21,7 +21,10 @@ tell_matches(Ctx *ctx, const void *data)
 	const HistoryAnswer *answer = data;
 
 	if (answer->problem) {
-		fail(ctx, "INTERNAL_ERROR", NULL, "The search could not be done");
+		fail(ctx, "INTERNAL_ERROR", NULL,
+		    answer->too_long
+			? "The search took too long: narrow it by in, from, after or before"
+			: "The search could not be done");
 		return;
 	}
 	reply_batch_begin(ctx->reply, "soju.im/search", NULL);

@@ -94,6 +94,7 @@ typedef struct HistorySearch {
 	const char *from;  /* nick or account */
 	int64_t after;
 	int64_t before;
+	int64_t deadline; /* g_get_monotonic_time() at which it ends with STORE_ERROR_TOO_LONG */
 	unsigned limit;
 } HistorySearch;
 

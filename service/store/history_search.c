@@ -117,28 +117,95 @@ found_of(const GPtrArray *targets, int64_t target)
 	return NULL;
 }
 
+/* Rows of a target looked at to find where a time lies among the ids. Ids follow the times but
+ * where the clock was set back: a step back over fewer messages than these loses nothing. */
+#define BOUND_ROWS 200
+
+/* Widens the bounds of the ids by what the target has between the moments. */
+static bool
+widen_bounds(sqlite3 *database, const HistoryFound *found, const HistorySearch *search,
+    int64_t *first, int64_t *last, GError **error)
+{
+	g_autoptr(sqlite3_stmt) statement = statement_new(database,
+	    "SELECT (SELECT min(id) FROM (SELECT id FROM message WHERE target = ?1 AND said = 1 "
+	    "AND time > ?2 AND time >= ?3 ORDER BY time LIMIT ?5)), "
+	    "(SELECT max(id) FROM (SELECT id FROM message WHERE target = ?1 AND said = 1 "
+	    "AND time < ?4 ORDER BY time DESC LIMIT ?5))",
+	    error);
+	int code;
+
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, found->target);
+	sqlite3_bind_int64(statement, 2, search->after);
+	sqlite3_bind_int64(statement, 3, found->since);
+	sqlite3_bind_int64(statement, 4, search->before ? search->before : INT64_MAX);
+	sqlite3_bind_int(statement, 5, BOUND_ROWS);
+	code = sqlite3_step(statement);
+	if (code != SQLITE_ROW) {
+		database_set_error(database, code, "not read", error);
+		return false;
+	}
+	if (sqlite3_column_type(statement, 0) != SQLITE_NULL &&
+	    sqlite3_column_type(statement, 1) != SQLITE_NULL) {
+		*first = MIN(*first, sqlite3_column_int64(statement, 0));
+		*last = MAX(*last, sqlite3_column_int64(statement, 1));
+	}
+	return true;
+}
+
+/* The ids between which the matches lie, so that a common word is not followed through all that
+ * was ever said to find what was said today; *first above *last where nothing can match. */
+static bool
+find_bounds(sqlite3 *database, const HistorySearch *search, const GPtrArray *targets,
+    int64_t *first, int64_t *last, GError **error)
+{
+	*first = search->everywhere ? 0 : INT64_MAX;
+	*last = search->everywhere ? INT64_MAX : 0;
+	for (guint i = 0; !search->everywhere && i < targets->len; i++) {
+		if (!widen_bounds(database, targets->pdata[i], search, first, last, error))
+			return false;
+	}
+	return true;
+}
+
+/* Steps of a statement between two looks at the clock. */
+#define STEPS_A_LOOK 1000
+
+static int
+is_too_late(void *data)
+{
+	const HistorySearch *search = data;
+
+	return g_get_monotonic_time() > search->deadline;
+}
+
 static bool
 read_matches(sqlite3 *database, const HistorySearch *search, const GPtrArray *targets,
     GPtrArray *rows, GError **error)
 {
 	g_autofree char *match = match_expression(search, targets);
+	int64_t first, last;
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    *match ? "SELECT " HISTORY_COLUMNS
 		     ", target, first_name, second = '' FROM message_text "
 		     "CROSS JOIN message ON message.id = message_text.rowid "
 		     "JOIN target ON target.id = target WHERE message_text MATCH ?1 AND said = 1 "
-		     "AND time > ?2 AND time < ?3 ORDER BY message_text.rowid DESC"
+		     "AND time > ?2 AND time < ?3 AND message_text.rowid BETWEEN ?4 AND ?5 "
+		     "ORDER BY message_text.rowid DESC"
 		   : "SELECT " HISTORY_COLUMNS ", target, first_name, second = '' FROM message "
 		     "JOIN target ON target.id = target WHERE ?1 = '' AND said = 1 AND time > ?2 "
-		     "AND time < ?3 ORDER BY message.id DESC",
+		     "AND time < ?3 AND message.id BETWEEN ?4 AND ?5 ORDER BY message.id DESC",
 	    error);
 	int code = SQLITE_DONE;
 
-	if (!statement)
+	if (!statement || !find_bounds(database, search, targets, &first, &last, error))
 		return false;
 	statement_bind_text(statement, 1, match);
 	sqlite3_bind_int64(statement, 2, search->after);
 	sqlite3_bind_int64(statement, 3, search->before ? search->before : INT64_MAX);
+	sqlite3_bind_int64(statement, 4, first);
+	sqlite3_bind_int64(statement, 5, last);
 	while (rows->len < search->limit && (code = sqlite3_step(statement)) == SQLITE_ROW) {
 		const HistoryFound *found = found_of(targets, sqlite3_column_int64(statement, 14));
 		bool channel = sqlite3_column_int(statement, 16) != 0;
@@ -178,9 +245,13 @@ history_search(History *history, const HistorySearch *search, GError **error)
 	g_assert(search->limit <= HISTORY_LIMIT_MAX);
 	if (!history_reading_begin(&reading, history, error))
 		return NULL;
+	if (search->deadline)
+		sqlite3_progress_handler(
+		    reading.database, STEPS_A_LOOK, is_too_late, (void *)search);
 	done = find_places(reading.database, search, targets, error) &&
 	       ((targets->len == 0 && !search->everywhere) ||
 		   read_matches(reading.database, search, targets, rows, error));
+	sqlite3_progress_handler(reading.database, 0, NULL, NULL);
 	history_reading_end(&reading, !done);
 	if (!done)
 		return NULL;

@@ -38,6 +38,7 @@ typedef enum StoreErrorCode {
 	STORE_ERROR_FOREIGN, /* a file of another program, or damaged */
 	STORE_ERROR_NEWER,   /* written by a newer version of the service */
 	STORE_ERROR_READ,
+	STORE_ERROR_TOO_LONG, /* a reading was ended at its deadline */
 } StoreErrorCode;
 #define STORE_ERROR (store_error_quark())
 GQuark store_error_quark(void);

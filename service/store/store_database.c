@@ -28,12 +28,15 @@ database_set_error(sqlite3 *database, int code, const char *action, GError **err
 	    {SQLITE_BUSY, "another program holds the file"},
 	    {SQLITE_CORRUPT, "the file is damaged"},
 	    {SQLITE_NOTADB, "the file is not a database"},
+	    {SQLITE_INTERRUPT, "it took too long"},
 	};
 	const char *text = NULL;
 	const char *detail = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
 	int system_error = database ? sqlite3_system_errno(database) : 0;
 	bool damaged = (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT;
-	StoreErrorCode kind = damaged ? STORE_ERROR_FOREIGN : STORE_ERROR_READ;
+	StoreErrorCode kind = damaged                             ? STORE_ERROR_FOREIGN
+			      : (code & 0xff) == SQLITE_INTERRUPT ? STORE_ERROR_TOO_LONG
+								  : STORE_ERROR_READ;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++)
 		if ((code & 0xff) == plain[i].code)

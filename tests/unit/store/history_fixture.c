@@ -120,19 +120,40 @@ history_fixture_whisper(
 	add(fixture, &row, number);
 }
 
+static GString *
+ids_of(const GPtrArray *rows)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < rows->len; i++)
+		g_string_append_printf(
+		    text, "%s%s", i > 0 ? " " : "", ((const HistoryRow *)rows->pdata[i])->msgid);
+	return text;
+}
+
+char *
+history_fixture_search(HistoryFixture *fixture, HistorySearch search)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	g_autoptr(GError) error = NULL;
+
+	search.limit = search.limit ? search.limit : 100;
+	rows = history_search(fixture->history, &search, &error);
+	g_assert_no_error(error);
+	return g_string_free(ids_of(rows), FALSE);
+}
+
 char *
 history_fixture_ids(HistoryFixture *fixture, const HistoryQuery *query)
 {
 	g_autoptr(GPtrArray) rows = NULL;
 	g_autoptr(GError) error = NULL;
-	GString *text = g_string_new(NULL);
+	GString *text;
 	bool unknown;
 
 	g_assert_true(history_read(fixture->history, query, &rows, &unknown, &error));
 	g_assert_no_error(error);
-	for (guint i = 0; i < rows->len; i++)
-		g_string_append_printf(
-		    text, "%s%s", i > 0 ? " " : "", ((const HistoryRow *)rows->pdata[i])->msgid);
+	text = ids_of(rows);
 	if (unknown)
 		g_string_append(text, "unknown");
 	return g_string_free(text, FALSE);

@@ -32,5 +32,7 @@ void history_fixture_whisper(
     HistoryFixture *fixture, const char *from, const char *to, unsigned number, const char *text);
 /* The ids of what a query gives, with blanks between. Caller frees. */
 char *history_fixture_ids(HistoryFixture *fixture, const HistoryQuery *query);
+/* The same of what a search finds; a limit of 0 stands for 100. */
+char *history_fixture_search(HistoryFixture *fixture, HistorySearch search);
 /* Runs slices until none is left: prune with this retention at `now`. */
 void history_fixture_prune(HistoryFixture *fixture, const HistoryRetention *retention, int64_t now);
