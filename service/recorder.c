@@ -2,6 +2,7 @@
 #include "recorder.h"
 
 #include "act/party.h"
+#include "domain/account.h"
 #include "domain/channel.h"
 #include "domain/user.h"
 #include "proto/tags.h"
@@ -70,6 +71,7 @@ row_of(const Event *event)
 	    .kind = event_row(event->kind)->name,
 	    .source = event->source,
 	    .account = event->account,
+	    .owner = event->owner,
 	    .text = event->text,
 	    .tags = event->client_tags,
 	};
@@ -161,6 +163,7 @@ record_in_channel(Recorder *recorder, const Event *event)
 		return;
 
 	row.whom = event->target ? event->target->nick : NULL;
+	row.subject = event->target && event->target->login ? event->target->login->id : 0;
 	row.real_name = event->kind == EVENT_JOIN && event->user ? event->user->real_name : NULL;
 	history_add(recorder->setup.history, &row, row_written, recorder);
 }

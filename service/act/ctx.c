@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/ctx.h"
 
+#include "domain/account.h"
 #include "proto/modes.h"
 #include "proto/utf8.h"
 
@@ -65,6 +66,7 @@ mark_source(Event *event)
 	event->is_by_bot = user && (user->modes & MODE_USER_BOT);
 	event->is_by_operator = user && user_is_operator(user);
 	event->account = user ? user->account : NULL;
+	event->owner = user && user->login ? user->login->id : 0;
 }
 
 Outcome

@@ -48,14 +48,15 @@ fail(Ctx *ctx, const char *code, const char *target, const char *msgid, const ch
 	return OUTCOME_REFUSED;
 }
 
-/* A guest has no name that lasts: what he said since he came, under what he is called now. */
+/* Names come back, accounts do not. A guest has no name that lasts: what he said since he came,
+ * under what he is called now. */
 static bool
 is_his_own(const Ctx *ctx, const HistoryRow *row)
 {
 	const User *user = ctx->actor.user;
 
 	if (row->account)
-		return user->account && casemap_equal(user->account, row->account);
+		return user->login && user->login->id == row->owner;
 	return !user->account && row->time >= user->connected_at - CLOCK_SECOND &&
 	       strcmp(row->source, user->prefix) == 0;
 }

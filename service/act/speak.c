@@ -25,6 +25,7 @@ relay(Event *event, const char *source)
 	event->relayed_by = event->user ? event->user->nick : NULL;
 	event->source = source;
 	event->account = NULL;
+	event->owner = 0;
 	event->is_by_bot = event->is_by_operator = false;
 }
 

@@ -61,6 +61,7 @@ typedef struct Event {
 	char msgid[EVENT_MSGID_SIZE]; /* "" if it has none */
 	const char *source;           /* nick!user@host before the change, or the service's name */
 	const char *account; /* of the source at that moment, before a change of it; NULL: none */
+	int64_t owner;       /* id of that account; what was said is its for good. 0: nobody's */
 	User *user;          /* who did it or whom it is about; NULL: the service */
 	Session *origin;     /* whose command it was; NULL: none */
 	Channel *channel;

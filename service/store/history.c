@@ -74,6 +74,24 @@ work_at_leisure(void *data, sqlite3 *database)
 }
 
 static bool
+note_owners(History *history, sqlite3 *database, GError **error)
+{
+	int64_t chores = 0;
+
+	if (!database_number(
+		database, "SELECT count(*) FROM chore WHERE name = 'owners'", 0, &chores, error))
+		return false;
+	history->lacks_owners = chores > 0;
+	return true;
+}
+
+bool
+history_lacks_owners(const History *history)
+{
+	return history->lacks_owners;
+}
+
+static bool
 prepare_writing(HistoryWriting *writing, sqlite3 *database, GError **error)
 {
 	int64_t chores = 0;
@@ -110,6 +128,10 @@ history_open(const char *path, Mailbox *answers, GError **error)
 	    !prepare_writing(&writing, database, error))
 		return NULL;
 	history = g_new0(History, 1);
+	if (!note_owners(history, database, error)) {
+		g_free(history);
+		return NULL;
+	}
 	history->path = g_strdup(path);
 	history->open = g_new0(StoreOpen, 1);
 	history->readers = readers_new(path);

@@ -56,10 +56,27 @@ void history_set_retention(History *history, const char *channel, int64_t messag
  * The answer's id is the message's, 0 if there is none. */
 void history_redact(
     History *history, const HistoryPlace *place, const char *msgid, StoreDone done, void *data);
-/* Removes all rows of a channel, or of one sender (account, or nick before an account was there) in
- * all places if `channel` is NULL. One slice; the answer's id as of history_prune(). */
-void history_forget(
-    History *history, const char *channel, const char *account, StoreDone done, void *data);
+/* Removes all rows of a channel. One slice; the answer's id as of history_prune(). */
+void history_forget(History *history, const char *channel, StoreDone done, void *data);
+/* Removes what the account said and did and what was done to it, in all places, its private talks
+ * whole, and what its party has read. Likewise in slices; what is gone is in the file no more soon
+ * after the last one. */
+void history_forget_account(
+    History *history, int64_t account, const char *party, StoreDone done, void *data);
+
+/* The account of a name that rows of before version 3 know it by. */
+typedef struct HistoryOwner {
+	int64_t account;
+	int64_t since; /* rows from before are not its own */
+} HistoryOwner;
+
+/* Are there rows that know their account by name only? As it was when the file was opened. */
+bool history_lacks_owners(const History *history);
+/* Gives them the account's id: one slice, of the rows behind `after` (0: from the first). The
+ * answer's id is the next slice's `after`, 0 when it is done. `owners`: HistoryOwner by name; it is
+ * referred to and does not change any more. */
+void history_find_owners(
+    History *history, GHashTable *owners, int64_t after, StoreDone done, void *data);
 
 /* A channel has another name; what was said in it goes along. */
 void history_rename(History *history, const char *from, const char *to, StoreDone done, void *data);

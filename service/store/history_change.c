@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What takes rows out of the history: retention, redaction, forgetting. All in slices, all through
- * drop_rows(), so that counts and the index of words stay true. */
+/* What takes rows out of the history: retention and redaction; history_forget.c has the rest. All
+ * in slices, all through history_drop_rows(), so that counts and the index of words stay true. */
 #include "store/history_private.h"
-
-#include "proto/casemap.h"
 
 #include <string.h>
 
 #define PRUNE_TARGETS 256u /* targets one slice looks at */
-
-static char *
-fold(const char *name)
-{
-	size_t size = strlen(name) + 1;
-	char *folded = g_malloc(size);
-
-	casemap_fold_text(name, folded, size);
-	return folded;
-}
 
 /* ?1 id; takes it out of the index if it is in it. */
 static bool
@@ -47,13 +35,14 @@ drop_row(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *rows, GError 
 	sqlite3_bind_int64(statement, 2, 1);
 	if (writing->total >= 0)
 		writing->total--;
+	if (writing->touched)
+		g_hash_table_add(writing->touched, g_memdup2(&target, sizeof target));
 	return history_statement_run(database, statement, error);
 }
 
-/* Drops the rows whose ids `select` gives, which has its bindings; *ret_dropped counts them up. */
-static bool
-drop_rows(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *select, int64_t *ret_dropped,
-    GError **error)
+bool
+history_drop_rows(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *select,
+    int64_t *ret_dropped, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	g_autoptr(sqlite3_stmt) row = NULL;
@@ -131,7 +120,7 @@ prune_target(Prune *prune, sqlite3 *database, sqlite3_stmt *target, int64_t room
 	sqlite3_bind_int64(select, 2, excess);
 	sqlite3_bind_int64(select, 3, oldest);
 	sqlite3_bind_int64(select, 4, room);
-	return drop_rows(prune->writing, database, select, ret_dropped, error);
+	return history_drop_rows(prune->writing, database, select, ret_dropped, error);
 }
 
 static bool
@@ -157,7 +146,7 @@ prune_total(Prune *prune, sqlite3 *database, int64_t room, int64_t *ret_dropped,
 	if (!select)
 		return false;
 	sqlite3_bind_int64(select, 1, MIN(room, prune->writing->total - most));
-	return drop_rows(prune->writing, database, select, ret_dropped, error);
+	return history_drop_rows(prune->writing, database, select, ret_dropped, error);
 }
 
 static bool
@@ -240,7 +229,7 @@ static bool
 apply_rule(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const Rule *rule = write->row;
-	g_autofree char *folded = fold(rule->channel);
+	g_autofree char *folded = history_fold(rule->channel);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "INSERT INTO target (first, second, first_name, second_name, newest, messages, "
 	    "keep_messages, keep_age) VALUES (?1, '', ?2, '', 0, 0, nullif(?3, -1), nullif(?4, "
@@ -272,9 +261,8 @@ history_set_retention(History *history, const char *channel, int64_t messages, i
 	history_write(history, apply_rule, rule, (GDestroyNotify)rule_free, done, data);
 }
 
-/* What is left of a text must be found neither by a query nor in the file. */
-static bool
-note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error)
+bool
+history_note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error)
 {
 	writing->fold = true;
 	if (writing->secure_index)
@@ -360,7 +348,7 @@ apply_redaction(StoreWrite *write, sqlite3 *database, GError **error)
 		done = redact_in(redaction, database, one->target, &write->id, error);
 	}
 	if (done && write->id != 0)
-		done = note_scrub(redaction->writing, database, error);
+		done = history_note_scrub(redaction->writing, database, error);
 	return done;
 }
 
@@ -374,52 +362,4 @@ history_redact(
 	    g_strdup(place->owner), g_strdup(place->peer), g_strdup(place->name), g_strdup(msgid)};
 	history_write(
 	    history, apply_redaction, redaction, (GDestroyNotify)redaction_free, done, data);
-}
-
-typedef struct Forget {
-	HistoryWriting *writing;
-	char *channel;
-	char *account;
-} Forget;
-
-static void
-forget_free(Forget *forget)
-{
-	g_free(forget->channel);
-	g_free(forget->account);
-	g_free(forget);
-}
-
-static bool
-apply_forget(StoreWrite *write, sqlite3 *database, GError **error)
-{
-	const Forget *forget = write->row;
-	g_autofree char *folded = forget->channel ? fold(forget->channel) : NULL;
-	g_autofree char *word = forget->account ? history_who_word('a', forget->account) : NULL;
-	g_autofree char *match = word ? g_strdup_printf("who : %s", word) : NULL;
-	g_autoptr(sqlite3_stmt) select = statement_new(database,
-	    folded ? "SELECT id FROM message WHERE target = (SELECT id FROM target WHERE "
-		     "first = ?1 AND second = '') LIMIT ?2"
-		   : "SELECT rowid FROM message_text WHERE message_text MATCH ?1 LIMIT ?2",
-	    error);
-	int64_t dropped = 0;
-
-	if (!select)
-		return false;
-	statement_bind_text(select, 1, folded ? folded : match);
-	sqlite3_bind_int64(select, 2, HISTORY_PRUNE_SLICE);
-	if (!drop_rows(forget->writing, database, select, &dropped, error))
-		return false;
-	write->id = dropped >= HISTORY_PRUNE_SLICE;
-	return dropped == 0 || note_scrub(forget->writing, database, error);
-}
-
-void
-history_forget(
-    History *history, const char *channel, const char *account, StoreDone done, void *data)
-{
-	Forget *forget = g_new(Forget, 1);
-
-	*forget = (Forget){&history->writing, g_strdup(channel), g_strdup(account)};
-	history_write(history, apply_forget, forget, (GDestroyNotify)forget_free, done, data);
 }

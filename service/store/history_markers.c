@@ -2,8 +2,6 @@
 /* Read markers of accounts, and channels under another name. */
 #include "store/history_private.h"
 
-#include "proto/casemap.h"
-
 #include <string.h>
 
 /* Two texts and a moment. */
@@ -30,16 +28,6 @@ change_new(const char *first, const char *second, int64_t time)
 	return change;
 }
 
-static char *
-fold(const char *name)
-{
-	size_t size = strlen(name) + 1;
-	char *folded = g_malloc(size);
-
-	casemap_fold_text(name, folded, size);
-	return folded;
-}
-
 static bool
 run_once(sqlite3 *database, const char *sql, const char *first, const char *second,
     const char *third, int64_t number, GError **error)
@@ -62,7 +50,7 @@ static bool
 apply_marker(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const Change *change = write->row;
-	g_autofree char *folded = fold(change->second);
+	g_autofree char *folded = history_fold(change->second);
 
 	return run_once(database,
 	    "INSERT INTO read_marker (party, target_folded, target, time) VALUES (?1, ?2, ?3, ?4) "
@@ -106,8 +94,8 @@ static bool
 apply_rename(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const Change *change = write->row;
-	g_autofree char *from = fold(change->first);
-	g_autofree char *to = fold(change->second);
+	g_autofree char *from = history_fold(change->first);
+	g_autofree char *to = history_fold(change->second);
 
 	if (strcmp(from, to) != 0 &&
 	    !run_once(database,

@@ -18,6 +18,7 @@ struct History {
 	StoreWrite *first; /* collected in this turn, linked by job.item.next */
 	StoreWrite *last;
 	StoreOpen *open;
+	bool lacks_owners;
 };
 
 /* One reading transaction: all its statements see the same state of the file. */
@@ -47,9 +48,15 @@ GPtrArray *history_find_targets(sqlite3 *database, const HistoryPlace *place, GE
 /* The columns of message that make a row, for history_row_from(). */
 #define HISTORY_COLUMNS                                                                            \
 	"message.id, message.time, said, marks, msgid, kind, verb, source, account, printed, "     \
-	"whom, real_name, message.text, tags "
+	"whom, real_name, message.text, tags, owner "
+#define HISTORY_ROW_COLUMNS 15 /* how many these are */
 /* A copy of the row the statement stands on; `channel` is what it is to say, may be NULL. */
 HistoryRow *history_row_from(sqlite3_stmt *statement, const char *channel);
+/* Drops the rows whose ids `select` gives, which has its bindings; *ret_dropped counts them up. */
+bool history_drop_rows(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *select,
+    int64_t *ret_dropped, GError **error);
+/* What is left of a text must be found neither by a query nor in the file. */
+bool history_note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error);
 /* A write of this history. */
 void history_write(History *history, bool (*apply)(StoreWrite *, sqlite3 *, GError **), void *row,
     GDestroyNotify free_row, StoreDone done, void *data);

@@ -55,6 +55,7 @@ history_row_from(sqlite3_stmt *statement, const char *channel)
 	    .real_name = column(statement, 11),
 	    .text = column(statement, 12),
 	    .tags = column(statement, 13),
+	    .owner = sqlite3_column_int64(statement, 14),
 	};
 
 	return history_row_copy(&row);

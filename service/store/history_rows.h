@@ -38,7 +38,9 @@ typedef struct HistoryRow {
 	const char *kind; /* name of the event's row */
 	const char *verb; /* "PRIVMSG"; NULL: the kind says it */
 	const char *source;
-	const char *account;   /* NULL: none */
+	const char *account;   /* its name then; NULL: none */
+	int64_t owner;         /* id of the account; 0: nobody's */
+	int64_t subject;       /* id of the account of `whom`; not read back */
 	const char *printed;   /* the target as it was printed; NULL: the channel */
 	const char *whom;      /* who was kicked; NULL: nobody */
 	const char *real_name; /* of who joined; NULL: none */

@@ -207,9 +207,11 @@ read_matches(sqlite3 *database, const HistorySearch *search, const GPtrArray *ta
 	sqlite3_bind_int64(statement, 4, first);
 	sqlite3_bind_int64(statement, 5, last);
 	while (rows->len < search->limit && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-		const HistoryFound *found = found_of(targets, sqlite3_column_int64(statement, 14));
-		bool channel = sqlite3_column_int(statement, 16) != 0;
-		const char *name = (const char *)sqlite3_column_text(statement, 15);
+		const HistoryFound *found =
+		    found_of(targets, sqlite3_column_int64(statement, HISTORY_ROW_COLUMNS));
+		bool channel = sqlite3_column_int(statement, HISTORY_ROW_COLUMNS + 2) != 0;
+		const char *name =
+		    (const char *)sqlite3_column_text(statement, HISTORY_ROW_COLUMNS + 1);
 
 		if (!search->everywhere &&
 		    (!found || sqlite3_column_int64(statement, 1) < found->since))

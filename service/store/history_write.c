@@ -17,6 +17,16 @@ history_msgid_key(const char *msgid)
 	return (int64_t)hash;
 }
 
+char *
+history_fold(const char *name)
+{
+	size_t size = strlen(name) + 1;
+	char *folded = g_malloc(size);
+
+	casemap_fold_text(name, folded, size);
+	return folded;
+}
+
 void
 history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE])
 {
@@ -94,12 +104,8 @@ typedef struct Sides {
 static Sides
 sides_of(const HistoryRow *row, char **ret_folded)
 {
-	size_t size;
-
 	if (row->channel) {
-		size = strlen(row->channel) + 1;
-		*ret_folded = g_malloc(size);
-		casemap_fold_text(row->channel, *ret_folded, size);
+		*ret_folded = history_fold(row->channel);
 		return (Sides){*ret_folded, "", row->channel, ""};
 	}
 	if (strcmp(row->sender, row->receiver) <= 0)
@@ -206,6 +212,8 @@ add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, i
 	statement_bind_text(statement, 13, row->text);
 	statement_bind_text(statement, 14, row->tags);
 	sqlite3_bind_int64(statement, 15, row->marks);
+	sqlite3_bind_int64(statement, 16, row->owner);
+	sqlite3_bind_int64(statement, 17, row->subject);
 	return history_statement_run(database, statement, error);
 }
 

@@ -14,6 +14,7 @@
 typedef struct HistoryWriting {
 	HistoryStatements statements;
 	int64_t total;        /* rows in the file; -1: not counted yet */
+	GHashTable *touched;  /* targets of rows that went, while somebody asks; else NULL */
 	int64_t prune_target; /* where the next slice of pruning begins */
 	bool fold;            /* something must not be found any more: the log is to be folded in */
 	bool merge;           /* and what the index still knows of it is to be merged away */
@@ -23,6 +24,8 @@ typedef struct HistoryWriting {
 
 #define HISTORY_TOKEN_SIZE 24
 
+/* A name as it is compared. Caller frees. */
+char *history_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* 64 bits of a message id to look it up by (FNV-1a). */
 int64_t history_msgid_key(const char *msgid);
 /* "t12": the word of a target in the index. */

@@ -54,6 +54,24 @@ history_fixture_clear(HistoryFixture *fixture)
 	g_free(fixture->path);
 }
 
+bool
+history_fixture_holds(const HistoryFixture *fixture, const char *text)
+{
+	g_autoptr(GDir) dir = g_dir_open(fixture->folder, 0, NULL);
+	const char *name;
+	bool found = false;
+
+	while ((name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+		g_autofree char *content = NULL;
+		gsize length;
+
+		g_assert_true(g_file_get_contents(path, &content, &length, NULL));
+		found |= memmem(content, length, text, strlen(text)) != NULL;
+	}
+	return found;
+}
+
 void
 history_fixture_commit(HistoryFixture *fixture)
 {

@@ -24,6 +24,8 @@ void history_fixture_init(HistoryFixture *fixture);
 void history_fixture_clear(HistoryFixture *fixture);
 /* Hands over what was added and waits until all of it is answered. */
 void history_fixture_commit(HistoryFixture *fixture);
+/* Is the text in any of the files? */
+bool history_fixture_holds(const HistoryFixture *fixture, const char *text);
 /* A PRIVMSG `number` seconds after FIXTURE_TIME with the id "m<number>". */
 void history_fixture_say(HistoryFixture *fixture, const char *channel, const char *nick,
     unsigned number, const char *text);

@@ -243,24 +243,6 @@ test_prune_many(void)
 	history_fixture_clear(&fixture);
 }
 
-static bool
-folder_holds(const HistoryFixture *fixture, const char *text)
-{
-	g_autoptr(GDir) dir = g_dir_open(fixture->folder, 0, NULL);
-	const char *name;
-	bool found = false;
-
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
-		g_autofree char *content = NULL;
-		gsize length;
-
-		g_assert_true(g_file_get_contents(path, &content, &length, NULL));
-		found |= memmem(content, length, text, strlen(text)) != NULL;
-	}
-	return found;
-}
-
 static void
 test_redact(void)
 {
@@ -275,7 +257,7 @@ test_redact(void)
 	for (unsigned i = 1; i <= 3; i++)
 		history_fixture_say(&fixture, "#chat", "anna", i, i == 2 ? "zyxsecretxyz" : "fine");
 	history_fixture_commit(&fixture);
-	g_assert_true(folder_holds(&fixture, "zyxsecretxyz"));
+	g_assert_true(history_fixture_holds(&fixture, "zyxsecretxyz"));
 	fixture.tally.id = 0;
 	fixture.added += 2;
 	history_redact(fixture.history, &place, "m2", tally_answer, &fixture.tally);
@@ -289,31 +271,10 @@ test_redact(void)
 	    &fixture, (HistorySearch){.channels = chat, .text = "zyxsecretxyz"});
 	g_assert_cmpstr(found, ==, "");
 	/* The file, its log and its index are rid of it at leisure. */
-	while (folder_holds(&fixture, "zyxsecretxyz")) {
+	while (history_fixture_holds(&fixture, "zyxsecretxyz")) {
 		g_assert_cmpint(g_get_monotonic_time(), <, limit);
 		g_usleep(1000);
 	}
-	history_fixture_clear(&fixture);
-}
-
-static void
-test_forget(void)
-{
-	HistoryFixture fixture;
-
-	fill(&fixture);
-	history_fixture_say(&fixture, "#chat", "bob", 50, "stays");
-	history_fixture_commit(&fixture);
-	fixture.added++;
-	history_forget(fixture.history, NULL, "ANNA", tally_answer, &fixture.tally);
-	history_fixture_commit(&fixture);
-	expect(&fixture, HISTORY_LATEST, NULL, NULL, 10, false, "m50");
-	g_assert_cmpuint(count_in(&fixture, "#other"), ==, 0);
-	fixture.added++;
-	history_forget(fixture.history, "#Chat", NULL, tally_answer, &fixture.tally);
-	history_fixture_commit(&fixture);
-	g_assert_cmpuint(count_in(&fixture, "#chat"), ==, 0);
-	g_assert_cmpuint(fixture.tally.failed, ==, 0);
 	history_fixture_clear(&fixture);
 }
 
@@ -428,7 +389,6 @@ main(int argc, char **argv)
 	g_test_add_func("/history/retention", test_retention);
 	g_test_add_func("/history/prune-many", test_prune_many);
 	g_test_add_func("/history/redact", test_redact);
-	g_test_add_func("/history/forget", test_forget);
 	g_test_add_func("/history/find", test_find);
 	g_test_add_func("/history/markers", test_markers);
 	g_test_add_func("/history/rename", test_rename);
