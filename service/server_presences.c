@@ -4,28 +4,23 @@
 #include "server_private.h"
 
 #include "act/kept_presences.h"
-#include "act/verbs.h"
 #include "presence_keeper.h"
 
-#define EXPIRED_TEXT "Was away for too long"
-
-static void
-expire(void *data, User *user)
+static Ctx
+ctx_of(void *data)
 {
-	Ctx ctx = server_ctx(data);
-
-	act_remove_user(&ctx, user, CLOSE_QUIT, EXPIRED_TEXT);
+	return server_ctx(data);
 }
 
 bool
 server_make_presences(Server *server, GError **error)
 {
 	PresenceKeeperSetup setup = {
-	    .store = server->store,
+	    .records = &server->records,
 	    .community = server->community,
 	    .timers = server->timers,
 	    .clock = server->options.clock,
-	    .expire = expire,
+	    .ctx = ctx_of,
 	    .data = server,
 	};
 	g_autoptr(GPtrArray) rows = NULL;

@@ -58,6 +58,8 @@ act_drop_if_empty(Ctx *ctx, Channel *channel)
 		forget_topic(ctx, channel);
 		return;
 	}
+	if (channel->held)
+		kept_channel_remove(ctx, channel);
 	event = ctx_event(ctx, EVENT_CHANNEL_REMOVED);
 	event.channel = channel;
 	announce(ctx, &event);
@@ -100,11 +102,25 @@ act_register_channel(Ctx *ctx, const char *name)
 	return OUTCOME_DONE;
 }
 
+/* Entries that give a rank end with the registration. */
+static void
+forget_ranks(Ctx *ctx, const Channel *channel)
+{
+	for (unsigned kind = CHANNEL_MODE_LISTS; kind < CHANNEL_LISTS; kind++) {
+		const MaskList *list = &channel->lists[kind];
+
+		for (unsigned i = 0; i < list->n_entries; i++)
+			kept_channel_remove_entry(
+			    ctx, channel, channel_list_letter(kind), list->entries[i].mask);
+	}
+}
+
 void
 act_end_registration(Ctx *ctx, Channel *channel)
 {
+	forget_ranks(ctx, channel);
 	channel_set_registered(channel, NULL, 0);
-	if (channel_is_kept(channel))
+	if (channel_is_stored(channel))
 		act_keep_channel(ctx, channel);
 	else
 		kept_channel_remove(ctx, channel);

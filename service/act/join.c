@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/channel_access.h"
 #include "act/flood.h"
+#include "act/held_channels.h"
 #include "act/join_locks.h"
 #include "act/reserved.h"
 #include "act/verbs.h"
@@ -72,6 +73,7 @@ take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 	Member *seat = channel_add_member(channel, user, ctx->now);
 
 	seat->ranks = ranks;
+	held_channel_enter(ctx, channel, user);
 	seat->unseen = channel_has(channel, MODE_CHANNEL_DELAYED_JOIN) && !member_has_voice(seat);
 	user_forget_invitation(user, channel->name);
 	announce_join(ctx, channel, user);

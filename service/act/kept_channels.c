@@ -81,6 +81,8 @@ kept_channel_load(Community *community, const StoreChannel *row, int64_t now)
 	channel->ownership.used_at = row->used_at;
 	load_entries(channel, row->entries);
 	load_properties(channel, row->properties);
+	/* Of those without a registration and not permanent, somebody who stays was in them. */
+	channel->held = !channel_is_kept(channel);
 	directory_add_channel(community->directory, channel);
 	return channel;
 }
@@ -117,7 +119,7 @@ act_keep_channel(Ctx *ctx, const Channel *channel)
 	    .used_at = channel->ownership.used_at,
 	};
 
-	if (!channel_is_kept(channel) || !ctx->records)
+	if (!channel_is_stored(channel) || !ctx->records)
 		return;
 	store_put_channel(ctx->records->store, &row, kept_write_done, kept_write(ctx, channel));
 }
@@ -152,7 +154,7 @@ kept_channel_remove(Ctx *ctx, const Channel *channel)
 void
 kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old)
 {
-	if (!channel_is_kept(channel) || !ctx->records)
+	if (!channel_is_stored(channel) || !ctx->records)
 		return;
 	/* Where only the case is another, it is the same row. */
 	kept_channel_put_all(ctx, channel);
@@ -173,7 +175,7 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 	    .reason = entry->reason,
 	};
 
-	if (channel_is_kept(channel) && ctx->records)
+	if (channel_is_stored(channel) && ctx->records)
 		store_put_entry(ctx->records->store, channel->name, &row, kept_write_done,
 		    kept_write(ctx, channel));
 }
@@ -181,7 +183,7 @@ kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const Mask
 void
 kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask)
 {
-	if (channel_is_kept(channel) && ctx->records)
+	if (channel_is_stored(channel) && ctx->records)
 		store_remove_entry(ctx->records->store, channel->name, letter, mask,
 		    kept_write_done, kept_write(ctx, channel));
 }
@@ -191,7 +193,7 @@ kept_channel_put_property(Ctx *ctx, const Channel *channel, const char *key, con
 {
 	StoreProperty row = {.key = (char *)key, .value = (char *)value};
 
-	if (channel_is_kept(channel) && ctx->records)
+	if (channel_is_stored(channel) && ctx->records)
 		store_put_property(ctx->records->store, channel->name, &row, kept_write_done,
 		    kept_write(ctx, channel));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Kept channels: registered channels as they stand in the store: topic, modes, key, limit and
- * lists; and back into the community at the start. Invariant: what is in memory is ahead of the
+ * Kept channels: registered and permanent channels, and those held by users who stay
+ * (act/held_channels.h), as they stand in the store: topic, modes, key, limit and lists; and back
+ * into the community at the start. Invariant: what is in memory is ahead of the
  * store by what is still in its queue only (what the store refuses is taken back, kept_writes.h);
  * without records nothing is kept. Thread: state.
  */
@@ -17,14 +18,14 @@ void kept_channels_load(Community *community, const GPtrArray *rows, int64_t now
 Channel *kept_channel_load(Community *community, const StoreChannel *row, int64_t now);
 /* Sets the flags and values of a row ("LNnt #over") in a channel that has none. */
 void kept_modes_load(Channel *channel, const char *text);
-/* A channel that has just been registered, with its lists. */
+/* A channel that is to be stored from now on, with its lists. */
 void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);
-/* A registered channel that had the name `old` until now. */
+/* A channel that had the name `old` until now. */
 void kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old);
-/* A property; `value` NULL: it was removed. Nothing for channels that are not kept. */
+/* A property; `value` NULL: it was removed. Nothing for channels that are not stored. */
 void kept_channel_put_property(
     Ctx *ctx, const Channel *channel, const char *key, const char *value);
-/* Entries of the lists b, e, I of a registered channel; nothing for others. */
+/* Entries of the lists of a stored channel; nothing for others. */
 void kept_channel_put_entry(Ctx *ctx, const Channel *channel, char letter, const MaskEntry *entry);
 void kept_channel_remove_entry(Ctx *ctx, const Channel *channel, char letter, const char *mask);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_presences.h"
 
+#include "act/held_channels.h"
 #include "act/presence.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
@@ -86,6 +87,7 @@ return_user(Ctx *ctx, const StorePresence *row, Account *account)
 		user_set_away(user, row->away, row->away_since);
 	for (guint i = 0; i < row->seats->len; i++)
 		return_seat(ctx, user, row->seats->pdata[i]);
+	held_channels_enter(ctx, user);
 	act_merge_away(ctx, user);
 	act_merge_screen(ctx, user);
 }
@@ -104,5 +106,6 @@ kept_presences_return(Ctx *ctx, const GPtrArray *rows)
 		    directory_nick_is_free(directory, row->nick, NULL))
 			return_user(ctx, row, account);
 	}
+	held_channels_tidy(ctx);
 	ctx->community->users_peak = MAX(ctx->community->users_peak, directory_users(directory));
 }

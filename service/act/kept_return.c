@@ -37,6 +37,16 @@ stored_modes(const StoreChannel *row)
 	return stored;
 }
 
+static bool
+row_is_kept(const StoreChannel *row)
+{
+	Channel *stored = stored_modes(row);
+	bool is_kept = channel_is_kept(stored);
+
+	channel_free(stored);
+	return is_kept;
+}
+
 /* Flags by their bit, the others by their value. */
 static void
 return_mode(ModeChanges *changes, const Channel *stored, unsigned index)
@@ -149,10 +159,12 @@ return_properties(Ctx *ctx, Channel *channel, const StoreChannel *row)
 	}
 }
 
-/* Its registration was not stored. */
+/* Its registration was not stored; or that somebody holds it, and then the next change of his tries
+ * again. */
 static void
 return_unregistered(Ctx *ctx, Channel *channel)
 {
+	channel->held = false;
 	if (!channel_is_kept(channel))
 		return;
 	channel->modes &= ~(uint64_t)MODE_CHANNEL_PERMANENT;
@@ -188,15 +200,17 @@ return_registered(Ctx *ctx, const StoreChannel *row)
 void
 kept_channel_return(Ctx *ctx, const char *name, const StoreChannel *row)
 {
-	Channel *channel;
+	Channel *channel = directory_find_channel(ctx->community->directory, name);
 	ModeChanges changes;
 
 	if (!row) {
-		channel = directory_find_channel(ctx->community->directory, name);
 		if (channel)
 			return_unregistered(ctx, channel);
 		return;
 	}
+	/* Nobody is there who held it: the next start finds that out, too. */
+	if (!channel && !row_is_kept(row))
+		return;
 	channel = return_registered(ctx, row);
 	channel_set_founder(channel, *row->founder ? row->founder : NULL);
 	channel_settings_load(channel, row->settings);

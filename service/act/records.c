@@ -29,6 +29,7 @@ records_collect(Records *records)
 	records->collecting = true;
 	records->speaker = NULL;
 	records->acknowledges = false;
+	records->keeps_order = false;
 }
 
 void
@@ -76,6 +77,13 @@ records_writing(Records *records)
 	if (records->wait)
 		records->wait->open++;
 	return records->wait;
+}
+
+void *
+records_writing_in_order(Records *records)
+{
+	records->keeps_order |= records->collecting;
+	return records_writing(records);
 }
 
 void

@@ -98,7 +98,7 @@ set_flag(ModeChanges *changes, unsigned index, bool add)
 	if (channel_has(channel, MODE_BIT(index)) == add)
 		return;
 	channel->modes ^= MODE_BIT(index);
-	if (index == MODE_CHANNEL_PERMANENT_INDEX && !channel->registered) {
+	if (index == MODE_CHANNEL_PERMANENT_INDEX && !channel->registered && !channel->held) {
 		if (add)
 			kept_channel_put_all(changes->ctx, channel);
 		else

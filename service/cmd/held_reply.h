@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * HeldReply: the answer to a command whose change is still on its way to the disk. Others have seen
- * the change; who made it is answered after the commit, or told that it was not stored.
+ * the change; who made it is answered after the commit, or told that it was not stored. Where the
+ * change moves himself (he joins, he has another nick), everything that his client is sent waits
+ * with the answer: it would not understand what comes from a channel it is not in yet.
  * Thread: state.
  */
 #pragma once

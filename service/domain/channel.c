@@ -144,6 +144,12 @@ channel_is_kept(const Channel *channel)
 }
 
 bool
+channel_is_stored(const Channel *channel)
+{
+	return channel->held || channel_is_kept(channel);
+}
+
+bool
 channel_has(const Channel *channel, uint64_t modes)
 {
 	return (channel->modes & modes) != 0;

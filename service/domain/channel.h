@@ -76,6 +76,7 @@ struct Channel {
 	Timer due;           /* the next thing that ends by itself */
 	Timers *timers;      /* where `due` may be set; NULL: never was */
 	ChannelOwnership ownership;
+	bool held;       /* stored because somebody who stays sits in it (act/held_channels.h) */
 	bool registered; /* stays without members, and over a restart */
 	char *registered_by;
 	int64_t registered_at;
@@ -101,6 +102,8 @@ void channel_set_limit(Channel *channel, unsigned limit); /* 0 removes it */
 void channel_set_registered(Channel *channel, const char *by, int64_t at);
 /* Does it stay without members, and over a restart? */
 bool channel_is_kept(const Channel *channel);
+/* Is it in the store: kept, or held? */
+bool channel_is_stored(const Channel *channel);
 bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
 /* The letter of a list's mode, or of the rank it gives. */
 char channel_list_letter(unsigned kind);

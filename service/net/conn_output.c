@@ -294,7 +294,8 @@ conn_flush(Conn *conn)
 	const char *data;
 	size_t offered;
 
-	if (conn->state >= CONN_DRAINING || conn->blocked)
+	if (conn->state >= CONN_DRAINING || conn->blocked ||
+	    (conn->withheld && conn->state == CONN_OPEN))
 		return;
 	data = peek_output(conn, &offered);
 	if (data && !write_output(conn, data, offered))
@@ -327,6 +328,14 @@ give_credit(Conn *conn, uint32_t lines)
 	conn_want(conn, conn->wanted | EV_READ);
 }
 
+static void
+withhold(Conn *conn, bool on)
+{
+	conn->withheld = on;
+	if (!on)
+		conn_mark_dirty(conn);
+}
+
 void
 conn_deliver(Conn *conn, const Delivery *delivery)
 {
@@ -346,6 +355,9 @@ conn_deliver(Conn *conn, const Delivery *delivery)
 		break;
 	case DELIVERY_CREDIT:
 		give_credit(conn, delivery->value);
+		break;
+	case DELIVERY_HOLD:
+		withhold(conn, delivery->value != 0);
 		break;
 	case DELIVERY_LIMITS:
 		set_limits(conn, delivery->value);

@@ -235,6 +235,8 @@ take_deliveries(ActFixture *fixture)
 		const Delivery *delivery = &deliveries[i];
 		GString *text = g_ptr_array_index(fixture->received, delivery->conn.index);
 
+		if (delivery->kind == DELIVERY_HOLD)
+			fixture->holds += delivery->value ? 1 : UINT_MAX;
 		if (!delivery->line)
 			continue;
 		g_string_append_len(text, delivery->line->data, delivery->line->length);

@@ -10,6 +10,7 @@
 typedef struct Room {
 	ActFixture fixture;
 	Session *anna, *bea;
+	void *wait;
 } Room;
 
 /* As the gate does it. */
@@ -98,6 +99,49 @@ test_not_stored(Room *room, gconstpointer data)
 	act_unregister_channel(&ctx, channel);
 }
 
+static void
+note_writing(void *data, const Event *event)
+{
+	Room *room = data;
+
+	if (event->kind == EVENT_JOIN && event->user == room->anna->user)
+		room->wait = records_writing_in_order(&room->fixture.records);
+}
+
+/* Who is moved by what is stored is sent nothing before, and hears all of it in its order. */
+static void
+test_in_order(Room *room, gconstpointer data)
+{
+	static const char *const problems[] = {NULL, "no room"};
+
+	room->anna->caps |= CAP_STANDARD_REPLIES;
+	bus_subscribe(room->fixture.out.bus, note_writing, room);
+	for (unsigned i = 0; i < G_N_ELEMENTS(problems); i++) {
+		const StoreAnswer answer = {
+		    .done = !problems[i], .text = problems[i] ? problems[i] : ""};
+		unsigned holds = room->fixture.holds;
+
+		say(room, room->bea, "JOIN #y");
+		g_assert_cmpint(say(room, room->anna, "JOIN #y"), ==, OUTCOME_PENDING);
+		g_assert_true(room->anna->pending);
+		say(room, room->bea, "PRIVMSG #y :welcome");
+		g_free(fixture_read(&room->fixture, room->bea));
+		fixture_expect(&room->fixture, room->anna,
+		    ":anna!~anna@192.0.2.1 JOIN #y|"
+		    ":chatd.localhost 353 anna = #y :@bea anna|"
+		    ":chatd.localhost 366 anna #y :End of /NAMES list.|"
+		    ":bea!~bea@192.0.2.1 PRIVMSG #y :welcome|");
+		g_assert_cmpuint(room->fixture.holds, ==, holds + 1);
+		records_written(room->wait, &answer);
+		g_assert_false(room->anna->pending);
+		fixture_expect(&room->fixture, room->anna,
+		    problems[i] ? ":chatd.localhost FAIL JOIN NOT_STORED :no room|" : "");
+		g_assert_cmpuint(room->fixture.holds, ==, holds);
+		say(room, room->anna, "PART #y");
+		g_free(fixture_read(&room->fixture, room->anna));
+	}
+}
+
 /* Who leaves meanwhile is not answered. */
 static void
 test_session_gone(Room *room, gconstpointer data)
@@ -122,6 +166,7 @@ main(int argc, char **argv)
 	ADD(after_the_commit);
 	ADD(nothing_to_store);
 	ADD(not_stored);
+	ADD(in_order);
 	ADD(session_gone);
 #undef ADD
 	return g_test_run();
