@@ -72,6 +72,25 @@ log_operator(Log *log, const Event *event)
 }
 
 static void
+log_operator_refused(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"nick", event->user->nick}, {"address", event->user->address},
+	    {"operator", or_empty(event->by)}, {"reason", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_WARN, "oper", "OPER_FAILED", fields, "%s is not operator %s: %s",
+	    event->user->prefix, or_empty(event->by), or_empty(event->text));
+}
+
+static void
+log_override(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"by", event->source}, {"command", event->text}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "oper", "OPER_OVERRIDE", fields, "%s overrode: %s",
+	    event->source, event->text);
+}
+
+static void
 log_channel(Log *log, const Event *event)
 {
 	static const struct {
@@ -134,6 +153,8 @@ static void (*const writers[EVENTS])(Log *, const Event *) = {
     [EVENT_DETACHED] = log_client,
     [EVENT_KILLED] = log_killed,
     [EVENT_OPERATOR] = log_operator,
+    [EVENT_OPERATOR_REFUSED] = log_operator_refused,
+    [EVENT_OVERRIDE] = log_override,
     [EVENT_CHANNEL_ADDED] = log_channel,
     [EVENT_CHANNEL_REMOVED] = log_channel,
     [EVENT_CHANNEL_REGISTERED] = log_channel,

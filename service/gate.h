@@ -61,6 +61,8 @@ unsigned gate_listener_connections(const Gate *gate, uint32_t listener);
 void gate_continue(
     Gate *gate, Handle session, const char *label, HostContinuation go_on, const void *answer);
 
+/* Host.traffic (act/host.h): the question's id; the caller asks the loop. */
+uint64_t gate_ask_traffic(Gate *gate, HostTrafficThen then, void *data);
 /* Host.show_channel (act/host.h). */
 void gate_show_channel(Gate *gate, Handle session, const Channel *channel);
 

@@ -107,6 +107,20 @@ io_closed(void *data, Handle conn, CloseReason reason, const char *detail)
 	memcpy(closed->detail, detail ? detail : "", length + 1);
 }
 
+static void
+io_counted(void *data, const TrafficAnswer *answer)
+{
+	GateIo *io = data;
+	size_t rows = answer->count * sizeof answer->rows[0];
+	GateCounted *counted = (GateCounted *)add_record(
+	    io, GATE_COUNTED, HANDLE_NONE, offsetof(GateCounted, rows) + rows);
+
+	counted->answer = *answer;
+	counted->answer.rows = counted->rows;
+	if (rows > 0)
+		memcpy(counted->rows, answer->rows, rows);
+}
+
 /* One post per turn; the mailbox keeps the chunks' order. */
 static void
 io_turn(void *data)
@@ -133,6 +147,7 @@ gate_sink(Gate *gate, unsigned loop)
 	    .input = io_input,
 	    .ended = io_ended,
 	    .closed = io_closed,
+	    .counted = io_counted,
 	    .turn = io_turn,
 	};
 }

@@ -17,6 +17,7 @@ typedef enum GateRecordKind {
 	GATE_INPUT,
 	GATE_ENDED, /* only the head */
 	GATE_CLOSED,
+	GATE_COUNTED,
 } GateRecordKind;
 
 typedef struct GateRecord {
@@ -45,6 +46,12 @@ typedef struct GateClosed {
 	GateRecord head;
 	char detail[]; /* "" if none */
 } GateClosed;
+
+typedef struct GateCounted {
+	GateRecord head;
+	TrafficAnswer answer; /* its rows are those below */
+	Traffic rows[];
+} GateCounted;
 
 typedef struct GateChunk {
 	MailItem item; /* first */
@@ -100,9 +107,17 @@ struct Gate {
 	GPtrArray *jobbed; /* sessions with a pending verb and lines behind it */
 	unsigned connections;
 	GHashTable *by_listener; /* id -> how many (GUINT_TO_POINTER) */
+	GQueue asked;            /* of GateAsked: questions for traffic without an answer */
+	uint64_t last_asked;
 };
 
+/* gate_traffic.c */
+void gate_counted(Gate *gate, const GateCounted *counted);
+/* Nobody will answer any more. */
+void gate_drop_asked(Gate *gate);
 /* gate_state.c */
+/* NULL: no client's, or gone. */
+Session *gate_session(Gate *gate, Handle conn);
 void gate_run_line(Gate *gate, Session *session, const GateInput *input);
 /* The session and then its connection, for want of anything left to answer. */
 void gate_end_client(Gate *gate, Session *session);

@@ -124,6 +124,14 @@ find_conn(Gate *gate, Handle handle)
 	return &table->conns[index];
 }
 
+Session *
+gate_session(Gate *gate, Handle handle)
+{
+	const GateConn *conn = find_conn(gate, handle);
+
+	return conn ? conn->session : NULL;
+}
+
 static GateConn *
 add_conn(Gate *gate, Handle handle)
 {
@@ -258,6 +266,9 @@ receive_record(Gate *gate, GateRecord *record)
 	case GATE_CLOSED:
 		receive_closed(gate, (GateClosed *)record);
 		break;
+	case GATE_COUNTED:
+		gate_counted(gate, (GateCounted *)record);
+		break;
 	}
 }
 
@@ -297,6 +308,7 @@ gate_new(const GateSetup *setup, GError **error)
 	gate->ios = g_new0(GateIo, setup->n_loops);
 	gate->tables = g_new0(GateTable, setup->n_loops);
 	gate->jobbed = g_ptr_array_new();
+	g_queue_init(&gate->asked);
 	gate->by_listener = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (unsigned i = 0; i < setup->n_loops; i++) {
 		gate->ios[i].gate = gate;
@@ -338,6 +350,7 @@ gate_free(Gate *gate)
 {
 	if (!gate)
 		return;
+	gate_drop_asked(gate);
 	for (unsigned i = 0; i < gate->setup.n_loops; i++) {
 		free_table(gate, &gate->tables[i]);
 		free_chunks(&gate->ios[i]);

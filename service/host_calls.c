@@ -164,6 +164,20 @@ host_show_channel(Host *host, Handle session, const Channel *channel)
 		gate_show_channel(server->gate, session, channel);
 }
 
+static bool
+host_traffic(
+    Host *host, unsigned loop, uint32_t from, uint32_t most, HostTrafficThen then, void *data)
+{
+	Server *server = host->data;
+	TrafficQuestion question = {.from = from, .most = most};
+
+	if (loop >= server->n_loops || !server->gate)
+		return false;
+	question.id = gate_ask_traffic(server->gate, then, data);
+	io_loop_count(server->loops[loop], &question);
+	return true;
+}
+
 static void
 host_country(Host *host, const char *address, char ret_country[static COUNTRY_SIZE])
 {
@@ -186,5 +200,6 @@ server_fill_host(Server *server)
 	    .stop = host_stop,
 	    .status = host_status,
 	    .country = host_country,
+	    .traffic = host_traffic,
 	};
 }

@@ -10,6 +10,7 @@
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
+#include "settings/totp.h"
 
 #include "control/log_ring.h"
 
@@ -83,6 +84,22 @@ hash_password(const Options *options)
 	}
 	puts(hash);
 	secret_text_free(hash);
+	return 0;
+}
+
+/* The first line is what a totp_file holds, so the output may go there as it is. */
+static int
+make_totp(const Options *options)
+{
+	unsigned char key[TOTP_KEY_SIZE];
+	Random random = random_system();
+	char *secret;
+
+	random.fill(&random, key, sizeof key);
+	secret = totp_secret(key);
+	explicit_bzero(key, sizeof key);
+	printf("%s\notpauth://totp/chatd:operator?secret=%s&issuer=chatd\n", secret, secret);
+	secret_text_free(secret);
 	return 0;
 }
 
@@ -242,6 +259,7 @@ main(int argc, char **argv)
 	    [OPTIONS_DESCRIBE] = print_description,
 	    [OPTIONS_SAMPLE_CONFIG] = print_sample,
 	    [OPTIONS_HASH_PASSWORD] = hash_password,
+	    [OPTIONS_MAKE_TOTP] = make_totp,
 	    [OPTIONS_RESTORE] = restore_run,
 	    [OPTIONS_IMPORT] = import_run,
 	    [OPTIONS_VERSION] = print_version,

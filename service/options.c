@@ -8,6 +8,7 @@ typedef struct Switches {
 	gboolean describe;
 	gboolean sample_config;
 	gboolean hash_password;
+	gboolean make_totp;
 	gboolean version;
 	gboolean allow_root;
 	char *config;
@@ -36,6 +37,9 @@ make_context(Switches *switches)
 		"Print a configuration with every setting explained", NULL},
 	    {"hash-password", 0, 0, G_OPTION_ARG_NONE, &switches->hash_password,
 		"Read a password from standard input, print its hash for [operator]", NULL},
+	    {"make-totp", 0, 0, G_OPTION_ARG_NONE, &switches->make_totp,
+		"Print a new secret for totp_file of [operator], and its URI for an authenticator",
+		NULL},
 	    {"restore", 0, 0, G_OPTION_ARG_FILENAME, &switches->restore,
 		"Put this backup in place of state and configuration, and end", "NAME|FOLDER"},
 	    {"import-accounts", 0, 0, G_OPTION_ARG_STRING, &switches->import_format,
@@ -65,6 +69,7 @@ mode_of(const Switches *switches)
 	    {switches->describe, OPTIONS_DESCRIBE},
 	    {switches->sample_config, OPTIONS_SAMPLE_CONFIG},
 	    {switches->hash_password, OPTIONS_HASH_PASSWORD},
+	    {switches->make_totp, OPTIONS_MAKE_TOTP},
 	    {switches->restore != NULL, OPTIONS_RESTORE},
 	    {switches->import_format != NULL, OPTIONS_IMPORT},
 	    {switches->check_config, OPTIONS_CHECK_CONFIG},

@@ -17,6 +17,8 @@ static const struct {
     [MAY_KILL] = {OPERATOR_KILL, "kill"},
     [MAY_REHASH] = {OPERATOR_REHASH, "rehash"},
     [MAY_WALLOPS] = {OPERATOR_WALLOPS, "wallops"},
+    [MAY_READ_STATS] = {OPERATOR_STATS, "stats"},
+    [MAY_OVERRIDE] = {OPERATOR_OVERRIDE, "override"},
     [MAY_READ_NOTICES] = {OPERATOR_NOTICES, "notices"},
     [MAY_KEEP_CHANNELS] = {OPERATOR_CHANNELS, "channels"},
     [MAY_HOST_CHANNEL] = {0, "host"},

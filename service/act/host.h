@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/slots.h"
+#include "base/traffic.h"
 #include "base/work.h"
 #include "domain/types.h"
 #include "settings/settings.h"
@@ -56,6 +57,21 @@ typedef struct HostReload {
 	GPtrArray *changes;
 } HostReload;
 
+/* What went over the connection of a session. */
+typedef struct HostTraffic {
+	const Session *session;
+	const Traffic *traffic;
+} HostTraffic;
+
+typedef struct HostTrafficAnswer {
+	uint32_t next; /* where to go on in this loop; 0: that was all */
+	uint32_t count;
+	const HostTraffic *rows;
+} HostTrafficAnswer;
+
+/* NULL: the service ends. */
+typedef void (*HostTrafficThen)(void *data, const HostTrafficAnswer *answer);
+
 struct Host {
 	void *data;
 	WorkPool *pool; /* answers come back through the state thread's mailbox */
@@ -75,6 +91,11 @@ struct Host {
 	/* Tells a session topic and members of a channel it finds itself in without having asked;
 	 * nothing happens if it is gone or closing. Not the session whose command is running. */
 	void (*show_channel)(Host *host, Handle session, const Channel *channel);
+	/* Asks I/O loop `loop` (0 and up) for what went over its sessions' connections, `most` at
+	 * a time (base/traffic.h), from a place on. `then` is called once, later. False: there is
+	 * no such loop, and nothing is called. */
+	bool (*traffic)(Host *host, unsigned loop, uint32_t from, uint32_t most,
+	    HostTrafficThen then, void *data);
 	/* Ends the service cleanly; `reason` is told to everybody. */
 	void (*stop)(Host *host, const char *reason);
 	/* Borrowed until the next call. */

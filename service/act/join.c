@@ -32,7 +32,8 @@ let_in(Ctx *ctx, Channel *channel, const char *key)
 	const JoinLock *lock = join_lock(channel, ctx->actor.user, key);
 	Channel *target;
 
-	if (!lock)
+	/* Who is brought in is not asked whether he may. */
+	if (!lock || ctx->actor.kind != ACTOR_USER)
 		return channel;
 	target = forward_of(ctx, channel, lock);
 	if (target)
@@ -102,7 +103,8 @@ act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_chan
 		return refuse(ctx, ERR_TOOMANYCHANNELS, channel_name);
 	if (channel && !(channel = let_in(ctx, channel, key)))
 		return OUTCOME_REFUSED;
-	reserved = channel ? NULL : reserved_channel(ctx, channel_name);
+	reserved =
+	    channel || ctx->actor.kind != ACTOR_USER ? NULL : reserved_channel(ctx, channel_name);
 	if (reserved)
 		return refuse(ctx, ERR_BADCHANNAME, channel_name, reserved);
 	if (!channel)

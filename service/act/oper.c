@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
 #include "proto/casemap.h"
@@ -69,18 +70,20 @@ is_known(const Ctx *ctx, const SettingsOperator *owner)
 	       (!owner->certificates[0] || fingerprint_in(owner->certificates, fingerprint));
 }
 
-static void
-password_checked(Ctx *ctx, const SecretAnswer *answer)
-{
-	const SettingsOperator *owner = find_operator(ctx, answer->words[0]);
+#define NAME_SHOWN 64u /* bytes of what somebody said he is */
 
-	/* The configuration may be another one by now. */
-	if (!owner || !is_known(ctx, owner))
-		refuse(ctx, ERR_NOOPERHOST);
-	else if (!answer->right)
-		refuse(ctx, ERR_PASSWDMISMATCH);
-	else
-		make_operator(ctx, owner);
+/* Refused: it counts as a failed login, and operators are told. */
+static Outcome
+denied(Ctx *ctx, const char *name, const char *why)
+{
+	g_autofree char *shown = cut_text(name, NAME_SHOWN);
+	Event event = ctx_event(ctx, EVENT_OPERATOR_REFUSED);
+
+	event.by = shown;
+	event.text = why;
+	announce(ctx, &event);
+	login_failed(ctx);
+	return OUTCOME_REFUSED;
 }
 
 static bool
@@ -89,31 +92,119 @@ has_password(const SettingsOperator *owner)
 	return *owner->password || *owner->password_file;
 }
 
+static bool
+has_code(const SettingsOperator *owner)
+{
+	return *owner->totp_file != '\0';
+}
+
+static int64_t
+last_step(const Ctx *ctx, const char *name)
+{
+	const int64_t *step = g_hash_table_lookup(ctx->community->operator_steps, name);
+
+	return step ? *step : 0;
+}
+
+/* A code that is right is good once, also when two bring it at the same time. */
+static bool
+use_code(Ctx *ctx, const char *name, const SecretAnswer *answer)
+{
+	if (!answer->second_right || answer->last_step <= last_step(ctx, name))
+		return false;
+	g_hash_table_replace(ctx->community->operator_steps, g_strdup(name),
+	    g_memdup2(&answer->last_step, sizeof answer->last_step));
+	return true;
+}
+
+static void
+password_checked(Ctx *ctx, const SecretAnswer *answer)
+{
+	const char *name = answer->words[0];
+	const SettingsOperator *owner = find_operator(ctx, name);
+
+	/* The configuration may be another one by now. */
+	if (!owner || !is_known(ctx, owner)) {
+		refuse(ctx, ERR_NOOPERHOST);
+		denied(ctx, name, "no such operator any more");
+	} else if (has_password(owner) && !answer->right) {
+		refuse(ctx, ERR_PASSWDMISMATCH);
+		denied(ctx, name, "wrong password");
+	} else if (has_code(owner) && !use_code(ctx, name, answer)) {
+		refuse(ctx, ERR_PASSWDMISMATCH);
+		denied(ctx, name, "wrong code");
+	} else {
+		make_operator(ctx, owner);
+	}
+}
+
+/* "password:123456", or the code alone where there is no password. NULL: no code. */
+static char *
+split_code(const SettingsOperator *owner, char *password)
+{
+	char *colon;
+
+	if (!has_code(owner))
+		return NULL;
+	if (!has_password(owner))
+		return password;
+	colon = strrchr(password, ':');
+	if (!colon)
+		return NULL;
+	*colon = '\0';
+	return colon + 1;
+}
+
+static Outcome
+check_secrets(Ctx *ctx, const SettingsOperator *owner, const char *password)
+{
+	const char *name = owner->origin.name;
+	char *copy = g_strdup(password);
+	char *code = split_code(owner, copy);
+	SecretWork work = {
+	    .stored = owner->password,
+	    .stored_file = owner->password_file,
+	    .password = has_password(owner) ? copy : NULL,
+	    .second_file = has_code(owner) ? owner->totp_file : NULL,
+	    .code = code,
+	    .last_step = last_step(ctx, name),
+	    .words = {name},
+	};
+	Outcome outcome = secret_work(ctx, &work, password_checked);
+
+	secret_text_free(copy);
+	if (outcome == OUTCOME_REFUSED)
+		reply(ctx, RPL_TRYAGAIN, "OPER");
+	return outcome;
+}
+
 Outcome
 act_oper(Ctx *ctx, const char *name, const char *password)
 {
 	const SettingsOperator *owner = find_operator(ctx, name);
-	Outcome outcome;
+	bool asks = !owner || has_password(owner) || has_code(owner);
 
-	if (!password && (!owner || has_password(owner)))
+	if (!password && asks)
 		return refuse(ctx, ERR_NEEDMOREPARAMS, "OPER");
-	if (!owner || !is_known(ctx, owner))
-		return refuse(ctx, ERR_NOOPERHOST);
-	if (!has_password(owner)) {
+	if (!login_may_try(ctx)) {
+		reply(ctx, RPL_TRYAGAIN, "OPER");
+		return denied(ctx, name, "too many failures from there");
+	}
+	if (!owner || !is_known(ctx, owner)) {
+		refuse(ctx, ERR_NOOPERHOST);
+		return denied(ctx, name,
+		    owner ? "not from there, or without its certificate or account"
+			  : "no such operator");
+	}
+	if (!asks) {
 		make_operator(ctx, owner);
 		return OUTCOME_DONE;
 	}
-	if (strlen(password) > SECRET_PASSWORD_MAX)
-		return refuse(ctx, ERR_PASSWDMISMATCH);
-	outcome = secret_work(ctx,
-	    &(SecretWork){.stored = owner->password,
-		.stored_file = owner->password_file,
-		.password = password,
-		.words = {name}},
-	    password_checked);
-	if (outcome == OUTCOME_REFUSED)
-		reply(ctx, RPL_TRYAGAIN, "OPER");
-	return outcome;
+	if (strlen(password) > SECRET_PASSWORD_MAX) {
+		refuse(ctx, ERR_PASSWDMISMATCH);
+		return denied(ctx, name, "wrong password");
+	}
+	return check_secrets(ctx, owner, password);
 }
 
 void

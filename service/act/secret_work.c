@@ -3,6 +3,7 @@
 
 #include "settings/secret.h"
 #include "settings/settings_files.h"
+#include "settings/totp.h"
 
 typedef struct SecretJob {
 	Job job; /* first */
@@ -15,6 +16,9 @@ typedef struct SecretJob {
 	char *directory; /* of the configuration */
 	char *password;
 	char *new_password;
+	char *second_file;
+	char *code;
+	int64_t now;
 	unsigned char salt[SECRET_SALT_SIZE];
 	SecretThen then;
 	SecretAnswer answer;
@@ -28,11 +32,24 @@ job_free(SecretJob *work)
 	g_free(work->directory);
 	secret_text_free(work->password);
 	secret_text_free(work->new_password);
+	g_free(work->second_file);
+	secret_text_free(work->code);
 	secret_text_free((char *)work->answer.secret);
 	for (unsigned i = 0; i < SECRET_WORDS; i++)
 		g_free(work->answer.words[i]);
 	g_free(work->label);
 	g_free(work);
+}
+
+static void
+check_second(SecretJob *work)
+{
+	char *secret = settings_totp(work->second_file, work->directory, NULL);
+
+	if (secret)
+		work->answer.second_right =
+		    totp_check(secret, work->code, work->now, &work->answer.last_step);
+	secret_text_free(secret);
 }
 
 /* Pool thread. */
@@ -47,6 +64,8 @@ job_run(Job *job)
 	}
 	if (work->stored && work->password)
 		work->answer.right = secret_verify(work->stored, work->password);
+	if (work->second_file && work->code)
+		check_second(work);
 	if (work->new_password)
 		work->answer.secret =
 		    secret_make(work->new_password, SECRET_ITERATIONS, work->salt);
@@ -85,9 +104,13 @@ secret_work(Ctx *ctx, const SecretWork *work, SecretThen then)
 	job->voice = ctx->voice;
 	job->stored = g_strdup(work->stored);
 	job->stored_file = g_strdup(work->stored_file);
-	if (work->stored_file && ctx->host->status(ctx->host)->config_path)
+	if ((work->stored_file || work->second_file) && ctx->host->status(ctx->host)->config_path)
 		job->directory = g_path_get_dirname(ctx->host->status(ctx->host)->config_path);
 	job->password = g_strdup(work->password);
+	job->second_file = g_strdup(work->second_file);
+	job->code = g_strdup(work->code);
+	job->now = ctx->now;
+	job->answer.last_step = work->last_step;
 	job->new_password = g_strdup(work->new_password);
 	if (work->new_password)
 		ctx->random->fill(ctx->random, job->salt, sizeof job->salt);

@@ -18,6 +18,10 @@ typedef struct SecretWork {
 				    setting names it */
 	const char *password;
 	const char *new_password; /* is hashed */
+	const char
+	    *second_file;  /* has a secret of codes in its first line, as a setting names it */
+	const char *code;  /* what was said to be its code */
+	int64_t last_step; /* of the newest code used (settings/totp.h) */
 	/* What the continuation needs besides; copied. */
 	int64_t account;
 	void (*next)(void); /* a function `then` is to call; cast it back */
@@ -25,7 +29,9 @@ typedef struct SecretWork {
 } SecretWork;
 
 typedef struct SecretAnswer {
-	bool right;         /* `password` belongs to `stored` */
+	bool right;        /* `password` belongs to `stored` */
+	bool second_right; /* `code` is one of now; `last_step` is its step then */
+	int64_t last_step;
 	const char *secret; /* of `new_password`; NULL: none was asked for, or it cannot be one */
 	int64_t account;
 	void (*next)(void);

@@ -49,13 +49,24 @@ note_change(GString *changed, char *sign, bool add, const char *letter)
 	g_string_append(changed, letter);
 }
 
+/* All his clients show it. */
 static void
 tell_notices(Ctx *ctx, const User *user)
 {
 	char letters[NOTICE_KINDS + 1];
+	Reply told;
 
 	notices_letters(user->notices, letters);
-	reply(ctx, RPL_SNOMASK, letters);
+	for (Session *session = user->sessions; session; session = session->next) {
+		if (session == ctx->actor.session) {
+			reply(ctx, RPL_SNOMASK, letters);
+			continue;
+		}
+		reply_begin(
+		    &told, ctx->community, &ctx->out->outbox, ctx->random, session, ctx->now, NULL);
+		reply_with(&told, RPL_SNOMASK, letters);
+		reply_end(&told);
+	}
 }
 
 /* "kc" after +s: the mode is on as long as it has letters. */

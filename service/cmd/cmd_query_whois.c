@@ -45,6 +45,15 @@ tell_channels(Ctx *ctx, const User *user)
 		reply(ctx, RPL_WHOISCHANNELS, user->nick, line->str);
 }
 
+/* Who connected in his name. */
+static void
+tell_gateways(Ctx *ctx, const User *user)
+{
+	for (const Session *session = user->sessions; session; session = session->next)
+		if (session->peer.gateway)
+			reply(ctx, RPL_WHOISGATEWAY, user->nick, session->peer.gateway);
+}
+
 /* What only he himself and operators are told. */
 static void
 tell_hidden(Ctx *ctx, const User *user)
@@ -56,6 +65,7 @@ tell_hidden(Ctx *ctx, const User *user)
 	if (!may_see_address(ctx, user))
 		return;
 	reply(ctx, RPL_WHOISHOST, user->nick, user->username, user->host, user->address);
+	tell_gateways(ctx, user);
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	modes = g_strconcat("+", letters, NULL);
 	reply(ctx, RPL_WHOISMODES, user->nick, modes);

@@ -7,17 +7,18 @@
 #define WALKS_MAX 1000u /* jobs of the pool before them; past it a walk is done in one go */
 
 /* A job that does nothing on the pool: its way back to the state thread begins another turn. */
-typedef struct Walk {
+struct Walk {
 	Job job; /* first */
 	Host *host;
 	Handle session;
 	char *label;
 	WalkStep step;
+	WalkAwait await;
 	void *data;
 	GDestroyNotify free_data;
 	HeldLines held;
 	bool over; /* or its asker is gone */
-} Walk;
+};
 
 static void
 walk_free(Walk *walk)
@@ -33,12 +34,20 @@ pass_through(Job *job)
 {
 }
 
+/* The next slice is brought about. False: nobody will. */
+static bool
+wait_for_next(Walk *walk, Ctx *ctx)
+{
+	return walk->await ? walk->await(ctx, walk->data, walk)
+			   : work_submit(walk->host->pool, &walk->job, WALKS_MAX);
+}
+
 /* One slice, or all of them when nobody takes the job. True if it waits for the next turn. */
 static bool
 go_on(Walk *walk, Ctx *ctx)
 {
 	while (walk->step(ctx, walk->data)) {
-		if (!work_submit(walk->host->pool, &walk->job, WALKS_MAX))
+		if (!wait_for_next(walk, ctx))
 			continue;
 		ctx->actor.session->pending = true;
 		return true;
@@ -65,20 +74,30 @@ next_slice(Ctx *ctx, const void *answer)
 	}
 }
 
-static void
-come_back(Job *job)
+void
+walk_continue(Walk *walk, bool cancelled)
 {
-	Walk *walk = (Walk *)job;
-
 	walk->over = true;
-	if (!work_is_cancelled(job))
+	if (!cancelled)
 		walk->host->resume(walk->host, walk->session, walk->label, next_slice, &walk);
 	if (walk->over)
 		walk_free(walk);
 }
 
+static void
+come_back(Job *job)
+{
+	walk_continue((Walk *)job, work_is_cancelled(job));
+}
+
 Outcome
 walk_start(Ctx *ctx, WalkStep step, void *data, GDestroyNotify free_data)
+{
+	return walk_start_awaiting(ctx, step, NULL, data, free_data);
+}
+
+Outcome
+walk_start_awaiting(Ctx *ctx, WalkStep step, WalkAwait await, void *data, GDestroyNotify free_data)
 {
 	Walk *walk = g_new0(Walk, 1);
 
@@ -88,6 +107,7 @@ walk_start(Ctx *ctx, WalkStep step, void *data, GDestroyNotify free_data)
 	walk->session = ctx->actor.session->handle;
 	walk->label = g_strdup(ctx->reply->label);
 	walk->step = step;
+	walk->await = await;
 	walk->data = data;
 	walk->free_data = free_data;
 	if (go_on(walk, ctx)) {

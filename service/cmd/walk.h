@@ -12,8 +12,18 @@
 
 #define WALK_SLICE 2000u /* objects looked at in one turn */
 
+typedef struct Walk Walk;
+
 /* One slice: true if there is more to do. */
 typedef bool (*WalkStep)(Ctx *ctx, void *data);
+/* Asks for what the next slice needs, and sees to it that walk_continue() is called once, later.
+ * False: it will not be called; the next slice comes at once. */
+typedef bool (*WalkAwait)(Ctx *ctx, void *data, Walk *walk);
 
 /* Takes `data` over. OUTCOME_PENDING if one slice was not enough. */
 Outcome walk_start(Ctx *ctx, WalkStep step, void *data, GDestroyNotify free_data);
+/* The same for slices that wait for something else than their turn. */
+Outcome walk_start_awaiting(
+    Ctx *ctx, WalkStep step, WalkAwait await, void *data, GDestroyNotify free_data);
+/* Not from within the call that asks. The asker may be gone; `cancelled`: the service ends. */
+void walk_continue(Walk *walk, bool cancelled);

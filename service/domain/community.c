@@ -62,6 +62,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->network = g_strdup(settings_community(settings)->network);
 	community->directory = directory_new();
 	community->accounts = accounts_new();
+	community->operator_steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	community->logins = throttle_new();
 	community->registrations = throttle_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
@@ -118,6 +119,7 @@ community_free(Community *community)
 	slots_free(community->sessions);
 	directory_free(community->directory);
 	accounts_free(community->accounts);
+	g_hash_table_unref(community->operator_steps);
 	throttle_free(community->logins);
 	throttle_free(community->registrations);
 	whowas_free(community->whowas);

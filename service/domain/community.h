@@ -27,6 +27,8 @@ struct Community {
 	Accounts *accounts;
 	uint8_t decoy_key[32]; /* of act/sasl_scram.c */
 	bool has_decoy_key;
+	GHashTable
+	    *operator_steps;     /* name of an [operator] -> int64_t *, step of its newest code */
 	Throttle *logins;        /* failed, by address */
 	Throttle *registrations; /* of accounts, by address */
 	Whowas *whowas;

@@ -60,6 +60,7 @@ report_line(Conn *conn, const FramerLine *line)
 	IoLoop *loop = conn->loop;
 
 	conn->credit--;
+	conn->lines_in++;
 	io_stats_add(&loop->stats.lines_in, 1);
 	loop->reported = true;
 	loop->sink.input(loop->sink.data, conn->handle, line->text, line->length, line->flags);
@@ -130,6 +131,7 @@ take_input(Conn *conn, size_t length)
 	FramerInput input = {loop->read_buffer, length};
 
 	io_stats_add(&loop->stats.bytes_in, length);
+	conn->bytes_in += length;
 	if (conn->hello != HELLO_NONE && is_tls_hello(conn, input.data, length)) {
 		conn_close_gently(
 		    conn, CLOSE_TLS_TO_PLAIN, error_line(conn_profile(conn)->tls_to_plain));

@@ -46,7 +46,11 @@ typedef struct Conn {
 	ConnInfo *info;       /* while CONN_HANDSHAKE */
 	GString *request;     /* a PROXY header or the head of an HTTP request as far as it came, or
 				 NULL */
-	uint32_t credit;      /* input lines that may still be reported */
+	uint64_t bytes_in;    /* for base/traffic.h, like the three below */
+	uint64_t bytes_out;
+	uint64_t lines_in;
+	uint64_t lines_out;
+	uint32_t credit; /* input lines that may still be reported */
 	uint8_t state;
 	uint8_t profile;
 	uint8_t stage;    /* while CONN_HANDSHAKE: which of conn_prelude.c's */

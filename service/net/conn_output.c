@@ -201,6 +201,13 @@ conn_close_unheard(Conn *conn, CloseReason reason)
 	finish_output(conn);
 }
 
+static void
+count_lines_out(Conn *conn, unsigned lines)
+{
+	conn->lines_out += lines;
+	io_stats_add(&conn->loop->stats.lines_out, lines);
+}
+
 /* The next bytes to write; NULL: none. */
 static const char *
 peek_output(Conn *conn, size_t *ret_length)
@@ -215,7 +222,7 @@ peek_output(Conn *conn, size_t *ret_length)
 			   : sendq_peek(&conn->output, buffer, IO_TURN_BYTES, ret_length);
 	data = websocket_peek(
 	    conn->websocket, &conn->output, buffer, IO_TURN_BYTES, ret_length, &lines);
-	io_stats_add(&conn->loop->stats.lines_out, lines);
+	count_lines_out(conn, lines);
 	return data;
 }
 
@@ -225,7 +232,7 @@ wrote_output(Conn *conn, size_t length)
 	if (conn->websocket)
 		websocket_wrote(conn->websocket, length);
 	else
-		io_stats_add(&conn->loop->stats.lines_out, sendq_consume(&conn->output, length));
+		count_lines_out(conn, sendq_consume(&conn->output, length));
 }
 
 static bool
@@ -242,6 +249,7 @@ after_write(Conn *conn, size_t offered, size_t sent)
 
 	io_stats_add(&stats->writes, 1);
 	io_stats_add(&stats->bytes_out, sent);
+	conn->bytes_out += sent;
 	if (is_written(conn))
 		return;
 	if (sent < offered) {

@@ -114,6 +114,7 @@ take_proxy_bytes(Conn *conn)
 	    MSG_DONTWAIT);
 	if (got > 0) {
 		io_stats_add(&conn->loop->stats.bytes_in, (uint64_t)got);
+		conn->bytes_in += (uint64_t)got;
 		g_string_append_len(conn->request, buffer, got);
 	}
 	return got;
@@ -278,6 +279,7 @@ take_request(Conn *conn, size_t length)
 	size_t head_length;
 
 	io_stats_add(&conn->loop->stats.bytes_in, length);
+	conn->bytes_in += length;
 	if (!conn->request)
 		conn->request = g_string_sized_new(512);
 	if (conn->request->len == 0 && data[0] == TLS_HANDSHAKE_RECORD) {

@@ -100,6 +100,8 @@ void io_loop_adopt(
 /* The same for an accepted socket: plain, or TLS if `tls` is not NULL. */
 void io_loop_adopt_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules *rules,
     const ConnInfo *info, unsigned profile);
+/* `counted` of the sink follows, unless the loop ends before. */
+void io_loop_count(IoLoop *loop, const TrafficQuestion *question);
 /* A transport without descriptor has input or room again. */
 void io_loop_ready(IoLoop *loop, Handle conn);
 const IoStats *io_loop_stats(const IoLoop *loop);

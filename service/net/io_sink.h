@@ -7,6 +7,7 @@
 
 #include "base/close_reason.h"
 #include "base/slots.h"
+#include "base/traffic.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -67,6 +68,8 @@ typedef struct IoSink {
 	/* The connection is gone; comes exactly once after `opened`, never without it. `detail` may
 	 * be NULL. */
 	void (*closed)(void *data, Handle conn, CloseReason reason, const char *detail);
+	/* The answer to io_loop_count(). May be NULL where nobody asks. */
+	void (*counted)(void *data, const TrafficAnswer *answer);
 	/* Every ready descriptor of this turn was read: hand over what was collected. */
 	void (*turn)(void *data);
 } IoSink;

@@ -35,6 +35,11 @@ typedef struct AdoptMail {
 	ConnInfo info;
 } AdoptMail;
 
+typedef struct CountMail {
+	Mail mail;
+	TrafficQuestion question;
+} CountMail;
+
 typedef struct ReadyMail {
 	Mail mail;
 	Handle conn;
@@ -181,6 +186,48 @@ io_loop_adopt_socket(IoLoop *loop, int descriptor, TlsContext *tls, ListenRules 
 	mail->rules = listen_rules_ref(rules);
 	mail->info = *info;
 	mail->profile = profile;
+	io_loop_post(loop, &mail->mail);
+}
+
+static Traffic
+traffic_of(const Conn *conn)
+{
+	return (Traffic){
+	    .conn = conn->handle,
+	    .unsent = conn->output.bytes,
+	    .lines_in = conn->lines_in,
+	    .lines_out = conn->lines_out,
+	    .bytes_in = conn->bytes_in,
+	    .bytes_out = conn->bytes_out,
+	};
+}
+
+static void
+run_count(IoLoop *loop, Mail *mail)
+{
+	const TrafficQuestion *question = &((CountMail *)mail)->question;
+	Traffic rows[TRAFFIC_MAX];
+	TrafficAnswer answer = {.id = question->id, .rows = rows};
+	uint32_t cursor = question->from;
+	const Conn *conn = NULL;
+
+	while (answer.count < question->most && (conn = slots_next(loop->conns, &cursor)))
+		if (conn->known_above)
+			rows[answer.count++] = traffic_of(conn);
+	answer.next = conn ? cursor : 0;
+	loop->reported = true;
+	loop->sink.counted(loop->sink.data, &answer);
+	g_free(mail);
+}
+
+void
+io_loop_count(IoLoop *loop, const TrafficQuestion *question)
+{
+	CountMail *mail = g_new0(CountMail, 1);
+
+	g_assert(question->most >= 1 && question->most <= TRAFFIC_MAX);
+	mail->mail.run = run_count;
+	mail->question = *question;
 	io_loop_post(loop, &mail->mail);
 }
 

@@ -83,6 +83,27 @@ write_operators(const Event *event)
 }
 
 static char *
+write_operators_refused(const Event *event)
+{
+	const User *user = event->user;
+
+	return g_strdup_printf("Operator refused: %s [%s] as %s: %s", user->prefix, user->address,
+	    or_nothing(event->by), or_nothing(event->text));
+}
+
+static char *
+write_statistics(const Event *event)
+{
+	return g_strdup_printf("STATS %s asked by %s", event->text, event->source);
+}
+
+static char *
+write_overrides(const Event *event)
+{
+	return g_strdup_printf("Override: %s by %s", event->text, event->source);
+}
+
+static char *
 write_registrations(const Event *event)
 {
 	const char *what =

@@ -104,6 +104,8 @@ enum {
 	OPERATOR_CHANNELS = 1u << 4,
 	OPERATOR_ACCOUNTS = 1u << 5,
 	OPERATOR_NOTICES = 1u << 6,
+	OPERATOR_STATS = 1u << 7,
+	OPERATOR_OVERRIDE = 1u << 8,
 };
 
 /*

@@ -3,6 +3,7 @@
 
 #include "settings/secret.h"
 #include "settings/settings_load.h"
+#include "settings/totp.h"
 
 #include "proto/utf8.h"
 
@@ -70,6 +71,22 @@ settings_secret(
 	secret_text_free(text);
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
 	    "the first line of %s is not a hash made by chatd --hash-password", password_file);
+	return NULL;
+}
+
+char *
+settings_totp(const char *totp_file, const char *directory, GError **error)
+{
+	size_t length;
+	char *text = read_named(directory, totp_file, SETTINGS_PASSWORD_FILE_MAX, &length, error);
+	if (!text)
+		return NULL;
+	text[strcspn(text, "\r\n")] = '\0';
+	if (totp_secret_is_valid(text))
+		return text;
+	secret_text_free(text);
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+	    "the first line of %s is not a secret made by chatd --make-totp", totp_file);
 	return NULL;
 }
 
@@ -171,6 +188,21 @@ check_secret(const SettingsOrigin *origin, const char *section, const char *pass
 	secret_text_free(secret);
 }
 
+static void
+check_operator(const SettingsOperator *owner, const char *directory, GPtrArray *errors)
+{
+	g_autoptr(GError) error = NULL;
+	check_secret(
+	    &owner->origin, "operator", owner->password, owner->password_file, directory, errors);
+	if (*owner->totp_file == '\0')
+		return;
+	char *secret = settings_totp(owner->totp_file, directory, &error);
+	if (!secret)
+		add_error(errors, &owner->origin, "operator", "totp_file", owner->totp_file,
+		    error->message);
+	secret_text_free(secret);
+}
+
 bool
 settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
 {
@@ -190,11 +222,8 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 		check_pair(&pair->origin, "certificate", pair->certificate, pair->key, directory,
 		    ret_errors);
 	}
-	for (unsigned i = 0; i < settings->operators->len; i++) {
-		const SettingsOperator *owner = g_ptr_array_index(settings->operators, i);
-		check_secret(&owner->origin, "operator", owner->password, owner->password_file,
-		    directory, ret_errors);
-	}
+	for (unsigned i = 0; i < settings->operators->len; i++)
+		check_operator(g_ptr_array_index(settings->operators, i), directory, ret_errors);
 	for (unsigned i = 0; i < settings->communities->len; i++) {
 		const SettingsCommunity *community = g_ptr_array_index(settings->communities, i);
 		check_secret(&community->origin, "community", community->password,

@@ -10,6 +10,7 @@
 #define STEP (30 * G_USEC_PER_SEC)
 #define BASE32 "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 #define MODULUS 1000000u
+#define KEY_LEAST 10u /* what common authenticators make at least */
 #define KEY_MAX 64u
 
 char *
@@ -49,6 +50,17 @@ decode(const char *secret, unsigned char key[static KEY_MAX], size_t *ret_length
 	}
 	*ret_length = length;
 	return length > 0;
+}
+
+bool
+totp_secret_is_valid(const char *secret)
+{
+	unsigned char key[KEY_MAX];
+	size_t length;
+	bool valid = decode(secret, key, &length) && length >= KEY_LEAST;
+
+	OPENSSL_cleanse(key, sizeof key);
+	return valid;
 }
 
 /* RFC 4226 5.3 */

@@ -19,5 +19,6 @@ char *totp_secret(const unsigned char key[static TOTP_KEY_SIZE]) G_GNUC_WARN_UNU
 /* `now` wall microseconds. *last_step is the newest step whose code was used, 0 for none; it is
  * moved on when the code is right. False for a malformed secret too. */
 bool totp_check(const char *secret, const char *code, int64_t now, int64_t *last_step);
+bool totp_secret_is_valid(const char *secret);
 /* What a code would be in the step of that moment; false for a malformed secret. */
 bool totp_code(const char *secret, int64_t now, char code[static TOTP_DIGITS + 1]);

@@ -121,6 +121,15 @@ on_closed(void *data, Handle handle, CloseReason reason, const char *detail)
 }
 
 static void
+on_counted(void *data, const TrafficAnswer *answer)
+{
+	LoopFixture *fixture = data;
+
+	fixture->counted = *answer;
+	memcpy(fixture->counted_rows, answer->rows, answer->count * sizeof answer->rows[0]);
+}
+
+static void
 on_turn(void *data)
 {
 	LoopFixture *fixture = data;
@@ -147,6 +156,7 @@ fixture_init(LoopFixture *fixture, const IoProfile *profile, const Clock *clock,
 	    .input = on_input,
 	    .ended = on_ended,
 	    .closed = on_closed,
+	    .counted = on_counted,
 	    .turn = on_turn,
 	};
 	g_autoptr(GError) error = NULL;

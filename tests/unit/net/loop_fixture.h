@@ -32,6 +32,8 @@ typedef struct LoopFixture {
 	bool answers_late; /* who ended is not closed; the test does it */
 	bool credit;       /* credit is given back for every line */
 	unsigned turns;
+	TrafficAnswer counted; /* the last one; `rows` is stale, they are these */
+	Traffic counted_rows[TRAFFIC_MAX];
 	pthread_mutex_t mutex;
 	GPtrArray *conns; /* of FixtureConn, in the order they opened */
 	GArray *replies;  /* of Delivery, collected until sink.turn */

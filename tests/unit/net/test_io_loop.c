@@ -186,6 +186,54 @@ test_reset_by_peer(void)
 	fixture_clear(&fixture);
 }
 
+/* Who is open is counted, in pieces, with what waits for him. */
+static void
+test_count(void)
+{
+	static const char text[] = "one line\r\nand another\r\n";
+	LoopFixture fixture;
+	int clients[3];
+	uint16_t port;
+
+	fixture_init(&fixture, &fixture_profile, NULL, false);
+	fixture.echo = true;
+	port = fixture_listen(&fixture, NULL);
+	for (unsigned i = 0; i < G_N_ELEMENTS(clients); i++) {
+		clients[i] = fixture_connect(port);
+		FIXTURE_UNTIL(&fixture, fixture_count(&fixture) == i + 1);
+	}
+	g_assert_cmpint(send(clients[0], text, sizeof text - 1, 0), ==, sizeof text - 1);
+	FIXTURE_UNTIL(&fixture, fixture_n_lines(&fixture, 0) == 2);
+	fixture_turn(&fixture);
+	fixture_turn(&fixture);
+	io_loop_count(fixture.loop, &(TrafficQuestion){.id = 5, .from = 0, .most = 2});
+	FIXTURE_UNTIL(&fixture, fixture.counted.id == 5);
+	g_assert_cmpuint(fixture.counted.count, ==, 2);
+	g_assert_cmpuint(fixture.counted.next, >, 0);
+	g_assert_true(
+	    handle_equal(fixture.counted_rows[0].conn, fixture_conn(&fixture, 0)->handle));
+	g_assert_cmpuint(fixture.counted_rows[0].lines_in, ==, 2);
+	g_assert_cmpuint(fixture.counted_rows[0].bytes_in, ==, sizeof text - 1);
+	g_assert_cmpuint(fixture.counted_rows[0].lines_out, ==, 2);
+	g_assert_cmpuint(fixture.counted_rows[0].bytes_out, ==, sizeof text - 3);
+	g_assert_cmpuint(fixture.counted_rows[1].lines_in, ==, 0);
+	fixture_deliver(&fixture, 2, DELIVERY_SEND, 0, "waiting\r\n");
+	io_loop_count(fixture.loop,
+	    &(TrafficQuestion){.id = 6, .from = fixture.counted.next, .most = TRAFFIC_MAX});
+	FIXTURE_UNTIL(&fixture, fixture.counted.id == 6);
+	g_assert_cmpuint(fixture.counted.count, ==, 1);
+	g_assert_cmpuint(fixture.counted.next, ==, 0);
+	g_assert_cmpuint(fixture.counted_rows[0].unsent, ==, strlen("waiting\r\n"));
+	io_loop_count(fixture.loop, &(TrafficQuestion){.id = 7, .from = 1000, .most = 1});
+	FIXTURE_UNTIL(&fixture, fixture.counted.id == 7);
+	g_assert_cmpuint(fixture.counted.count, ==, 0);
+	for (unsigned i = 0; i < G_N_ELEMENTS(clients); i++)
+		close(clients[i]);
+	/* One that is never answered. */
+	io_loop_count(fixture.loop, &(TrafficQuestion){.id = 8, .from = 0, .most = 1});
+	fixture_clear(&fixture);
+}
+
 /* What was posted and never dealt with is freed with the loop: the sanitizer counts. */
 static void
 test_free_with_mail(void)
@@ -218,6 +266,7 @@ main(int argc, char **argv)
 	g_test_add_func("/io-loop/one-write-per-turn", test_one_write_per_turn);
 	g_test_add_func("/io-loop/slow-reader", test_slow_reader);
 	g_test_add_func("/io-loop/reset-by-peer", test_reset_by_peer);
+	g_test_add_func("/io-loop/count", test_count);
 	g_test_add_func("/io-loop/free-with-mail", test_free_with_mail);
 	return g_test_run();
 }

@@ -31,6 +31,11 @@ test_texts(OutFixture *fixture, gconstpointer data)
 	    {EVENT_OPERATOR, NOTICE_OPERATORS, "+o", "Operator: ann!~u@host is one now, as root"},
 	    {EVENT_OPERATOR, NOTICE_OPERATORS, "-o",
 		"Operator: ann!~u@host is none any more, was root"},
+	    {EVENT_OPERATOR_REFUSED, NOTICE_OPERATORS_REFUSED, "wrong password",
+		"Operator refused: ann!~u@host [192.0.2.1] as root: wrong password"},
+	    {EVENT_STATISTICS, NOTICE_STATS, "l", "STATS l asked by ann!~u@host"},
+	    {EVENT_OVERRIDE, NOTICE_OVERRIDES, "SANICK bob x",
+		"Override: SANICK bob x by ann!~u@host"},
 	    {EVENT_CHANNEL_REGISTERED, NOTICE_REGISTRATIONS, NULL,
 		"Channel #x released by ann!~u@host"},
 	};
