@@ -34,6 +34,7 @@ struct Listeners {
 	ListenersSetup setup;
 	GPtrArray *items; /* of Item */
 	uint32_t next_id;
+	TlsTickets *tickets; /* all listeners': who comes back may come by another */
 	ActivatedSocket activated[ACTIVATION_MAX];
 	unsigned n_activated;
 };
@@ -61,6 +62,7 @@ listeners_new(const ListenersSetup *setup)
 	listeners->setup = *setup;
 	listeners->items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
 	listeners->next_id = 1;
+	listeners->tickets = tls_tickets_new(setup->clock, CLOCK_SECOND);
 	return listeners;
 }
 
@@ -70,6 +72,7 @@ listeners_free(Listeners *listeners)
 	if (!listeners)
 		return;
 	g_ptr_array_unref(listeners->items);
+	tls_tickets_unref(listeners->tickets);
 	for (unsigned i = 0; i < listeners->n_activated; i++)
 		close(listeners->activated[i].descriptor);
 	g_free(listeners);
@@ -237,9 +240,13 @@ open_tls(const Listeners *listeners, const Settings *settings, const SettingsLis
 	} else if (!own_certificate(listeners, &certificate, &key, error)) {
 		return false;
 	}
-	item->tls = tls_context_new(certificate, key, error);
-	if (item->tls && wanted->tls_minimum == TLS_MINIMUM_1_3)
-		tls_context_demand_1_3(item->tls);
+	item->tls = tls_context_new(certificate, key,
+	    &(TlsRules){.only_1_3 = wanted->tls_minimum == TLS_MINIMUM_1_3,
+		.ciphers = settings->tls->ciphers,
+		.ciphersuites = settings->tls->ciphersuites,
+		.tickets = settings->tls->ticket_rotation > 0 ? listeners->tickets : NULL,
+		.ticket_lifetime = settings->tls->ticket_rotation},
+	    error);
 	return item->tls && add_certificates(item->tls, settings, config_dir, error);
 }
 
@@ -415,6 +422,8 @@ listeners_apply(
 		return false;
 	}
 	put_in_force(listeners, items);
+	if (settings->tls->ticket_rotation > 0)
+		tls_tickets_set_rotation(listeners->tickets, settings->tls->ticket_rotation);
 	return true;
 }
 

@@ -26,6 +26,7 @@ typedef struct ListenersSetup {
 	const char *state_dir;   /* for those certificates; NULL: none are made */
 	const char *runtime_dir; /* for relative Unix socket paths; NULL: no Unix sockets */
 	Log *log;
+	const Clock *clock; /* outlives the listeners */
 } ListenersSetup;
 
 /* How one listener does; texts are valid until the next apply. */

@@ -338,6 +338,7 @@ make_listeners(Server *server, GError **error)
 	    .state_dir = server->state_dir,
 	    .runtime_dir = server->runtime_dir,
 	    .log = server->options.log,
+	    .clock = server->options.clock,
 	};
 
 	server->listeners = listeners_new(&setup);

@@ -15,6 +15,12 @@ struct TlsContext {
 	atomic_uint references;
 	pthread_mutex_t mutex; /* guards `current` */
 	SSL_CTX *current;
+	/* As long as the context lives. */
+	bool only_1_3;
+	char *ciphers;
+	char *ciphersuites;
+	TlsTickets *tickets;
+	int64_t ticket_lifetime;
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SSL_CTX, SSL_CTX_free)
@@ -41,7 +47,7 @@ accept_any(int verified, X509_STORE_CTX *store)
 }
 
 static void
-set_rules(SSL_CTX *context)
+set_habits(SSL_CTX *context)
 {
 	static const unsigned char session_scope[] = "chatd";
 
@@ -56,8 +62,30 @@ set_rules(SSL_CTX *context)
 	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, accept_any);
 }
 
+static bool
+set_rules(SSL_CTX *context, const TlsContext *rules, GError **error)
+{
+	if (rules->only_1_3)
+		SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+	if (*rules->ciphers && SSL_CTX_set_cipher_list(context, rules->ciphers) != 1) {
+		set_error(error, "ciphers", rules->ciphers);
+		return false;
+	}
+	if (*rules->ciphersuites && SSL_CTX_set_ciphersuites(context, rules->ciphersuites) != 1) {
+		set_error(error, "cipher suites", rules->ciphersuites);
+		return false;
+	}
+	if (rules->tickets) {
+		tls_tickets_serve(rules->tickets, context, rules->ticket_lifetime);
+	} else {
+		SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+		SSL_CTX_set_num_tickets(context, 0);
+	}
+	return true;
+}
+
 static SSL_CTX *
-load(const char *certificate_file, const char *key_file, GError **error)
+load(const TlsContext *rules, const char *certificate_file, const char *key_file, GError **error)
 {
 	g_autoptr(SSL_CTX) context = SSL_CTX_new(TLS_server_method());
 
@@ -66,7 +94,9 @@ load(const char *certificate_file, const char *key_file, GError **error)
 		set_error(error, "TLS", "context");
 		return NULL;
 	}
-	set_rules(context);
+	set_habits(context);
+	if (!set_rules(context, rules, error))
+		return NULL;
 	if (SSL_CTX_use_certificate_chain_file(context, certificate_file) != 1) {
 		set_error(error, "certificate", certificate_file);
 		return NULL;
@@ -128,17 +158,24 @@ names_of(SSL_CTX *context)
 }
 
 TlsContext *
-tls_context_new(const char *certificate_file, const char *key_file, GError **error)
+tls_context_new(
+    const char *certificate_file, const char *key_file, const TlsRules *rules, GError **error)
 {
-	SSL_CTX *loaded = load(certificate_file, key_file, error);
-	TlsContext *context;
+	static const TlsRules none;
+	TlsContext *context = g_new0(TlsContext, 1);
 
-	if (!loaded)
-		return NULL;
-	context = g_new0(TlsContext, 1);
+	if (!rules)
+		rules = &none;
 	atomic_init(&context->references, 1);
 	pthread_mutex_init(&context->mutex, NULL);
-	context->current = loaded;
+	context->only_1_3 = rules->only_1_3;
+	context->ciphers = g_strdup(rules->ciphers ? rules->ciphers : "");
+	context->ciphersuites = g_strdup(rules->ciphersuites ? rules->ciphersuites : "");
+	context->tickets = rules->tickets ? tls_tickets_ref(rules->tickets) : NULL;
+	context->ticket_lifetime = rules->ticket_lifetime;
+	context->current = load(context, certificate_file, key_file, error);
+	if (!context->current)
+		g_clear_pointer(&context, tls_context_unref);
 	return context;
 }
 
@@ -156,6 +193,9 @@ tls_context_unref(TlsContext *context)
 	    atomic_fetch_sub_explicit(&context->references, 1, memory_order_acq_rel) != 1)
 		return;
 	SSL_CTX_free(context->current);
+	g_free(context->ciphers);
+	g_free(context->ciphersuites);
+	tls_tickets_unref(context->tickets);
 	pthread_mutex_destroy(&context->mutex);
 	g_free(context);
 }
@@ -164,7 +204,7 @@ bool
 tls_context_reload(
     TlsContext *context, const char *certificate_file, const char *key_file, GError **error)
 {
-	SSL_CTX *loaded = load(certificate_file, key_file, error);
+	SSL_CTX *loaded = load(context, certificate_file, key_file, error);
 	SSL_CTX *old;
 
 	if (!loaded)
@@ -181,7 +221,7 @@ bool
 tls_context_add(TlsContext *context, const char *const *hosts, const char *certificate_file,
     const char *key_file, GError **error)
 {
-	g_autoptr(SSL_CTX) loaded = load(certificate_file, key_file, error);
+	g_autoptr(SSL_CTX) loaded = load(context, certificate_file, key_file, error);
 
 	if (!loaded)
 		return false;
@@ -189,14 +229,6 @@ tls_context_add(TlsContext *context, const char *const *hosts, const char *certi
 	tls_names_add(names_of(context->current), hosts, loaded);
 	pthread_mutex_unlock(&context->mutex);
 	return true;
-}
-
-void
-tls_context_demand_1_3(TlsContext *context)
-{
-	pthread_mutex_lock(&context->mutex);
-	SSL_CTX_set_min_proto_version(context->current, TLS1_3_VERSION);
-	pthread_mutex_unlock(&context->mutex);
 }
 
 SSL *

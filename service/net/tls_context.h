@@ -6,22 +6,32 @@
  */
 #pragma once
 
+#include "net/tls_tickets.h"
+
 #include <glib.h>
 #include <openssl/types.h>
 #include <stdbool.h>
 
 typedef struct TlsContext TlsContext;
 
-/* PEM files; the certificate's may hold its chain behind it. The error names the file and why. */
-TlsContext *tls_context_new(
-    const char *certificate_file, const char *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is not the certificate's; copied. */
+typedef struct TlsRules {
+	bool only_1_3;            /* nothing older than TLS 1.3 */
+	const char *ciphers;      /* of TLS 1.2, in OpenSSL's form; NULL or "": its own choice */
+	const char *ciphersuites; /* of TLS 1.3; likewise */
+	TlsTickets *tickets;      /* NULL: clients get no session tickets */
+	int64_t ticket_lifetime;  /* microseconds */
+} TlsRules;
+
+/* PEM files; the certificate's may hold its chain behind it. `rules` NULL: none. The error names
+ * the file, or the rule, and why. */
+TlsContext *tls_context_new(const char *certificate_file, const char *key_file,
+    const TlsRules *rules, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TlsContext *tls_context_ref(TlsContext *context);
 void tls_context_unref(TlsContext *context);
-/* Connections from now on use the new pair. */
+/* Connections from now on use the new pair, by the same rules. */
 bool tls_context_reload(TlsContext *context, const char *certificate_file, const char *key_file,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Nothing older than TLS 1.3 from now on, until a reload. */
-void tls_context_demand_1_3(TlsContext *context);
 /* Who asks for one of these hosts (tls_names.h) is shown this pair. Before the first session; a
  * reload forgets it. */
 bool tls_context_add(TlsContext *context, const char *const *hosts, const char *certificate_file,

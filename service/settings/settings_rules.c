@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/settings_build.h"
 
+#include "settings/cipher_list.h"
+
 #include "proto/cidr.h"
 #include "proto/client_tags.h"
 #include "proto/fingerprint.h"
@@ -226,6 +228,10 @@ check_operators(const SettingsBuild *build)
 		if (owner->automatic && !owner->certificates[0])
 			settings_build_error(build, "operator", owner->origin.name, "automatic",
 			    "without certificates nobody would be; allowed with certificates only");
+		if (owner->automatic && *owner->totp_file != '\0')
+			settings_build_error(build, "operator", owner->origin.name, "automatic",
+			    "nobody would be asked for the code of totp_file; allowed is one of "
+			    "them");
 		check_fingerprints(build, "operator", owner->origin.name, owner->certificates);
 	}
 }
@@ -338,12 +344,32 @@ check_certificates(const SettingsBuild *build)
 	}
 }
 
+static void
+check_tls(const SettingsBuild *build)
+{
+	const SettingsTls *tls = build->settings->tls;
+	const struct {
+		const char *key, *value;
+		char *(*problem)(const char *);
+	} lists[] = {{"ciphers", tls->ciphers, cipher_list_problem},
+	    {"ciphersuites", tls->ciphersuites, ciphersuites_problem}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+		g_autofree char *problem =
+		    *lists[i].value ? lists[i].problem(lists[i].value) : NULL;
+
+		if (problem)
+			settings_build_error(build, "tls", NULL, lists[i].key, "%s", problem);
+	}
+}
+
 void
 settings_check_rules(const SettingsBuild *build)
 {
 	check_communities(build);
 	check_limits(build);
 	check_listeners(build);
+	check_tls(build);
 	check_certificates(build);
 	check_proxies(build);
 	check_gateways(build);

@@ -47,7 +47,7 @@ static void
 assert_refused(const char *certificate, const char *key, const char *named)
 {
 	g_autoptr(GError) error = NULL;
-	TlsContext *context = tls_context_new(certificate, key, &error);
+	TlsContext *context = tls_context_new(certificate, key, NULL, &error);
 
 	g_assert_null(context);
 	g_assert_nonnull(error);
@@ -82,7 +82,7 @@ test_failed_reload_changes_nothing(void)
 	SSL *session;
 
 	files_init(&files);
-	context = tls_context_new(files.certificate, files.key, &error);
+	context = tls_context_new(files.certificate, files.key, NULL, &error);
 	g_assert_no_error(error);
 	tls_context_fingerprint(context, before);
 	g_assert_cmpuint(strlen(before), ==, 64);
@@ -95,10 +95,52 @@ test_failed_reload_changes_nothing(void)
 	g_assert_cmpint(SSL_get_verify_mode(session), ==, SSL_VERIFY_PEER);
 	g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_2_VERSION);
 	SSL_free(session);
-	tls_context_demand_1_3(context);
-	session = tls_context_session(context);
-	g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_3_VERSION);
-	SSL_free(session);
+	files_clear(&files);
+}
+
+static unsigned
+count_ciphers(const SSL *session, int least_version)
+{
+	STACK_OF(SSL_CIPHER) *ciphers = SSL_get_ciphers(session);
+	unsigned count = 0;
+
+	for (int i = 0; i < sk_SSL_CIPHER_num(ciphers); i++) {
+		const char *version = SSL_CIPHER_get_version(sk_SSL_CIPHER_value(ciphers, i));
+
+		count += (strcmp(version, "TLSv1.3") == 0) == (least_version == TLS1_3_VERSION);
+	}
+	return count;
+}
+
+static void
+test_rules(void)
+{
+	const TlsRules rules = {.only_1_3 = true,
+	    .ciphers = "ECDHE-RSA-AES256-GCM-SHA384",
+	    .ciphersuites = "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384"};
+	const TlsRules broken = {.ciphers = "NONSENSE"};
+	Files files;
+	g_autoptr(TlsContext) context = NULL;
+	g_autoptr(GError) error = NULL;
+
+	files_init(&files);
+	g_assert_null(tls_context_new(files.certificate, files.key, &broken, &error));
+	g_assert_nonnull(strstr(error->message, "NONSENSE"));
+	g_clear_error(&error);
+	context = tls_context_new(files.certificate, files.key, &rules, &error);
+	g_assert_no_error(error);
+	for (unsigned i = 0; i < 2; i++) {
+		SSL *session = tls_context_session(context);
+
+		g_assert_cmpint(SSL_get_min_proto_version(session), ==, TLS1_3_VERSION);
+		g_assert_cmpuint(count_ciphers(session, TLS1_3_VERSION), ==, 2);
+		g_assert_cmpuint(count_ciphers(session, TLS1_2_VERSION), ==, 1);
+		g_assert_cmpint(SSL_get_num_tickets(session), ==, 0);
+		SSL_free(session);
+		/* A reload keeps them. */
+		g_assert_true(
+		    tls_context_reload(context, files.other_certificate, files.other_key, &error));
+	}
 	files_clear(&files);
 }
 
@@ -141,7 +183,7 @@ test_server_names(void)
 	g_autoptr(GError) error = NULL;
 
 	files_init(&files);
-	context = tls_context_new(files.certificate, files.key, &error);
+	context = tls_context_new(files.certificate, files.key, NULL, &error);
 	g_assert_no_error(error);
 	assert_shown(context, "b.example", "a.example");
 	g_assert_false(tls_context_add(context, hosts, files.other_certificate, files.key, &error));
@@ -156,8 +198,6 @@ test_server_names(void)
 	assert_shown(context, "a.example", "a.example");
 	assert_shown(context, "x.y.b.example", "a.example");
 	assert_shown(context, NULL, "a.example");
-	tls_context_demand_1_3(context);
-	assert_shown(context, "b.example", "b.example");
 	files_clear(&files);
 }
 
@@ -168,6 +208,7 @@ main(int argc, char **argv)
 	g_test_add_func("/tls-context/errors-name-the-file", test_errors_name_the_file);
 	g_test_add_func(
 	    "/tls-context/failed-reload-changes-nothing", test_failed_reload_changes_nothing);
+	g_test_add_func("/tls-context/rules", test_rules);
 	g_test_add_func("/tls-context/server-names", test_server_names);
 	return g_test_run();
 }

@@ -40,7 +40,7 @@ setup_init(Setup *setup, const Clock *clock)
 	setup->key = g_build_filename(setup->directory, "k.pem", NULL);
 	g_assert_true(
 	    tls_certificate_create(setup->certificate, setup->key, "chat.example", &error));
-	setup->context = tls_context_new(setup->certificate, setup->key, &error);
+	setup->context = tls_context_new(setup->certificate, setup->key, NULL, &error);
 	g_assert_no_error(error);
 	fixture_init(&setup->fixture, &fixture_profile, clock, false);
 	setup->fixture.echo = true;

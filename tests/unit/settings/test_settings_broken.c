@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define FINGERPRINT "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HASH                                                                                       \
 	"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=" \
 	":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
@@ -49,7 +50,7 @@ static const struct {
     {"[log]\n# \xff\n", "chatd.conf:2: byte 3 of the line is not UTF-8"},
     {"[chat]\n",
 	"chatd.conf:1: [chat]: no such section; allowed are [service], [community NAME], "
-	"[listener NAME], [certificate NAME], [gateway NAME], [limits], [history], "
+	"[listener NAME], [tls], [certificate NAME], [gateway NAME], [limits], [history], "
 	"[accounts], [cloak], "
 	"[oauth], [mail], [channels], [operator NAME], [reserved NAME], [role NAME], [log]"},
     {"[listener]\nport = 1\n",
@@ -92,7 +93,22 @@ static const struct {
 	"of them"},
     {"[operator a]\npassword_file = f\npasword = hunter2\n",
 	"chatd.conf:3: [operator a] pasword: no such key; "
-	"allowed are password, password_file, certificates, automatic, account, masks, privileges"},
+	"allowed are password, password_file, certificates, totp_file, automatic, account, masks, "
+	"privileges"},
+    {"[operator a]\ncertificates = " FINGERPRINT "\ntotp_file = t\nautomatic = yes\n",
+	"chatd.conf:4: [operator a] automatic = yes: nobody would be asked for the code of "
+	"totp_file; allowed is one of them"},
+    {"[tls]\nciphers = ECDHE+AESGCM:ROT13:!aNULL\n",
+	"chatd.conf:2: [tls] ciphers = ECDHE+AESGCM:ROT13:!aNULL: \"ROT13\" is no cipher; "
+	"\"openssl ciphers\" lists what is allowed"},
+    {"[tls]\nciphers = ALL:!ALL\n",
+	"chatd.conf:2: [tls] ciphers = ALL:!ALL: no cipher would be left; allowed is a list with "
+	"at least one"},
+    {"[tls]\nciphersuites = TLS_AES_256_GCM_SHA384:AES\n",
+	"chatd.conf:2: [tls] ciphersuites = TLS_AES_256_GCM_SHA384:AES: \"AES\" is no cipher "
+	"suite of TLS 1.3; \"openssl ciphers -tls1_3 -s\" lists what is allowed"},
+    {"[tls]\nticket_rotation = 8d\n",
+	"chatd.conf:2: [tls] ticket_rotation = 8d: must be a time with s, m, h or d: 0s to 7d"},
     {"[reserved a]\nreason = no\n",
 	"chatd.conf:1: [reserved a]: nothing would be reserved; nicks or channels is needed"},
     {"[reserved a]\nchannels = #staff staff\n",
@@ -245,7 +261,7 @@ static const struct {
 	"and byte 2 is the control character 0x7F"},
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
-	"see_hidden, channels, accounts, notices"},
+	"see_hidden, channels, accounts, notices, stats, override"},
     {"[certificate a]\ncertificate = c.pem\nkey = k.pem\n",
 	"chatd.conf:1: [certificate a]: hosts is missing; it needs hosts, certificate and key"},
     {"[certificate a]\nhosts = a.example\ncertificate = c.pem\n",

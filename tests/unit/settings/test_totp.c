@@ -60,6 +60,10 @@ test_secret(void)
 
 	g_assert_cmpstr(secret, ==, VECTOR);
 	secret_text_free(secret);
+	g_assert_true(totp_secret_is_valid(VECTOR));
+	g_assert_false(totp_secret_is_valid(""));
+	g_assert_false(totp_secret_is_valid("GEZDGNBV"));
+	g_assert_false(totp_secret_is_valid("1EZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
 }
 
 int
