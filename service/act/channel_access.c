@@ -75,7 +75,7 @@ change_rank(Ctx *ctx, Member *seat, uint64_t rank, bool add)
 		index++;
 	sight_reveal(&service, seat);
 	was_concealed = member_is_concealed(seat);
-	seat->ranks ^= rank;
+	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(&service, seat, was_concealed);
 	mode_changes_begin(&changes, &service, seat->channel);
 	mode_changes_add(&changes, add, mode_row(index)->letter, seat->user->nick);

@@ -2,6 +2,7 @@
 #include "act/channel_speech.h"
 
 #include "base/clock.h"
+#include "domain/channel_bans.h"
 #include "proto/formatting.h"
 #include "proto/modes.h"
 

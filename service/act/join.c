@@ -73,7 +73,7 @@ take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 	User *user = ctx->actor.user;
 	Member *seat = channel_add_member(channel, user, ctx->now);
 
-	seat->ranks = ranks;
+	member_set_ranks(seat, ranks);
 	held_channel_enter(ctx, channel, user);
 	seat->unseen = channel_has(channel, MODE_CHANNEL_DELAYED_JOIN) && !member_has_voice(seat);
 	user_forget_invitation(user, channel->name);

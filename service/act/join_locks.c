@@ -2,6 +2,7 @@
 #include "act/join_locks.h"
 
 #include "act/channel_access.h"
+#include "domain/channel_bans.h"
 #include "proto/modes.h"
 
 #include <string.h>

@@ -60,8 +60,8 @@ return_seat(Ctx *ctx, User *user, const StoreSeat *row)
 		return;
 	if (!channel)
 		channel = act_make_channel(ctx, row->channel);
-	channel_add_member(channel, user, ctx->now)->ranks =
-	    modes_of(MODE_ON_CHANNEL, row->ranks, mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK));
+	member_set_ranks(channel_add_member(channel, user, ctx->now),
+	    modes_of(MODE_ON_CHANNEL, row->ranks, mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK)));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/join_locks.h"
 #include "act/verbs.h"
+#include "domain/channel_bans.h"
 #include "proto/modes.h"
 
 Outcome

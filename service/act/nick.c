@@ -6,6 +6,7 @@
 #include "act/reserved.h"
 #include "act/services.h"
 #include "act/verbs.h"
+#include "domain/channel_bans.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
 #include "proto/modes.h"

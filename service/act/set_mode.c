@@ -163,7 +163,7 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 		return;
 	sight_reveal(ctx, seat);
 	was_concealed = member_is_concealed(seat);
-	seat->ranks ^= rank;
+	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(ctx, seat, was_concealed);
 	mode_changes_add(changes, step->add, *step->letter, seat->user->nick);
 	if (!was_concealed && member_is_concealed(seat))

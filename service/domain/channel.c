@@ -64,6 +64,7 @@ channel_add_member(Channel *channel, User *user, int64_t now)
 	member->in_channel = channel->n_members;
 	append_seat(&user->seats, &user->n_seats, &user->seats_capacity, 2, member);
 	append_seat(&channel->members, &channel->n_members, &channel->members_capacity, 4, member);
+	user_forget_verdicts(user);
 	return member;
 }
 
@@ -81,7 +82,15 @@ member_free(Member *member)
 	user->seats[member->in_user]->in_user = member->in_user;
 	channel->members[member->in_channel] = channel->members[--channel->n_members];
 	channel->members[member->in_channel]->in_channel = member->in_channel;
+	user_forget_verdicts(user);
 	g_free(member);
+}
+
+void
+member_set_ranks(Member *member, uint64_t ranks)
+{
+	member->ranks = ranks;
+	user_forget_verdicts(member->user);
 }
 
 void
@@ -188,24 +197,6 @@ channel_list_entries(const Channel *channel)
 	for (unsigned i = 0; i < CHANNEL_LISTS; i++)
 		entries += channel->lists[i].n_entries;
 	return entries;
-}
-
-bool
-channel_bans_from(const Channel *channel, const User *user, unsigned scopes)
-{
-	MaskSubject subject;
-
-	if (channel->lists[CHANNEL_BANS].n_entries == 0)
-		return false;
-	user_subject(user, &subject);
-	return mask_list_match_scope(&channel->lists[CHANNEL_BANS], &subject, scopes) &&
-	       !mask_list_match_scope(&channel->lists[CHANNEL_EXCEPTS], &subject, scopes);
-}
-
-bool
-channel_bans(const Channel *channel, const User *user)
-{
-	return channel_bans_from(channel, user, EXTBAN_JOIN);
 }
 
 bool

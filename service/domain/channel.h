@@ -52,8 +52,11 @@ struct Member {
 	Channel *channel;
 	uint64_t ranks; /* MODE_CHANNEL_OWNER, _OP, _VOICE bits */
 	int64_t joined_at;
-	int64_t spoke_at;    /* here, monotonic; 0: not yet */
-	bool unseen;         /* joined under +D, and was not shown to the others yet */
+	int64_t spoke_at; /* here, monotonic; 0: not yet */
+	bool unseen;      /* joined under +D, and was not shown to the others yet */
+	uint8_t judged;   /* EXTBAN_* bits: channel_bans_from() knows what the lists say of them */
+	uint8_t banned_from; /* those of them he is kept from */
+	uint32_t judged_at;  /* which state of the lists that is about */
 	FloodWindow flood;   /* his messages here */
 	uint32_t in_user;    /* index in user->seats */
 	uint32_t in_channel; /* index in channel->members */
@@ -110,10 +113,6 @@ char channel_list_letter(unsigned kind);
 /* The list of a LIST mode's letter (b e I); NULL if it is none. */
 MaskList *channel_list(Channel *channel, char letter);
 unsigned channel_list_entries(const Channel *channel); /* in all lists */
-/* Kept from joining by the lists: banned and not excepted. */
-bool channel_bans(const Channel *channel, const User *user);
-/* The same for any of EXTBAN_* (proto/extban.h); each list is walked once. */
-bool channel_bans_from(const Channel *channel, const User *user, unsigned scopes);
 /* On the invite exception list or invited. */
 bool channel_welcomes(const Channel *channel, const User *user);
 /* May this user (NULL: an outsider) see that the channel exists / who is in it? Secret and private.
@@ -125,6 +124,8 @@ char *channel_modes_text(const Channel *channel, bool with_key);
 /* The same of those among `bits`. */
 char *channel_modes_text_of(const Channel *channel, uint64_t bits, bool with_key);
 
+/* What the lists say of him may be another thing with his rank (~c:@#channel). */
+void member_set_ranks(Member *member, uint64_t ranks);
 /* Is there a member that does not see this one (+D, +x)? */
 bool member_is_concealed(const Member *member);
 /* Does this user (NULL: an outsider) see that the member is there? Hosts see all in an auditorium;

@@ -185,6 +185,9 @@ directory_rename_channel(Directory *directory, Channel *channel, const char *nam
 	channel->name = g_strdup(name);
 	g_assert(!g_hash_table_contains(directory->by_name, name));
 	g_hash_table_insert(directory->by_name, channel->name, channel);
+	/* Entries like ~c:#name mean others now. */
+	for (uint32_t i = 0; i < channel->n_members; i++)
+		user_forget_verdicts(channel->members[i]->user);
 }
 
 Channel *

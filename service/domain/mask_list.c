@@ -22,7 +22,7 @@ mask_list_clear(MaskList *list)
 	for (unsigned i = 0; i < list->n_entries; i++)
 		entry_clear(&list->entries[i]);
 	g_free(list->entries);
-	*list = (MaskList){0};
+	*list = (MaskList){.changes = list->changes + 1};
 }
 
 static const MaskEntry *
@@ -66,7 +66,7 @@ mask_list_restore(MaskList *list, const char *mask, const char *set_by, const ch
 	    .set_at = set_at,
 	    .expires_at = expires_at};
 	list->expires += expires_at > 0 ? 1 : 0;
-	list->around += extban_looks_around(extban) ? 1 : 0;
+	list->changes++;
 	return true;
 }
 
@@ -90,7 +90,7 @@ mask_list_remove(MaskList *list, const char *mask)
 		return false;
 	index = (unsigned)(found - list->entries);
 	list->expires -= found->expires_at > 0 ? 1 : 0;
-	list->around -= extban_looks_around(found->extban) ? 1 : 0;
+	list->changes++;
 	entry_clear(&list->entries[index]);
 	memmove(&list->entries[index], &list->entries[index + 1],
 	    (list->n_entries - index - 1) * sizeof *list->entries);

@@ -3,7 +3,7 @@
  * MaskList: one level of a channel's access list: bans, exceptions, invite exceptions, or whom a
  * rank is given to. Entries are masks or extended bans (proto/extban.h), parsed when they are
  * added. Invariants: texts are canonical, each once without case; order of setting is kept;
- * `expires` counts the entries that end by themselves, `around` those that look at other channels.
+ * `expires` counts the entries that end by themselves; `changes` differs after every change.
  * Times: wall, microseconds. Thread: state.
  */
 #pragma once
@@ -29,7 +29,7 @@ struct MaskList {
 	unsigned n_entries;
 	unsigned capacity;
 	unsigned expires;
-	unsigned around;
+	uint32_t changes;
 };
 
 void mask_list_clear(MaskList *list);

@@ -37,6 +37,8 @@ session_speak_for(Session *session, const SessionPeer *peer)
 	if (peer->tls_server_end_point)
 		g_bytes_ref(peer->tls_server_end_point);
 	peer_clear(&before);
+	if (session->user)
+		user_forget_verdicts(session->user);
 }
 
 bool
@@ -126,6 +128,7 @@ session_set_user(Session *session, User *user)
 	while (*end)
 		end = &(*end)->next;
 	*end = session;
+	user_forget_verdicts(user);
 }
 
 void
@@ -149,6 +152,7 @@ session_leave_user(Session *session)
 	while (*link != session)
 		link = &(*link)->next;
 	*link = session->next;
+	user_forget_verdicts(session->user);
 	session->next = NULL;
 	session->user = NULL;
 }

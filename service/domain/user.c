@@ -70,6 +70,7 @@ user_set_nick(User *user, const char *nick)
 	g_free(user->nick);
 	user->nick = copy;
 	refresh_prefix(user);
+	user_forget_verdicts(user);
 }
 
 void
@@ -84,6 +85,7 @@ user_set_host(User *user, const char *username, const char *host)
 	user->username = name;
 	user->host = shown;
 	refresh_prefix(user);
+	user_forget_verdicts(user);
 }
 
 void
@@ -93,6 +95,7 @@ user_set_real_name(User *user, const char *real_name)
 
 	g_free(user->real_name);
 	user->real_name = copy;
+	user_forget_verdicts(user);
 }
 
 const char *
@@ -136,6 +139,7 @@ user_set_account(User *user, Account *account)
 	user->account = account ? g_strdup(account->name) : NULL;
 	if (account)
 		g_ptr_array_add(account->users, user);
+	user_forget_verdicts(user);
 }
 
 void
@@ -148,6 +152,7 @@ user_set_operator(User *user, const char *name, unsigned privileges)
 		user->modes |= MODE_USER_OPERATOR;
 	else
 		user->modes &= ~(uint64_t)MODE_USER_OPERATOR;
+	user_forget_verdicts(user);
 }
 
 unsigned
@@ -204,6 +209,13 @@ user_seat(const User *user, const Channel *channel)
 		if (user->seats[i]->channel == channel)
 			return user->seats[i];
 	return NULL;
+}
+
+void
+user_forget_verdicts(User *user)
+{
+	for (uint32_t i = 0; i < user->n_seats; i++)
+		user->seats[i]->judged = 0;
 }
 
 static bool

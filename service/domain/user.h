@@ -93,6 +93,9 @@ bool user_is_secure(const User *user);
 const char *user_certificate_fingerprint(const User *user);
 /* His seat in the channel; NULL if he is not in it. */
 Member *user_seat(const User *user, const Channel *channel);
+/* What channels' lists say of him is found out anew. Whatever user_subject() tells goes through a
+ * setter that does this: here, session_*(), channel_add_member(), member_*(). */
+void user_forget_verdicts(User *user);
 /* Whom masks are held against; borrows from the user. */
 void user_subject(const User *user, MaskSubject *ret_subject);
 bool user_is_operator(const User *user);

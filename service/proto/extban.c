@@ -299,12 +299,6 @@ extban_minutes(const Extban *extban)
 	return extban->minutes;
 }
 
-bool
-extban_looks_around(const Extban *extban)
-{
-	return extban->criterion == EXTBAN_IS_CHANNEL;
-}
-
 static bool
 matches_account(const char *value, const MaskSubject *subject)
 {

@@ -37,8 +37,6 @@ const char *extban_lasting_text(const Extban *extban);
 unsigned extban_scopes(const Extban *extban);
 /* Minutes it lasts; 0: for ever. */
 unsigned extban_minutes(const Extban *extban);
-/* Does the answer depend on more than the subject's own fields (other channels)? */
-bool extban_looks_around(const Extban *extban);
 bool extban_matches(const Extban *extban, const MaskSubject *subject);
 /* Letters for EXTBAN= in 005, with a NUL. */
 #define EXTBAN_LETTERS_SIZE 32

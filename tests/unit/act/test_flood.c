@@ -3,6 +3,7 @@
 #include "act/flood.h"
 #include "act_fixture.h"
 #include "base/clock.h"
+#include "domain/channel_bans.h"
 #include "domain/channel_values.h"
 #include "proto/modes.h"
 

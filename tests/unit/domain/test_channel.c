@@ -2,6 +2,7 @@
 /* Channels and seats: the two arrays against a shadow model, visibility, lists, modes as text. */
 #include "domain/channel.h"
 
+#include "domain/channel_bans.h"
 #include "domain/user.h"
 #include "proto/modes.h"
 

@@ -157,9 +157,7 @@ test_facts(void)
 	g_assert_cmpuint(extban_minutes(extban), ==, 5);
 	g_assert_cmpuint(extban_scopes(extban), ==, EXTBAN_SPEAK | EXTBAN_NICK);
 	g_assert_cmpstr(extban_lasting_text(extban), ==, "~m:~c:#x");
-	g_assert_true(extban_looks_around(extban));
 	g_assert_cmpuint(extban_scopes(nick), ==, EXTBAN_NICK);
-	g_assert_false(extban_looks_around(nick));
 	extban_letters(letters);
 	g_assert_cmpstr(letters, ==, "GOSacmnrtz");
 	g_assert_cmpstr(names, ==, "account,a");
