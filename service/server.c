@@ -443,6 +443,7 @@ server_free(Server *server)
 		presence_keeper_end_turn(server->keeper);
 	server->records.returns = NULL;
 	g_clear_pointer(&server->pool, work_pool_free);
+	server->host.pool = NULL;
 	g_clear_pointer(&server->store, store_close);
 	server->records.history = NULL;
 	g_clear_pointer(&server->history, history_close);

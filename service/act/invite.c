@@ -24,7 +24,7 @@ act_invite(Ctx *ctx, User *guest, Channel *channel)
 		reply(ctx, RPL_AWAY, guest->nick, guest->away);
 	if (screen_silences(ctx, guest, SILENCE_INVITES))
 		return OUTCOME_DONE;
-	user_invite(guest, channel->name, INVITATIONS_MAX);
+	user_invite(guest, channel->handle, INVITATIONS_MAX);
 	event = ctx_event(ctx, EVENT_INVITE);
 	event.channel = channel;
 	event.target = guest;

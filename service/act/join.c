@@ -5,6 +5,8 @@
 #include "act/join_locks.h"
 #include "act/reserved.h"
 #include "act/verbs.h"
+#include "domain/former_names.h"
+#include "proto/caps.h"
 #include "proto/message.h"
 #include "proto/modes.h"
 #include "proto/names.h"
@@ -37,10 +39,37 @@ let_in(Ctx *ctx, Channel *channel, const char *key)
 		return channel;
 	target = forward_of(ctx, channel, lock);
 	if (target)
-		reply(ctx, ERR_LINKCHANNEL, channel->name, target->name);
+		reply(ctx, ERR_LINKCHANNEL, channel->name, target->name,
+		    "Forwarding to another channel");
 	else
 		lock->tell(ctx, channel);
 	return target;
+}
+
+/* The channel that had this name until recently; NULL: none. Clients that know of renames are told
+ * where it is now, others are led there. Refused: he is not, having been told why. */
+static Outcome
+follow_rename(Ctx *ctx, const char *name, const char *key, Channel **ret_channel)
+{
+	const Session *session = ctx->actor.session;
+	Channel *channel = directory_channel(ctx->community->directory,
+	    former_names_find(ctx->community->former_names, name, ctx->now));
+	g_autofree char *context = NULL;
+
+	*ret_channel = channel;
+	if (!channel)
+		return OUTCOME_DONE;
+	/* Whoever may not know of it is not told its new name. */
+	if (channel_has(channel, MODE_CHANNEL_SECRET) && !user_seat(ctx->actor.user, channel) &&
+	    join_lock(channel, ctx->actor.user, key))
+		return refuse(ctx, ERR_UNAVAILRESOURCE, name);
+	if (session && session_has(session, CAP_CHANNEL_RENAME)) {
+		context = g_strdup_printf("%s %s", name, channel->name);
+		return ctx_fail(
+		    ctx, "JOIN", "CHANNEL_RENAMED", context, "The channel has been renamed");
+	}
+	reply(ctx, ERR_LINKCHANNEL, name, channel->name, "The channel has been renamed");
+	return OUTCOME_DONE;
 }
 
 static void
@@ -76,7 +105,7 @@ take_seat(Ctx *ctx, Channel *channel, uint64_t ranks)
 	member_set_ranks(seat, ranks);
 	held_channel_enter(ctx, channel, user);
 	seat->unseen = channel_has(channel, MODE_CHANNEL_DELAYED_JOIN) && !member_has_voice(seat);
-	user_forget_invitation(user, channel->name);
+	user_forget_invitation(user, channel->handle);
 	announce_join(ctx, channel, user);
 	access_apply(ctx, channel, user);
 	flood_count(ctx, channel, FLOOD_JOINS);
@@ -97,6 +126,8 @@ act_join(Ctx *ctx, const char *channel_name, const char *key, Channel **ret_chan
 	if (!name_is_channel(channel_name, limits->channel))
 		return refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(channel_name));
 	channel = directory_find_channel(ctx->community->directory, channel_name);
+	if (!channel && follow_rename(ctx, channel_name, key, &channel) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
 	if (channel && user_seat(user, channel))
 		return OUTCOME_DONE;
 	if (user->n_seats >= limits->user_channels)

@@ -16,6 +16,19 @@ setter_word(const MaskEntry *entry)
 	return g_strndup(entry->set_by, strcspn(entry->set_by, " "));
 }
 
+/* Why an entry is there and until when, as a last parameter; "" if there is neither. */
+static char *
+why_and_until(const MaskEntry *entry)
+{
+	char end[CLOCK_TEXT_SIZE];
+
+	if (entry->expires_at == 0)
+		return entry->reason ? g_strdup_printf(" :%s", entry->reason) : g_strdup("");
+	clock_format(entry->expires_at, end);
+	return entry->reason ? g_strdup_printf(" :%s (until %s)", entry->reason, end)
+			     : g_strdup_printf(" :until %s", end);
+}
+
 #define DEFINE_TELL(what, kind, ENTRY, END)                                                        \
 	static void tell_##what(Ctx *ctx, const Channel *channel)                                  \
 	{                                                                                          \
@@ -24,9 +37,10 @@ setter_word(const MaskEntry *entry)
 		for (unsigned i = 0; i < list->n_entries; i++) {                                   \
 			const MaskEntry *entry = &list->entries[i];                                \
 			g_autofree char *setter = setter_word(entry);                              \
+			g_autofree char *more = why_and_until(entry);                              \
                                                                                                    \
 			reply(ctx, ENTRY, channel->name, entry->mask, setter,                      \
-			    entry->set_at / CLOCK_SECOND);                                         \
+			    entry->set_at / CLOCK_SECOND, more);                                   \
 		}                                                                                  \
 		reply(ctx, END, channel->name);                                                    \
 	}

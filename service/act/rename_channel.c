@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_channels.h"
 #include "act/reserved.h"
+#include "act/slices.h"
 #include "act/verbs.h"
 #include "base/clock.h"
+#include "domain/former_names.h"
+#include "domain/read_markers.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
@@ -12,9 +15,9 @@
 
 #define RENAME_INTERVAL (60 * CLOCK_SECOND) /* between two renames of one channel */
 
-/* Names that may be told to clients without the capability: each is told all members anew, and that
- * must stay within a turn. */
-#define FALLBACK_NAMES_MAX 250000u
+/* Names told in one turn to clients without the capability: each of them is told all members anew.
+ */
+#define FALLBACK_NAMES_SLICE 20000u
 
 static Outcome
 fail(Ctx *ctx, const Channel *channel, const char *name, const char *code, const char *text)
@@ -58,6 +61,16 @@ check_right(Ctx *ctx, const Channel *channel)
 	return OUTCOME_DONE;
 }
 
+/* Is it the former name of another channel? */
+static bool
+leads_elsewhere(const Ctx *ctx, const Channel *channel, const char *name)
+{
+	Handle former = former_names_find(ctx->community->former_names, name, ctx->now);
+
+	return directory_channel(ctx->community->directory, former) &&
+	       !handle_equal(former, channel->handle);
+}
+
 static Outcome
 check_name(Ctx *ctx, const Channel *channel, const char *name)
 {
@@ -76,6 +89,9 @@ check_name(Ctx *ctx, const Channel *channel, const char *name)
 	if (channel->name[0] != name[0])
 		return fail(ctx, channel, name, "CANNOT_RENAME",
 		    "The prefix of a channel's name cannot be changed");
+	if (ctx->actor.kind == ACTOR_USER && leads_elsewhere(ctx, channel, name))
+		return fail(ctx, channel, name, "CHANNEL_NAME_IN_USE",
+		    "That was the name of another channel until recently");
 	if (other && other != channel)
 		return fail(ctx, channel, name, "CHANNEL_NAME_IN_USE",
 		    "A channel of that name is there already");
@@ -101,15 +117,73 @@ tell_each(Ctx *ctx, const GPtrArray *sessions, Channel *channel, EventKind kind,
 	}
 }
 
+/* Who is to be told topic and members of a channel. */
+typedef struct Showing {
+	const Community *community;
+	Handle channel;
+	GArray *sessions; /* Handle */
+	guint next;
+} Showing;
+
+static void
+showing_free(gpointer data)
+{
+	Showing *showing = data;
+
+	g_array_unref(showing->sessions);
+	g_free(showing);
+}
+
+/* Between two slices sessions and the channel may go, and members leave. */
+static bool
+show_slice(Host *host, void *data)
+{
+	Showing *showing = data;
+	const Channel *channel = directory_channel(showing->community->directory, showing->channel);
+	uint32_t told = 0;
+
+	while (channel && showing->next < showing->sessions->len) {
+		Handle handle = g_array_index(showing->sessions, Handle, showing->next);
+		const Session *session = slots_get(showing->community->sessions, handle);
+
+		if (told >= FALLBACK_NAMES_SLICE)
+			return true;
+		showing->next++;
+		if (!session || !session->user || !user_seat(session->user, channel))
+			continue;
+		host->show_channel(host, handle, channel);
+		told += channel->n_members;
+	}
+	return false;
+}
+
 static void
 show_each(Ctx *ctx, const GPtrArray *sessions, const Channel *channel)
 {
+	Showing *showing = g_new0(Showing, 1);
+
+	showing->community = ctx->community;
+	showing->channel = channel->handle;
+	showing->sessions = g_array_new(FALSE, FALSE, sizeof(Handle));
 	for (guint i = 0; i < sessions->len; i++) {
 		const Session *session = g_ptr_array_index(sessions, i);
 
 		if (session != ctx->actor.session)
-			ctx->host->show_channel(ctx->host, session->handle, channel);
+			g_array_append_val(showing->sessions, session->handle);
 	}
+	slices_start(ctx->host, show_slice, showing, showing_free);
+}
+
+/* For a while the old name leads to the channel. */
+static void
+leave_old_name(Ctx *ctx, const Channel *channel, const char *old)
+{
+	int64_t lasts = ctx->community->settings->channels->rename_redirect;
+
+	former_names_remove(ctx->community->former_names, channel->name);
+	if (lasts > 0)
+		former_names_add(
+		    ctx->community->former_names, old, channel->handle, ctx->now + lasts);
 }
 
 static void
@@ -135,15 +209,14 @@ act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *rea
 	if (check_right(ctx, channel) != OUTCOME_DONE ||
 	    check_name(ctx, channel, name) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
-	if (!is_same && (uint64_t)behind->len * channel->n_members > FALLBACK_NAMES_MAX)
-		return fail(ctx, channel, name, "CANNOT_RENAME",
-		    "Too many members have clients that could not follow");
 	if (!is_same)
 		tell_each(ctx, behind, channel, EVENT_PART, text);
 	directory_rename_channel(ctx->community->directory, channel, name);
 	channel->renamed_at = ctx->now;
+	read_markers_rename(ctx->community->read_markers, old, channel->name);
 	announce_rename(ctx, channel, old, text);
 	if (!is_same) {
+		leave_old_name(ctx, channel, old);
 		tell_each(ctx, behind, channel, EVENT_JOIN, NULL);
 		show_each(ctx, behind, channel);
 	}

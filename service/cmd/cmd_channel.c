@@ -150,10 +150,15 @@ cmd_kick(Ctx *ctx, const Message *message)
 static void
 tell_invitations(Ctx *ctx)
 {
-	const GPtrArray *names = ctx->actor.user->invited_to;
+	const GArray *invitations = ctx->actor.user->invited_to;
 
-	for (guint i = 0; names && i < names->len; i++)
-		reply(ctx, RPL_INVITELIST, (const char *)g_ptr_array_index(names, i));
+	for (guint i = 0; invitations && i < invitations->len; i++) {
+		const Channel *channel = directory_channel(
+		    ctx->community->directory, g_array_index(invitations, Handle, i));
+
+		if (channel)
+			reply(ctx, RPL_INVITELIST, channel->name);
+	}
 	reply(ctx, RPL_ENDOFINVITELIST);
 }
 

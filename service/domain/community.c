@@ -2,6 +2,7 @@
 #include "domain/community.h"
 
 #include "domain/channel.h"
+#include "domain/former_names.h"
 #include "domain/read_markers.h"
 #include "domain/session.h"
 #include "domain/user.h"
@@ -68,6 +69,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->whowas = whowas_new(settings->limits->whowas_entries);
 	community->monitor = monitor_new();
 	community->read_markers = read_markers_new();
+	community->former_names = former_names_new();
 	community->sessions = slots_new(SESSIONS_MAX);
 	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	community->notice_readers = g_ptr_array_new();
@@ -125,6 +127,7 @@ community_free(Community *community)
 	whowas_free(community->whowas);
 	monitor_free(community->monitor);
 	read_markers_free(community->read_markers);
+	former_names_free(community->former_names);
 	g_hash_table_unref(community->addresses);
 	if (community->cloak_key)
 		explicit_bzero(community->cloak_key, CLOAK_KEY_SIZE);

@@ -40,8 +40,9 @@ struct Community {
 	void *channel_due_data;
 	char **motd; /* lines; NULL-terminated, never NULL */
 	ReadMarkers *read_markers;
-	bool has_history; /* what is said is kept; set before the settings are */
-	char **isupport;  /* token lines of 005; NULL-terminated */
+	FormerNames *former_names; /* of channels that were renamed */
+	bool has_history;          /* what is said is kept; set before the settings are */
+	char **isupport;           /* token lines of 005; NULL-terminated */
 	/* CLOAK_KEY_SIZE bytes; NULL until cloaking is on. */
 	unsigned char *cloak_key;
 	unsigned registering; /* sessions not yet registered */

@@ -98,6 +98,20 @@ mask_list_remove(MaskList *list, const char *mask)
 	return true;
 }
 
+bool
+mask_list_set_reason(MaskList *list, const char *mask, const char *reason)
+{
+	const MaskEntry *found = mask_list_find(list, mask);
+	MaskEntry *entry;
+
+	if (!found)
+		return false;
+	entry = &list->entries[found - list->entries];
+	g_free(entry->reason);
+	entry->reason = reason && *reason ? g_strdup(reason) : NULL;
+	return true;
+}
+
 const MaskEntry *
 mask_list_match(const MaskList *list, const MaskSubject *subject)
 {

@@ -40,6 +40,8 @@ bool mask_list_restore(MaskList *list, const char *mask, const char *set_by, con
     int64_t set_at, int64_t expires_at);
 /* False if it is not there. */
 bool mask_list_remove(MaskList *list, const char *mask);
+/* Why it is there; NULL or "": no longer said. False if there is no such entry. */
+bool mask_list_set_reason(MaskList *list, const char *mask, const char *reason);
 /* The entry with that text; else the one that says the same but for how long; NULL if none. */
 const MaskEntry *mask_list_find(const MaskList *list, const char *mask);
 /* The first entry that matches; NULL if none does. */

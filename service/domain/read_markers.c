@@ -84,6 +84,21 @@ read_markers_set(ReadMarkers *markers, const char *party, const char *target, in
 }
 
 void
+read_markers_rename(ReadMarkers *markers, const char *from, const char *to)
+{
+	gpointer targets, key, marker;
+	GHashTableIter iterator;
+
+	g_hash_table_iter_init(&iterator, markers->parties);
+	while (g_hash_table_iter_next(&iterator, NULL, &targets)) {
+		if (!g_hash_table_steal_extended(targets, from, &key, &marker))
+			continue;
+		g_free(key);
+		g_hash_table_replace(targets, g_strdup(to), marker);
+	}
+}
+
+void
 read_markers_forget(ReadMarkers *markers, const char *party)
 {
 	g_hash_table_remove(markers->parties, party);

@@ -21,5 +21,8 @@ void read_markers_free(ReadMarkers *markers);
 int64_t read_markers_get(const ReadMarkers *markers, const char *party, const char *target);
 /* False if it stood there or later already. */
 bool read_markers_set(ReadMarkers *markers, const char *party, const char *target, int64_t time);
+/* A channel has another name: everybody's marker goes along, and takes the place of one that was
+ * there of another channel. */
+void read_markers_rename(ReadMarkers *markers, const char *from, const char *to);
 /* All of a party. */
 void read_markers_forget(ReadMarkers *markers, const char *party);

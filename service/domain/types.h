@@ -10,6 +10,7 @@ typedef struct Channel Channel;
 typedef struct ClientBatch ClientBatch;
 typedef struct Community Community;
 typedef struct Directory Directory;
+typedef struct FormerNames FormerNames;
 typedef struct Lookalikes Lookalikes;
 typedef struct MaskList MaskList;
 typedef struct Member Member;

@@ -55,7 +55,7 @@ user_free(User *user)
 		user->guard_free(user->guard);
 	g_free(user->operator_name);
 	if (user->invited_to)
-		g_ptr_array_unref(user->invited_to);
+		g_array_unref(user->invited_to);
 	silence_list_free(user->silences);
 	name_list_free(user->accepts);
 	property_list_free(user->properties);
@@ -292,12 +292,12 @@ user_id_parse(const char *text)
 }
 
 static bool
-find_invitation(const User *user, const char *channel, guint *ret_index)
+find_invitation(const User *user, Handle channel, guint *ret_index)
 {
 	if (!user->invited_to)
 		return false;
 	for (guint i = 0; i < user->invited_to->len; i++) {
-		if (casemap_equal(g_ptr_array_index(user->invited_to, i), channel)) {
+		if (handle_equal(g_array_index(user->invited_to, Handle, i), channel)) {
 			*ret_index = i;
 			return true;
 		}
@@ -306,20 +306,20 @@ find_invitation(const User *user, const char *channel, guint *ret_index)
 }
 
 void
-user_invite(User *user, const char *channel, unsigned most)
+user_invite(User *user, Handle channel, unsigned most)
 {
 	user_forget_invitation(user, channel);
 	if (most == 0)
 		return;
 	if (!user->invited_to)
-		user->invited_to = g_ptr_array_new_with_free_func(g_free);
+		user->invited_to = g_array_new(FALSE, FALSE, sizeof(Handle));
 	while (user->invited_to->len >= most)
-		g_ptr_array_remove_index(user->invited_to, 0);
-	g_ptr_array_add(user->invited_to, g_strdup(channel));
+		g_array_remove_index(user->invited_to, 0);
+	g_array_append_val(user->invited_to, channel);
 }
 
 bool
-user_is_invited(const User *user, const char *channel)
+user_is_invited(const User *user, Handle channel)
 {
 	guint index;
 
@@ -327,13 +327,13 @@ user_is_invited(const User *user, const char *channel)
 }
 
 void
-user_forget_invitation(User *user, const char *channel)
+user_forget_invitation(User *user, Handle channel)
 {
 	guint index;
 
 	if (!find_invitation(user, channel, &index))
 		return;
-	g_ptr_array_remove_index(user->invited_to, index);
+	g_array_remove_index(user->invited_to, index);
 	if (user->invited_to->len == 0)
-		g_clear_pointer(&user->invited_to, g_ptr_array_unref);
+		g_clear_pointer(&user->invited_to, g_array_unref);
 }

@@ -58,7 +58,7 @@ struct User {
 	NameList *accepts;        /* whom he hears under mode g; NULL: none */
 	int64_t called_at;        /* monotonic: when he was last told of a caller; 0: never */
 	int64_t knocked_at;       /* monotonic: of his last KNOCK; 0: none */
-	GPtrArray *invited_to;    /* names of channels, oldest first; NULL if none */
+	GArray *invited_to;       /* Handle of channels, oldest first; NULL if none */
 	uint32_t visit;           /* audience's mark: the last collection that met this user */
 };
 
@@ -106,7 +106,8 @@ bool user_shares_channel(const User *a, const User *b);
 void user_id_text(const User *user, char text[static USER_ID_SIZE]);
 Handle user_id_parse(const char *text);
 
-/* Invitations: at most `most`, the oldest falls out. */
-void user_invite(User *user, const char *channel, unsigned most);
-bool user_is_invited(const User *user, const char *channel);
-void user_forget_invitation(User *user, const char *channel);
+/* Invitations: at most `most`, the oldest falls out. They are to a channel, not to a name: they go
+ * along with a rename, and end with the channel. */
+void user_invite(User *user, Handle channel, unsigned most);
+bool user_is_invited(const User *user, Handle channel);
+void user_forget_invitation(User *user, Handle channel);

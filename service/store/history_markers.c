@@ -103,8 +103,12 @@ apply_rename(StoreWrite *write, sqlite3 *database, GError **error)
 		NULL, NULL, 0, error))
 		return false;
 	return run_once(database,
-	    "UPDATE target SET first = ?2, first_name = ?3 WHERE first = ?1 AND second = ''", from,
-	    to, change->second, 0, error);
+		   "UPDATE target SET first = ?2, first_name = ?3 WHERE first = ?1 AND second = ''",
+		   from, to, change->second, 0, error) &&
+	       run_once(database,
+		   "UPDATE OR REPLACE read_marker SET target_folded = ?2, target = ?3"
+		   " WHERE target_folded = ?1",
+		   from, to, change->second, 0, error);
 }
 
 void

@@ -127,7 +127,7 @@ remove_store(ActFixture *fixture)
 void
 fixture_clear(ActFixture *fixture)
 {
-	work_pool_free(fixture->host.pool);
+	g_clear_pointer(&fixture->host.pool, work_pool_free);
 	store_close(fixture->records.store);
 	if (fixture->answers)
 		fixture_finish_answers(fixture);

@@ -81,10 +81,10 @@ test_locks(Room *room, gconstpointer data)
 			mask_list_add(channel_list(room->channel, 'b'), "guest!*@*", "x", 1);
 		g_assert_null(join(room, "wrong"));
 		fixture_expect(&room->fixture, room->guest, told);
-		user_invite(room->guest->user, "#room", 5);
+		user_invite(room->guest->user, room->channel->handle, 5);
 		g_assert_true((join(room, NULL) == room->channel) == cases[i].invitation_opens);
 		leave(room);
-		user_forget_invitation(room->guest->user, "#room");
+		user_forget_invitation(room->guest->user, room->channel->handle);
 	}
 	mask_list_clear(channel_list(room->channel, 'b'));
 	room->channel->modes = MODE_CHANNEL_ACCOUNTS_ONLY;

@@ -243,9 +243,10 @@ test_lists(void)
 	mask_list_remove(channel_list(channel, 'e'), "ALICE!*@*");
 	g_assert_true(channel_bans(channel, user));
 	g_assert_false(channel_welcomes(channel, user));
-	user_invite(user, "#CHAT", 5);
+	channel->handle = (Handle){3, 1};
+	user_invite(user, channel->handle, 5);
 	g_assert_true(channel_welcomes(channel, user));
-	user_forget_invitation(user, "#chat");
+	user_forget_invitation(user, channel->handle);
 	g_assert_false(channel_welcomes(channel, user));
 	mask_list_add(channel_list(channel, 'I'), "*!~u@*", "op", 1);
 	g_assert_true(channel_welcomes(channel, user));

@@ -50,6 +50,39 @@ test_match(void)
 }
 
 static void
+test_reason(void)
+{
+	MaskList list = {0};
+
+	mask_list_add(&list, "~t:10:a!*@*", "op", 1);
+	g_assert_false(mask_list_set_reason(&list, "b!*@*", "Why not"));
+	g_assert_true(mask_list_set_reason(&list, "A!*@*", "Why not"));
+	g_assert_cmpstr(list.entries[0].reason, ==, "Why not");
+	g_assert_true(mask_list_set_reason(&list, "~T:10:a!*@*", ""));
+	g_assert_null(list.entries[0].reason);
+	mask_list_clear(&list);
+}
+
+/* The count goes on over a change of any kind. */
+static void
+test_changes(void)
+{
+	MaskList list = {0};
+	uint32_t before = list.changes;
+
+	g_assert_true(mask_list_add(&list, "a!*@*", "op", 1));
+	g_assert_cmpuint(list.changes, !=, before);
+	before = list.changes;
+	g_assert_false(mask_list_add(&list, "a!*@*", "op", 1));
+	g_assert_cmpuint(list.changes, ==, before);
+	mask_list_remove(&list, "a!*@*");
+	g_assert_cmpuint(list.changes, >, before);
+	before = list.changes;
+	mask_list_clear(&list);
+	g_assert_cmpuint(list.changes, >, before);
+}
+
+static void
 assert_same(const MaskList *list, const GPtrArray *shadow)
 {
 	g_assert_cmpuint(list->n_entries, ==, shadow->len);
@@ -104,5 +137,7 @@ main(int argc, char **argv)
 	g_test_add_func("/mask-list/add-remove", test_add_remove);
 	g_test_add_func("/mask-list/match", test_match);
 	g_test_add_func("/mask-list/shadow", test_shadow);
+	g_test_add_func("/mask_list/reason", test_reason);
+	g_test_add_func("/mask_list/changes", test_changes);
 	return g_test_run();
 }

@@ -38,11 +38,33 @@ test_bounded(void)
 	read_markers_free(markers);
 }
 
+/* A channel's marker goes along; that of the channel which had the name before is gone. */
+static void
+test_rename(void)
+{
+	ReadMarkers *markers = read_markers_new();
+
+	read_markers_set(markers, "=anna", "#x", 10);
+	read_markers_set(markers, "=anna", "#y", 99);
+	read_markers_set(markers, "=bob", "#x", 20);
+	read_markers_set(markers, "=eve", "#y", 30);
+	read_markers_rename(markers, "#X", "#Y");
+	g_assert_cmpint(read_markers_get(markers, "=anna", "#x"), ==, -1);
+	g_assert_cmpint(read_markers_get(markers, "=anna", "#y"), ==, 10);
+	g_assert_cmpint(read_markers_get(markers, "=bob", "#y"), ==, 20);
+	g_assert_cmpint(read_markers_get(markers, "=eve", "#y"), ==, 30);
+	/* Only the case is another. */
+	read_markers_rename(markers, "#y", "#Y");
+	g_assert_cmpint(read_markers_get(markers, "=bob", "#y"), ==, 20);
+	read_markers_free(markers);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/read_markers/forward-only", test_forward_only);
 	g_test_add_func("/read_markers/bounded", test_bounded);
+	g_test_add_func("/read_markers/rename", test_rename);
 	return g_test_run();
 }

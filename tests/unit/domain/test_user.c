@@ -103,28 +103,34 @@ test_id(void)
 	user_free(user);
 }
 
+static Handle
+channel(uint32_t index)
+{
+	return (Handle){index, 1};
+}
+
 static void
 test_invitations(void)
 {
 	User *user = make_user("h");
 
-	g_assert_false(user_is_invited(user, "#a"));
-	user_forget_invitation(user, "#a");
-	user_invite(user, "#a", 0);
-	g_assert_false(user_is_invited(user, "#a"));
-	user_invite(user, "#a", 2);
-	user_invite(user, "#b", 2);
-	user_invite(user, "#A", 2); /* again: now the newest, and still once */
+	g_assert_false(user_is_invited(user, channel(1)));
+	user_forget_invitation(user, channel(1));
+	user_invite(user, channel(1), 0);
+	g_assert_false(user_is_invited(user, channel(1)));
+	user_invite(user, channel(1), 2);
+	user_invite(user, channel(2), 2);
+	user_invite(user, channel(1), 2); /* again: now the newest, and still once */
 	g_assert_cmpuint(user->invited_to->len, ==, 2);
-	user_invite(user, "#c", 2);
-	g_assert_false(user_is_invited(user, "#b"));
-	g_assert_true(user_is_invited(user, "#a"));
-	g_assert_true(user_is_invited(user, "#C"));
-	user_invite(user, "#d", 1); /* the limit was lowered */
+	user_invite(user, channel(3), 2);
+	g_assert_false(user_is_invited(user, channel(2)));
+	g_assert_true(user_is_invited(user, channel(1)));
+	g_assert_true(user_is_invited(user, channel(3)));
+	user_invite(user, channel(4), 1); /* the limit was lowered */
 	g_assert_cmpuint(user->invited_to->len, ==, 1);
-	user_forget_invitation(user, "#D");
+	user_forget_invitation(user, channel(4));
 	g_assert_null(user->invited_to);
-	user_invite(user, "#e", 2);
+	user_invite(user, channel(5), 2);
 	user_free(user);
 }
 

@@ -317,6 +317,14 @@ test_markers(void)
 	history_fixture_commit(&fixture);
 	g_assert_true(history_read_markers(fixture.history, count_marker, text, NULL));
 	g_assert_cmpstr(text->str, ==, "=bob #x 10 =anna #X 20 ");
+	/* A channel's go along with its name, over what was there of another. */
+	fixture.added += 2;
+	history_put_marker(fixture.history, "=anna", "#y", 90, tally_answer, &fixture.tally);
+	history_rename(fixture.history, "#x", "#Y", tally_answer, &fixture.tally);
+	history_fixture_commit(&fixture);
+	g_string_truncate(text, 0);
+	g_assert_true(history_read_markers(fixture.history, count_marker, text, NULL));
+	g_assert_cmpstr(text->str, ==, "=bob #Y 10 =anna #Y 20 ");
 	history_fixture_clear(&fixture);
 }
 
