@@ -190,11 +190,12 @@ access_remove_entry(Ctx *ctx, Channel *channel, const char *text)
 }
 
 static void
-add_entry(Ctx *ctx, Channel *channel, const char *text, AccessLevel level)
+add_entry(Ctx *ctx, Channel *channel, const char *text, AccessLevel level, const char *reason)
 {
 	MaskList *list = &channel->lists[levels[level].list];
 
 	mask_list_add(list, text, ctx_setter(ctx), ctx->now);
+	mask_list_set_reason(list, text, reason);
 	kept_channel_put_entry(
 	    ctx, channel, channel_list_letter(levels[level].list), mask_list_find(list, text));
 	if (list->expires > 0)
@@ -210,12 +211,14 @@ access_rename_entry(Ctx *ctx, Channel *channel, const char *from, const char *to
 
 	for (AccessLevel level = ACCESS_VOICE; rank && level < ACCESS_LEVELS; level++)
 		if (levels[level].rank == rank)
-			add_entry(ctx, channel, after, level);
+			add_entry(ctx, channel, after, level, NULL);
 }
 
 Outcome
-act_set_access(Ctx *ctx, Channel *channel, const char *whom, AccessLevel level)
+act_set_access(Ctx *ctx, Channel *channel, const char *whom, AccessLevel level, const char *reason)
 {
+	g_autofree char *why =
+	    cut_text(reason ? reason : "", ctx->community->settings->limits->kick);
 	const char *problem = NULL;
 	g_autoptr(Extban) extban = NULL;
 	uint64_t taken;
@@ -233,7 +236,7 @@ act_set_access(Ctx *ctx, Channel *channel, const char *whom, AccessLevel level)
 	if (level == ACCESS_NONE && taken == 0)
 		return ctx_fail(ctx, "ACCESS", "NO_SUCH_ENTRY", whom, "There is no such entry");
 	if (level != ACCESS_NONE)
-		add_entry(ctx, channel, extban_text(extban), level);
+		add_entry(ctx, channel, extban_text(extban), level, why);
 	settle_members(ctx, channel, extban, taken);
 	return OUTCOME_DONE;
 }

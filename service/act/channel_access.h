@@ -38,9 +38,14 @@ uint64_t access_remove_entry(Ctx *ctx, Channel *channel, const char *text);
 void access_rename_entry(Ctx *ctx, Channel *channel, const char *from, const char *to);
 
 /* Verbs of who may: the founder and owners by access; others of MAY_KEEP_CHANNELS; administrators.
- * `whom`: an account's name, or a mask or extended ban. ACCESS_NONE removes it. */
-Outcome act_set_access(Ctx *ctx, Channel *channel, const char *whom, AccessLevel level);
+ * `whom`: an account's name, or a mask or extended ban. ACCESS_NONE removes it. `reason`
+ * may be NULL. */
+Outcome act_set_access(
+    Ctx *ctx, Channel *channel, const char *whom, AccessLevel level, const char *reason);
 Outcome act_clear_access(Ctx *ctx, Channel *channel);
+/* Why an entry of any list of the channel is there (b e I and access); "": no longer said. Hosts
+ * for b e I; who may change access for the rest. */
+Outcome act_set_entry_reason(Ctx *ctx, Channel *channel, const char *mask, const char *reason);
 /* May the actor change who has access, and settings? Tells why not. */
 bool access_may_manage(Ctx *ctx, const Channel *channel);
 bool access_must_be_founder(Ctx *ctx, const Channel *channel);

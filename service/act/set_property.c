@@ -35,6 +35,8 @@ property_target_name(const PropertyTarget *target)
 {
 	if (target->channel)
 		return target->channel->name;
+	if (target->account)
+		return target->account->name;
 	return target->user ? target->user->nick : "*";
 }
 
@@ -43,6 +45,8 @@ list_of(const PropertyTarget *target)
 {
 	if (target->channel)
 		return &target->channel->properties;
+	if (target->account)
+		return &target->account->properties;
 	return target->user ? &target->user->properties
 			    : &target->session->registration->properties;
 }
@@ -53,15 +57,17 @@ property_target_list(const PropertyTarget *target)
 	return *list_of(target);
 }
 
-/* Oneself, and channels one is host of. */
+/* Oneself, and channels one is host of; operators with the privilege for it the rest too. */
 static bool
 may_set(const Ctx *ctx, const PropertyTarget *target)
 {
 	if (target->channel)
-		return actor_may(ctx, MAY_HOST_CHANNEL, target->channel);
-	if (target->user)
-		return ctx->actor.kind != ACTOR_USER || ctx->actor.user == target->user;
-	return ctx->actor.session == target->session;
+		return actor_may(ctx, MAY_HOST_CHANNEL, target->channel) ||
+		       actor_may(ctx, MAY_KEEP_CHANNELS, NULL);
+	if (target->session)
+		return ctx->actor.session == target->session;
+	return (target->user && ctx->actor.user == target->user) ||
+	       actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL);
 }
 
 /* The service says it, whoever did it: as a numeric it could not be a user's. */
@@ -82,8 +88,8 @@ announce_property(Ctx *ctx, const PropertyTarget *target, const char *key, const
 {
 	Event event;
 
-	if (target->session)
-		return; /* nobody knows him yet */
+	if (target->session || target->account)
+		return; /* nobody knows him yet; its users are told of themselves */
 	event = property_event(ctx, key, value);
 	event.channel = target->channel;
 	event.target = target->user;
@@ -106,6 +112,26 @@ keep_with_account(Ctx *ctx, const User *user, const char *key, const char *value
 	kept_account_put(ctx, account);
 }
 
+/* Who is logged in has what his account has. */
+static void
+give_to_users(Ctx *ctx, const Account *account, const char *key, const char *value)
+{
+	unsigned most = ctx->community->settings->limits->properties;
+
+	for (guint i = 0; i < account->users->len; i++) {
+		User *user = g_ptr_array_index(account->users, i);
+		const PropertyTarget target = {.user = user};
+		bool changed = g_strcmp0(property_list_get(user->properties, key), value) != 0;
+
+		if (changed && value)
+			changed = property_list_set(&user->properties, key, value, most);
+		else if (changed)
+			property_list_remove(&user->properties, key);
+		if (changed)
+			announce_property(ctx, &target, key, value);
+	}
+}
+
 /* Told to everybody and to the store. */
 static void
 property_changed(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
@@ -115,6 +141,10 @@ property_changed(Ctx *ctx, const PropertyTarget *target, const char *key, const 
 		kept_channel_put_property(ctx, target->channel, key, value);
 	else if (target->user)
 		keep_with_account(ctx, target->user, key, value);
+	if (!target->account)
+		return;
+	kept_account_put(ctx, target->account);
+	give_to_users(ctx, target->account, key, value);
 }
 
 /* The two drafts name it differently. */

@@ -84,13 +84,14 @@ Outcome act_channel_mode(Ctx *ctx, Channel *channel, const char *letters,
 Outcome act_user_mode(Ctx *ctx, User *user, const char *letters, const char *const *parameters,
     unsigned n_parameters);
 
-/* set_property.c: properties (IRCv3 metadata) of one of the three, which is not NULL. */
+/* set_property.c: properties (IRCv3 metadata) of one of the four, which is not NULL. */
 typedef struct PropertyTarget {
 	User *user;
 	Channel *channel;
 	Session *session; /* registering: what it says is its user's later */
+	Account *account; /* and whoever is logged in to it */
 } PropertyTarget;
-/* As its owner would be named in an answer: his nick, the channel, "*". */
+/* As its owner would be named in an answer: his nick, the channel, "*", the account. */
 const char *property_target_name(const PropertyTarget *target);
 const PropertyList *property_target_list(const PropertyTarget *target);
 /* `value` NULL removes it. */

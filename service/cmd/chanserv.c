@@ -60,9 +60,28 @@ chanserv_drop(Ctx *ctx, const ServiceCall *call)
 {
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
 
-	return channel ? say_done(ctx, act_drop_channel(ctx, channel),
-			     "The channel is no longer registered")
-		       : OUTCOME_REFUSED;
+	if (!channel || !access_must_be_founder(ctx, channel))
+		return OUTCOME_REFUSED;
+	if (!casemap_equal(service_word(call, 1), channel->name)) {
+		ctx_say(ctx,
+		    "All that is kept of %s would be forgotten: its access list, settings and "
+		    "topic. To end its registration write DROP %s %s",
+		    channel->name, channel->name, channel->name);
+		return OUTCOME_REFUSED;
+	}
+	return say_done(ctx, act_drop_channel(ctx, channel), "The channel is no longer registered");
+}
+
+Outcome
+chanserv_reason(Ctx *ctx, const ServiceCall *call)
+{
+	Channel *channel = chanserv_channel(ctx, call->words[0]);
+
+	return channel
+		   ? say_done(ctx,
+			 act_set_entry_reason(ctx, channel, call->words[1], service_word(call, 2)),
+			 "The reason is changed")
+		   : OUTCOME_REFUSED;
 }
 
 Outcome
@@ -160,6 +179,19 @@ chanserv_set(Ctx *ctx, const ServiceCall *call)
 }
 
 static void
+tell_entry(Ctx *ctx, AccessLevel level, const MaskEntry *entry)
+{
+	char made[CLOCK_TEXT_SIZE], ends[CLOCK_TEXT_SIZE] = "";
+
+	clock_format(entry->set_at, made);
+	if (entry->expires_at > 0)
+		clock_format(entry->expires_at, ends);
+	ctx_say(ctx, "%-8s %s, set by %s at %s%s%s%s%s", access_level_row(level)->name, entry->mask,
+	    entry->set_by, made, *ends ? " until " : "", ends, entry->reason ? ": " : "",
+	    entry->reason ? entry->reason : "");
+}
+
+static void
 tell_access(Ctx *ctx, const Channel *channel)
 {
 	unsigned told = 0;
@@ -168,14 +200,13 @@ tell_access(Ctx *ctx, const Channel *channel)
 		const MaskList *list = &channel->lists[access_level_row(level)->list];
 
 		for (unsigned i = 0; i < list->n_entries; i++, told++)
-			ctx_say(ctx, "%-8s %s, set by %s", access_level_row(level)->name,
-			    list->entries[i].mask, list->entries[i].set_by);
+			tell_entry(ctx, level, &list->entries[i]);
 	}
 	ctx_say(ctx, "%u entries", told);
 }
 
 static Outcome
-set_access(Ctx *ctx, Channel *channel, const char *whom, const char *level_name)
+set_access(Ctx *ctx, Channel *channel, const char *whom, const char *level_name, const char *reason)
 {
 	AccessLevel level = access_level_find(level_name);
 
@@ -184,7 +215,7 @@ set_access(Ctx *ctx, Channel *channel, const char *whom, const char *level_name)
 		return OUTCOME_REFUSED;
 	}
 	return say_done(
-	    ctx, act_set_access(ctx, channel, whom, level), "The access list is changed");
+	    ctx, act_set_access(ctx, channel, whom, level, reason), "The access list is changed");
 }
 
 Outcome
@@ -206,11 +237,11 @@ chanserv_access(Ctx *ctx, const ServiceCall *call)
 	if (casemap_equal(what, "CLEAR"))
 		return say_done(ctx, act_clear_access(ctx, channel), "The access list is empty");
 	if (casemap_equal(what, "DEL") && *whom)
-		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE),
+		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
 		    "The access list is changed");
-	if (casemap_equal(what, "ADD") && call->n_words == 4)
-		return set_access(ctx, channel, whom, call->words[3]);
-	ctx_say(ctx, "LIST, ADD <whom> <level>, DEL <whom> or CLEAR");
+	if (casemap_equal(what, "ADD") && call->n_words >= 4)
+		return set_access(ctx, channel, whom, call->words[3], service_word(call, 4));
+	ctx_say(ctx, "LIST, ADD <whom> <level> [<reason>], DEL <whom> or CLEAR");
 	return OUTCOME_REFUSED;
 }
 
@@ -230,9 +261,9 @@ chanserv_amode(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_DONE;
 	}
 	if (*change == '-')
-		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE),
+		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
 		    "The access list is changed");
-	return set_access(ctx, channel, whom, change);
+	return set_access(ctx, channel, whom, change, NULL);
 }
 
 static bool

@@ -124,14 +124,18 @@ chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
 	g_autofree char *mask =
 	    victim ? g_strdup_printf("*!*@%s", victim->host) : g_strdup(call->words[1]);
 	const char *const parameters[] = {mask};
+	g_autofree char *reason = NULL;
 	Ctx service = ctx_as_service(ctx);
 
 	if (!channel || (victim && !may_touch(ctx, channel, victim)))
 		return OUTCOME_REFUSED;
 	if (act_channel_mode(&service, channel, "+b", parameters, 1) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
+	reason = g_strdup_printf("%s%s(by %s)", service_word(call, 2), call->n_words > 2 ? " " : "",
+	    ctx->actor.user->nick);
+	act_set_entry_reason(&service, channel, mask, reason);
 	if (victim && user_seat(victim, channel))
-		act_kick(&service, channel, victim, "Banned");
+		act_kick(&service, channel, victim, call->n_words > 2 ? reason : "Banned");
 	return OUTCOME_DONE;
 }
 

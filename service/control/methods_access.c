@@ -28,6 +28,8 @@ entry_object(const MaskEntry *entry, AccessLevel level)
 	json_object_set_new(object, "set_at", json_time(entry->set_at));
 	json_object_set_new(object, "expires_at",
 	    entry->expires_at > 0 ? json_time(entry->expires_at) : json_null());
+	json_object_set_new(
+	    object, "reason", entry->reason ? json_text(entry->reason) : json_null());
 	return object;
 }
 
@@ -62,7 +64,24 @@ method_access_set(ControlCall *call)
 	    json_pack(
 		"{s:O,s:O}", "whom", call_value(call, "whom"), "level", call_value(call, "level")));
 	call_ctx(call, &ctx);
-	return call_outcome(call, act_set_access(&ctx, channel, call_string(call, "whom"), level));
+	return call_outcome(call, act_set_access(&ctx, channel, call_string(call, "whom"), level,
+				      call_string(call, "reason")));
+}
+
+json_t *
+method_channel_set_reason(ControlCall *call)
+{
+	Channel *channel = channel_of_call(call);
+	Ctx ctx;
+
+	if (!channel)
+		return NULL;
+	call_note(call, channel->name, NULL,
+	    json_pack("{s:O,s:O}", "mask", call_value(call, "mask"), "reason",
+		call_value(call, "reason")));
+	call_ctx(call, &ctx);
+	return call_outcome(call, act_set_entry_reason(&ctx, channel, call_string(call, "mask"),
+				      call_string(call, "reason")));
 }
 
 json_t *

@@ -88,19 +88,19 @@ transfer(Ctx *ctx, const char *word)
 static Outcome
 give_op(Ctx *ctx, const char *word)
 {
-	return act_set_access(ctx, channel, word, ACCESS_OP);
+	return act_set_access(ctx, channel, word, ACCESS_OP, NULL);
 }
 
 static Outcome
 give_voice(Ctx *ctx, const char *word)
 {
-	return act_set_access(ctx, channel, word, ACCESS_VOICE);
+	return act_set_access(ctx, channel, word, ACCESS_VOICE, NULL);
 }
 
 static Outcome
 take(Ctx *ctx, const char *word)
 {
-	return act_set_access(ctx, channel, word, ACCESS_NONE);
+	return act_set_access(ctx, channel, word, ACCESS_NONE, NULL);
 }
 
 static Outcome
