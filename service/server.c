@@ -3,7 +3,6 @@
 
 #include "server_private.h"
 
-#include "act/channel_due.h"
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/kept_whowas.h"
@@ -139,16 +138,6 @@ watch_looks(Server *server, GError **error)
 	return true;
 }
 
-/* A channel's own timer. */
-static void
-channel_due(Timer *timer, void *data)
-{
-	Channel *channel = (Channel *)((char *)timer - offsetof(Channel, due));
-	Ctx ctx = server_ctx(data);
-
-	channel_due_run(&ctx, channel);
-}
-
 void
 server_prepare_cloaks(Server *server)
 {
@@ -177,8 +166,7 @@ make_community(Server *server, GError **error)
 	if (!watch_looks(server, error))
 		return false;
 	server->community->has_history = server->history != NULL;
-	server->community->channel_due = channel_due;
-	server->community->channel_due_data = server;
+	server_set_channel_due(server);
 	if (server->history && !act_load_read_markers(server->community, server->history, error))
 		return false;
 	community_set_settings(server->community, server->settings, motd);
@@ -354,7 +342,6 @@ static bool
 build(Server *server, GError **error)
 {
 	unsigned threads;
-	Ctx ctx;
 
 	if (!load_settings(server, error) || !make_mailbox_and_base(server, error) ||
 	    !open_store(server, error) || !make_community(server, error) ||
@@ -370,8 +357,7 @@ build(Server *server, GError **error)
 	    !make_loops(server, error) || !make_listeners(server, error))
 		return false;
 	server_arm(server);
-	ctx = server_ctx(server);
-	channel_due_arm_all(&ctx);
+	server_begin_due(server);
 	return true;
 }
 

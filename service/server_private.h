@@ -72,6 +72,10 @@ struct Server {
 	bool signals_on;
 };
 
+/* server_due.c: makes channels able to end what is due in them; then, once there are all, does what
+ * is due now and sets the timers. */
+void server_set_channel_due(Server *server);
+void server_begin_due(Server *server);
 /* host_calls.c: fills in server->host. */
 void server_fill_host(Server *server);
 /* reload.c */
