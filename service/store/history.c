@@ -91,9 +91,11 @@ history_lacks_owners(const History *history)
 	return history->lacks_owners;
 }
 
+/* Every connection that writes begins with this, the first one and those after a failure. */
 static bool
-prepare_writing(HistoryWriting *writing, sqlite3 *database, GError **error)
+prepare_writing(void *data, sqlite3 *database, GError **error)
 {
+	HistoryWriting *writing = data;
 	int64_t chores = 0;
 
 	writing->total = -1;
@@ -116,7 +118,8 @@ history_open(const char *path, Mailbox *answers, GError **error)
 {
 	g_autoptr(sqlite3) database = database_open_writer(path, error);
 	const char *const *migrations;
-	StoreWriterHooks hooks = {.forget = forget_connection, .idle = work_at_leisure};
+	StoreWriterHooks hooks = {
+	    .forget = forget_connection, .prepare = prepare_writing, .idle = work_at_leisure};
 	HistoryWriting writing = {0};
 	unsigned count;
 	History *history;
@@ -202,15 +205,16 @@ history_is_settled(const History *history)
 }
 
 static bool
-apply_nothing(StoreWrite *write, sqlite3 *database, GError **error)
+apply_mark(StoreWrite *write, sqlite3 *database, GError **error)
 {
-	return true;
+	return database_number(
+	    database, "SELECT coalesce(max(id), 0) FROM message", 0, &write->id, error);
 }
 
 void
 history_after(History *history, StoreDone done, void *data)
 {
-	history_write(history, apply_nothing, NULL, NULL, done, data);
+	history_write(history, apply_mark, NULL, NULL, done, data);
 }
 
 void

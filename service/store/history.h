@@ -35,7 +35,8 @@ void history_submit(History *history);
 
 /* Is all that was collected and handed over answered? */
 bool history_is_settled(const History *history);
-/* Nothing is written: answered after all that was collected before it. */
+/* Nothing is written: answered after all that was collected before it. The answer's id is that of
+ * the newest row then: what was collected later has a greater one. */
 void history_after(History *history, StoreDone done, void *data);
 
 /* How long rows are kept; 0: for ever, without bound. */
@@ -99,6 +100,21 @@ HistoryRow *history_find(
  * `from`: the channels named (NULL-terminated) and the talks of `owner`. */
 GPtrArray *history_targets(History *history, const char *const *channels, const char *owner,
     int64_t from, int64_t to, unsigned limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a client missed; NULL where nothing is asked. */
+typedef struct HistoryMissed {
+	const char *const *channels; /* NULL-terminated, with the moment of `since` for each */
+	const int64_t *since;
+	const char *owner; /* talks of this identity; NULL: none */
+	int64_t after;     /* nothing as old as that */
+	int64_t last_id;   /* nothing added after that row */
+	unsigned limit;    /* rows of one place, the newest */
+	size_t bytes_max;  /* in all, shared evenly by the places there is something of */
+} HistoryMissed;
+
+/* What was said in each place, in ascending order, one place after the other. */
+GPtrArray *history_missed(
+    History *history, const HistoryMissed *missed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is searched for; NULL or 0 where nothing is asked. */
 typedef struct HistorySearch {

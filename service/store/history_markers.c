@@ -69,11 +69,11 @@ history_put_marker(History *history, const char *party, const char *target, int6
 bool
 history_read_markers(History *history, HistoryMarker each, void *data, GError **error)
 {
-	HistoryReading reading;
+	Reading reading;
 	g_autoptr(sqlite3_stmt) statement = NULL;
 	int code = SQLITE_ERROR;
 
-	if (!history_reading_begin(&reading, history, error))
+	if (!reading_begin(&reading, history->readers, error))
 		return false;
 	statement = statement_new(
 	    reading.database, "SELECT party, target, time FROM read_marker ORDER BY time", error);
@@ -84,7 +84,7 @@ history_read_markers(History *history, HistoryMarker each, void *data, GError **
 	if (statement && code != SQLITE_DONE)
 		database_set_error(reading.database, code, "not read", error);
 	g_clear_pointer(&statement, sqlite3_finalize);
-	history_reading_end(&reading, code != SQLITE_DONE);
+	reading_end(&reading, code != SQLITE_DONE);
 	return code == SQLITE_DONE;
 }
 

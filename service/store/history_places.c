@@ -137,16 +137,16 @@ history_targets(History *history, const char *const *channels, const char *owner
 	    g_ptr_array_new_with_free_func((GDestroyNotify)history_target_free);
 	g_autoptr(GPtrArray) found = NULL;
 	HistoryPlace talks = {.owner = owner};
-	HistoryReading reading;
+	Reading reading;
 	bool done;
 
-	if (!history_reading_begin(&reading, history, error))
+	if (!reading_begin(&reading, history->readers, error))
 		return NULL;
 	found = history_find_targets(reading.database, &talks, error);
 	done = found != NULL;
 	for (; done && *channels; channels++)
 		done = find_channel(reading.database, *channels, found, error);
-	history_reading_end(&reading, !done);
+	reading_end(&reading, !done);
 	if (!done)
 		return NULL;
 	pick_targets(found, from, to, targets);

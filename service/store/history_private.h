@@ -7,7 +7,7 @@
 
 #include "store/history.h"
 #include "store/history_write.h"
-#include "store/readers.h"
+#include "store/reading.h"
 #include "store/store_writer.h"
 
 struct History {
@@ -21,22 +21,13 @@ struct History {
 	bool lacks_owners;
 };
 
-/* One reading transaction: all its statements see the same state of the file. */
-typedef struct HistoryReading {
-	History *history;
-	sqlite3 *database;
-} HistoryReading;
-
-bool history_reading_begin(HistoryReading *reading, History *history, GError **error);
-/* A connection that failed is not lent again. */
-void history_reading_end(HistoryReading *reading, bool failed);
-
 /* A place found in the file. */
 typedef struct HistoryFound {
 	int64_t target;
 	int64_t newest;
-	int64_t since; /* nothing older is shown */
-	char *name;    /* of the channel, or of the other side */
+	int64_t since;   /* nothing older is shown */
+	int64_t last_id; /* nothing added after that row; 0: no bound */
+	char *name;      /* of the channel, or of the other side */
 	bool channel;
 } HistoryFound;
 
@@ -44,6 +35,10 @@ void history_found_free(HistoryFound *found);
 /* The targets a place stands for, at most HISTORY_TALKS_MAX, the newest talks first; of all talks
  * of `owner` if place->name is NULL. Array of HistoryFound. */
 GPtrArray *history_find_targets(sqlite3 *database, const HistoryPlace *place, GError **error);
+/* Rows of these, whose `since` and `last_id` count; the query's place does not. NULL with `error`
+ * or *ret_unknown. */
+GPtrArray *history_read_targets(sqlite3 *database, const GPtrArray *targets,
+    const HistoryQuery *query, bool *ret_unknown, GError **error);
 
 /* The columns of message that make a row, for history_row_from(). */
 #define HISTORY_COLUMNS                                                                            \

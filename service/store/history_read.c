@@ -7,29 +7,6 @@
 
 #include <string.h>
 
-bool
-history_reading_begin(HistoryReading *reading, History *history, GError **error)
-{
-	reading->history = history;
-	reading->database = readers_borrow(history->readers, error);
-	if (!reading->database)
-		return false;
-	if (database_execute(reading->database, "BEGIN", error))
-		return true;
-	g_clear_pointer(&reading->database, database_close);
-	return false;
-}
-
-void
-history_reading_end(HistoryReading *reading, bool failed)
-{
-	sqlite3_exec(reading->database, failed ? "ROLLBACK" : "COMMIT", NULL, NULL, NULL);
-	if (failed)
-		database_close(reading->database);
-	else
-		readers_return(reading->history->readers, reading->database);
-}
-
 static const char *
 column(sqlite3_stmt *statement, int index)
 {
@@ -85,10 +62,10 @@ read_range(sqlite3 *database, const HistoryFound *found, HistorySaid said, const
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    range->descending
 		? "SELECT " HISTORY_COLUMNS "FROM message WHERE target = ?1 AND said = ?2 "
-		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 "
+		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 AND id <= ?9 "
 		  "ORDER BY time DESC, id DESC LIMIT ?7"
 		: "SELECT " HISTORY_COLUMNS "FROM message WHERE target = ?1 AND said = ?2 "
-		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 "
+		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 AND id <= ?9 "
 		  "ORDER BY time, id LIMIT ?7",
 	    error);
 	const char *channel = found->channel ? found->name : NULL;
@@ -104,6 +81,7 @@ read_range(sqlite3 *database, const HistoryFound *found, HistorySaid said, const
 	sqlite3_bind_int64(statement, 6, range->high.id);
 	sqlite3_bind_int64(statement, 7, range->limit);
 	sqlite3_bind_int64(statement, 8, found->since);
+	sqlite3_bind_int64(statement, 9, found->last_id != 0 ? found->last_id : INT64_MAX);
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
 		g_ptr_array_add(rows, history_row_from(statement, channel));
 	if (code == SQLITE_DONE)
@@ -306,13 +284,28 @@ cut_rows(GPtrArray *rows, size_t bytes_max, bool from_end)
 	}
 }
 
+GPtrArray *
+history_read_targets(sqlite3 *database, const GPtrArray *targets, const HistoryQuery *query,
+    bool *ret_unknown, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+	bool from_end = false;
+
+	g_assert(query->limit <= HISTORY_LIMIT_MAX);
+	if (!read_selected(database, targets, query, rows, ret_unknown, &from_end, error))
+		return NULL;
+	cut_rows(rows, query->bytes_max, from_end);
+	return g_steal_pointer(&rows);
+}
+
 static void
-limit_targets(GPtrArray *targets, int64_t since)
+limit_targets(GPtrArray *targets, const HistoryQuery *query)
 {
 	for (guint i = 0; i < targets->len; i++) {
 		HistoryFound *found = targets->pdata[i];
 
-		found->since = since;
+		found->since = query->since;
+		found->last_id = query->last_id;
 	}
 }
 
@@ -320,24 +313,21 @@ bool
 history_read(History *history, const HistoryQuery *query, GPtrArray **ret_rows, bool *ret_unknown,
     GError **error)
 {
-	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) targets = NULL;
-	HistoryReading reading;
-	bool from_end = false, done;
+	GPtrArray *rows = NULL;
+	Reading reading;
 
-	g_assert(query->limit <= HISTORY_LIMIT_MAX);
 	*ret_unknown = false;
-	if (!history_reading_begin(&reading, history, error))
+	if (!reading_begin(&reading, history->readers, error))
 		return false;
 	targets = history_find_targets(reading.database, &query->place, error);
-	if (targets)
-		limit_targets(targets, query->since);
-	done = targets &&
-	       read_selected(reading.database, targets, query, rows, ret_unknown, &from_end, error);
-	history_reading_end(&reading, !done && !*ret_unknown);
-	if (!done && !*ret_unknown)
-		return false;
-	cut_rows(rows, query->bytes_max, from_end);
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	if (targets) {
+		limit_targets(targets, query);
+		rows = history_read_targets(reading.database, targets, query, ret_unknown, error);
+	}
+	reading_end(&reading, !rows && !*ret_unknown);
+	if (*ret_unknown)
+		rows = g_ptr_array_new_with_free_func(g_free);
+	*ret_rows = rows;
+	return rows != NULL;
 }

@@ -80,6 +80,7 @@ typedef struct HistoryQuery {
 	unsigned limit;
 	bool events;      /* also what happened, not only what was said */
 	int64_t since;    /* nothing older */
+	int64_t last_id;  /* nothing added after that row; 0: no bound */
 	size_t bytes_max; /* of texts and tags in all; what is furthest from `first` is left out */
 } HistoryQuery;
 

@@ -241,11 +241,11 @@ history_search(History *history, const HistorySearch *search, GError **error)
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) targets =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)history_found_free);
-	HistoryReading reading;
+	Reading reading;
 	bool done;
 
 	g_assert(search->limit <= HISTORY_LIMIT_MAX);
-	if (!history_reading_begin(&reading, history, error))
+	if (!reading_begin(&reading, history->readers, error))
 		return NULL;
 	if (search->deadline)
 		sqlite3_progress_handler(
@@ -254,7 +254,7 @@ history_search(History *history, const HistorySearch *search, GError **error)
 	       ((targets->len == 0 && !search->everywhere) ||
 		   read_matches(reading.database, search, targets, rows, error));
 	sqlite3_progress_handler(reading.database, 0, NULL, NULL);
-	history_reading_end(&reading, !done);
+	reading_end(&reading, !done);
 	if (!done)
 		return NULL;
 	reverse(rows);

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/reading.h"
 
-#include "store/store_read.h"
-
 bool
-reading_begin(Reading *reading, Store *store, GError **error)
+reading_begin(Reading *reading, Readers *readers, GError **error)
 {
-	reading->store = store;
-	reading->database = readers_borrow(store_readers(store), error);
+	reading->readers = readers;
+	reading->database = readers_borrow(readers, error);
 	if (!reading->database)
 		return false;
 	if (database_execute(reading->database, "BEGIN", error))
@@ -23,7 +21,7 @@ reading_end(Reading *reading, bool failed)
 	if (failed)
 		database_close(reading->database);
 	else
-		readers_return(store_readers(reading->store), reading->database);
+		readers_return(reading->readers, reading->database);
 }
 
 bool

@@ -2,6 +2,7 @@
 #include "store/store_accounts.h"
 
 #include "store/reading.h"
+#include "store/store_read.h"
 #include "store/store_write.h"
 
 #include <string.h>
@@ -288,7 +289,7 @@ store_read_accounts(Store *store, int64_t id, GError **error)
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_accounts(reading.database, id, accounts, error);
 	reading_end(&reading, !done);

@@ -2,6 +2,7 @@
 #include "store/store_presences.h"
 
 #include "store/reading.h"
+#include "store/store_read.h"
 #include "store/store_write.h"
 
 static void
@@ -237,7 +238,7 @@ store_read_presences(Store *store, GError **error)
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_all(reading.database, presences, error);
 	reading_end(&reading, !done);

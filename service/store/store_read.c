@@ -98,7 +98,7 @@ store_read_channels(Store *store, GError **error)
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_channels(reading.database, channels, error);
 	reading_end(&reading, !done);
@@ -195,7 +195,7 @@ store_read_config_changes(
 	bool done;
 
 	g_assert(limit <= STORE_PAGE_MAX);
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_changes(reading.database,
 		   CHANGE_COLUMNS "WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2", before,
@@ -218,7 +218,7 @@ store_read_pending_changes(Store *store, GError **error)
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_changes(reading.database,
 	    CHANGE_COLUMNS "WHERE ?1 = 0 AND state = 'pending' ORDER BY id LIMIT ?2", 0,
@@ -253,7 +253,7 @@ store_read_config_change(
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return false;
 	done =
 	    read_changes(reading.database, CHANGE_COLUMNS "WHERE id = ?1", id, 1, changes, error) &&
@@ -312,7 +312,7 @@ store_read_audit(Store *store, int64_t before, unsigned limit, uint64_t *ret_tot
 	bool done;
 
 	g_assert(limit <= STORE_PAGE_MAX);
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_audit(reading.database, before, limit, rows, &total, error);
 	reading_end(&reading, !done);

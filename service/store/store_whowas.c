@@ -2,6 +2,7 @@
 #include "store/store_whowas.h"
 
 #include "store/reading.h"
+#include "store/store_read.h"
 #include "store/store_write.h"
 
 void
@@ -109,7 +110,7 @@ store_read_whowas(Store *store, unsigned most, GError **error)
 	Reading reading;
 	bool done;
 
-	if (!reading_begin(&reading, store, error))
+	if (!reading_begin(&reading, store_readers(store), error))
 		return NULL;
 	done = read_rows(reading.database, most, rows, error);
 	reading_end(&reading, !done);

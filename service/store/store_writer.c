@@ -103,23 +103,6 @@ try_batch(StoreWriter *writer, MailItem *batch, bool guard_all, bool *ret_again,
 	return database_execute(writer->database, "COMMIT", error);
 }
 
-/* Begins, applies, commits; false if nothing of it is on the disk. */
-static bool
-commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
-{
-	bool again, committed;
-
-	if (!writer->database)
-		writer->database = database_open_writer(writer->path, error);
-	if (!writer->database)
-		return false;
-	committed = try_batch(writer, batch, false, &again, error);
-	if (!again)
-		return committed;
-	forget_batch(writer, batch);
-	return try_batch(writer, batch, true, &again, error);
-}
-
 static void
 close_connection(StoreWriter *writer)
 {
@@ -129,6 +112,34 @@ close_connection(StoreWriter *writer)
 		writer->hooks.forget(writer->hooks.data);
 	database_close(writer->database);
 	writer->database = NULL;
+}
+
+static bool
+open_again(StoreWriter *writer, GError **error)
+{
+	writer->database = database_open_writer(writer->path, error);
+	if (!writer->database)
+		return false;
+	if (!writer->hooks.prepare ||
+	    writer->hooks.prepare(writer->hooks.data, writer->database, error))
+		return true;
+	close_connection(writer);
+	return false;
+}
+
+/* Begins, applies, commits; false if nothing of it is on the disk. */
+static bool
+commit_batch(StoreWriter *writer, MailItem *batch, GError **error)
+{
+	bool again, committed;
+
+	if (!writer->database && !open_again(writer, error))
+		return false;
+	committed = try_batch(writer, batch, false, &again, error);
+	if (!again)
+		return committed;
+	forget_batch(writer, batch);
+	return try_batch(writer, batch, true, &again, error);
 }
 
 static void

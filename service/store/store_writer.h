@@ -21,6 +21,8 @@ typedef struct StoreWriterHooks {
 	/* Before the connection is closed, and after a transaction was rolled back: its statements
 	 * are to be finalized, and what is remembered of the file is not true any more. */
 	void (*forget)(void *data);
+	/* The connection was opened anew: what the first one was prepared with. */
+	bool (*prepare)(void *data, sqlite3 *database, GError **error);
 	/* Nothing waits: one slice of what can be done at leisure; true if there is more of it. */
 	bool (*idle)(void *data, sqlite3 *database);
 } StoreWriterHooks;

@@ -72,11 +72,86 @@ test_fault(gconstpointer data)
 	fixture_clear(&fixture);
 }
 
+/* What a connection of the writer was prepared with. */
+typedef struct Prepared {
+	unsigned times;
+	bool refuses;
+} Prepared;
+
+static bool
+prepare(void *data, sqlite3 *database, GError **error)
+{
+	Prepared *prepared = data;
+
+	prepared->times++;
+	g_assert_nonnull(database);
+	if (prepared->refuses)
+		g_set_error(error, STORE_ERROR, STORE_ERROR_READ, "not prepared");
+	return !prepared->refuses;
+}
+
+static bool
+apply_row(StoreWrite *write, sqlite3 *database, GError **error)
+{
+	return database_execute(database, "INSERT INTO t VALUES (1)", error);
+}
+
+static void
+write_one(StoreFixture *fixture, StoreWriter *writer, StoreTally *tally)
+{
+	unsigned before = tally->done + tally->failed;
+
+	store_writer_add(writer, store_write_new(apply_row, NULL, NULL, tally_answer, tally));
+	fixture_wait(fixture, tally, before + 1);
+}
+
+/* Every connection that is opened anew is prepared as the first one was; one that cannot be is not
+ * written with. */
+static void
+test_prepare(void)
+{
+	Prepared prepared = {0};
+	StoreWriterHooks hooks = {.data = &prepared, .prepare = prepare};
+	g_autofree char *path = NULL;
+	g_autoptr(GError) error = NULL;
+	StoreFixture fixture;
+	StoreTally tally = {0};
+	StoreWriter *writer;
+	sqlite3 *database;
+
+	fixture_init(&fixture);
+	path = g_build_filename(fixture.folder, "other.db", NULL);
+	database = database_open_writer(path, &error);
+	g_assert_no_error(error);
+	g_assert_true(database_execute(database, "CREATE TABLE t (n INTEGER)", &error));
+	writer = store_writer_new(path, database, fixture.answers, &hooks);
+	write_one(&fixture, writer, &tally);
+	g_assert_cmpuint(prepared.times, ==, 0);
+	fault_vfs_set(FAULT_WRITE_FULL, 0);
+	write_one(&fixture, writer, &tally);
+	fault_vfs_set(FAULT_NONE, 0);
+	g_assert_cmpuint(tally.failed, ==, 1);
+	prepared.refuses = true;
+	write_one(&fixture, writer, &tally);
+	g_assert_cmpuint(prepared.times, ==, 1);
+	g_assert_cmpuint(tally.failed, ==, 2);
+	g_assert_cmpstr(tally.text, ==, "not prepared");
+	prepared.refuses = false;
+	write_one(&fixture, writer, &tally);
+	write_one(&fixture, writer, &tally);
+	g_assert_cmpuint(prepared.times, ==, 2);
+	g_assert_cmpuint(tally.done, ==, 3);
+	store_writer_free(writer);
+	tally_clear(&tally);
+	fixture_clear(&fixture);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	fault_vfs_register();
+	g_test_add_func("/store-writer/prepare", test_prepare);
 	g_test_add_data_func("/store-writer/full", GINT_TO_POINTER(FAULT_WRITE_FULL), test_fault);
 	g_test_add_data_func("/store-writer/error", GINT_TO_POINTER(FAULT_WRITE_ERROR), test_fault);
 	g_test_add_data_func("/store-writer/sync", GINT_TO_POINTER(FAULT_SYNC_ERROR), test_fault);
