@@ -63,6 +63,8 @@ void gate_continue(
 
 /* Host.traffic (act/host.h): the question's id; the caller asks the loop. */
 uint64_t gate_ask_traffic(Gate *gate, HostTrafficThen then, void *data);
+/* Host.tell (act/host.h). */
+void gate_tell(Gate *gate, Handle session, HostContinuation tell, const void *data);
 /* Host.show_channel (act/host.h). */
 void gate_show_channel(Gate *gate, Handle session, const Channel *channel);
 

@@ -90,6 +90,7 @@ gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char 
 	if (session->registration)
 		community->registering--;
 	session->stage = SESSION_CLOSING;
+	session->lost = close_reason(reason)->is_error;
 	session_set_quit_reason(session, detail && *detail ? detail : close_reason(reason)->text);
 	act_quit(&ctx, session, session->quit_reason);
 	gate_wait_drop(gate, session);

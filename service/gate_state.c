@@ -97,7 +97,7 @@ gate_continue(
 }
 
 void
-gate_show_channel(Gate *gate, Handle handle, const Channel *channel)
+gate_tell(Gate *gate, Handle handle, HostContinuation tell, const void *data)
 {
 	const GateSetup *setup = &gate->setup;
 	Session *session = slots_get(setup->community->sessions, handle);
@@ -109,8 +109,20 @@ gate_show_channel(Gate *gate, Handle handle, const Channel *channel)
 	ctx = gate_ctx(gate, session, &reply);
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, NULL);
-	entry_tell(&ctx, channel);
+	tell(&ctx, data);
 	reply_end(&reply);
+}
+
+static void
+tell_channel(Ctx *ctx, const void *data)
+{
+	entry_tell(ctx, data);
+}
+
+void
+gate_show_channel(Gate *gate, Handle handle, const Channel *channel)
+{
+	gate_tell(gate, handle, tell_channel, channel);
 }
 
 static GateConn *

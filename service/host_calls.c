@@ -156,6 +156,15 @@ host_resume(
 }
 
 static void
+host_tell(Host *host, Handle session, HostContinuation tell, const void *data)
+{
+	Server *server = host->data;
+
+	if (server->gate)
+		gate_tell(server->gate, session, tell, data);
+}
+
+static void
 host_show_channel(Host *host, Handle session, const Channel *channel)
 {
 	Server *server = host->data;
@@ -196,6 +205,7 @@ server_fill_host(Server *server)
 	    .pool = server->pool,
 	    .reload = host_reload,
 	    .resume = host_resume,
+	    .tell = host_tell,
 	    .show_channel = host_show_channel,
 	    .stop = host_stop,
 	    .status = host_status,

@@ -150,6 +150,12 @@ server_turn(Server *server, bool wait)
 	       clock_monotonic(server->options.clock) < server->stop_deadline;
 }
 
+bool
+server_is_settled(const Server *server)
+{
+	return server->records.asked == 0;
+}
+
 void
 server_stop(Server *server, const char *reason)
 {

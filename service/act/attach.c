@@ -66,7 +66,7 @@ join_user(Ctx *ctx, Session *session, User *user)
 	take_properties(ctx, user, session->registration->properties);
 	ctx->community->registering--;
 	session_set_user(session, user);
-	device_came(session);
+	device_came(ctx, session);
 	user->detached_at = 0;
 	user->spoke_at = ctx->monotonic;
 	ctx->actor.user = user;

@@ -14,7 +14,11 @@
 /* Cuts `name` at its '@'; what follows is the session's device. After registration it is only
  * cut. */
 void device_take(Session *session, char *name);
-/* The session is its user's now: session->device_seen_at says when the device was last here. */
-void device_came(Session *session);
-/* It goes: kept with the account from now on. */
+/* The session is its user's now: session->device_seen_at says when the device was last here. That
+ * may be now, with another connection. */
+void device_came(const Ctx *ctx, Session *session);
+/* It has all that it missed up to then: after a crash of the service it begins there. */
+void device_caught_up(Ctx *ctx, const Session *session, int64_t when);
+/* It goes: kept with the account from now on. What it was not told yet it will still have missed.
+ */
 void device_left(Ctx *ctx, const Session *session);

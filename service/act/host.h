@@ -84,10 +84,14 @@ struct Host {
 	 * reply under its label, calls `go_on`, ends the reply, clears session->pending and lets
 	 * its further input in, unless `go_on` set session->pending again or changed what has to
 	 * be stored first: then it waits for that. Nothing happens if the session is gone or
-	 * closing. Serves as well for what a session is told later, while no command of it is
-	 * pending. */
+	 * closing. */
 	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
 	    const void *answer);
+	/* Tells a registered session something that answers no command of its: `tell` is called at
+	 * once with a Ctx of it and a reply without a label. A command that is pending stays so;
+	 * `tell` changes nothing that anybody waits for. Nothing happens if the session is gone or
+	 * closing. Not the session whose command is running. */
+	void (*tell)(Host *host, Handle session, HostContinuation tell, const void *data);
 	/* Tells a session topic and members of a channel it finds itself in without having asked;
 	 * nothing happens if it is gone or closing. Not the session whose command is running. */
 	void (*show_channel)(Host *host, Handle session, const Channel *channel);

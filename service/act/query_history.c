@@ -179,11 +179,30 @@ ask_search(Asking *asking, History *history)
 	asking->answer.too_long = g_error_matches(asking->error, STORE_ERROR, STORE_ERROR_TOO_LONG);
 }
 
+static void
+ask_missed(Asking *asking, History *history)
+{
+	const HistoryQuestion *question = asking->question;
+	const HistoryQuery *query = &question->query;
+	const HistoryMissed missed = {
+	    .channels = channels_of(question),
+	    .since = question->since ? (const int64_t *)(const void *)question->since->data : NULL,
+	    .owner = query->place.owner,
+	    .after = query->first.time,
+	    .last_id = query->last_id,
+	    .limit = query->limit,
+	    .bytes_max = query->bytes_max,
+	};
+
+	asking->answer.rows = history_missed(history, &missed, &asking->error);
+}
+
 static void (*const asks[HISTORY_ASKS])(Asking *, History *) = {
     [HISTORY_ASK_ROWS] = ask_rows,
     [HISTORY_ASK_TARGETS] = ask_targets,
     [HISTORY_ASK_FIND] = ask_find,
     [HISTORY_ASK_SEARCH] = ask_search,
+    [HISTORY_ASK_MISSED] = ask_missed,
 };
 
 /* Pool thread; the history outlives the pool. */
@@ -202,6 +221,7 @@ answer_asking(Asking *asking)
 
 	if (!answer->problem && asking->error)
 		answer->problem = asking->error->message;
+	asking->records->asked--;
 	asking->done(asking->data, answer);
 	g_clear_pointer(&answer->rows, g_ptr_array_unref);
 	g_clear_pointer(&answer->targets, g_ptr_array_unref);
@@ -235,12 +255,17 @@ said_before(void *data, const StoreAnswer *answer)
 {
 	Asking *asking = data;
 
-	if (asking->records->history) {
+	/* Ids begin with 1: before the first row there is nothing. */
+	if (asking->question->kind == HISTORY_ASK_MISSED)
+		asking->question->query.last_id = answer->id > 0 ? answer->id : -1;
+	if (!asking->records->history)
+		asking->answer.problem = "the service is stopping";
+	else if (asking->question->kind == HISTORY_ASK_MISSED && !answer->done)
+		asking->answer.problem = answer->text;
+	if (asking->answer.problem)
+		answer_asking(asking);
+	else
 		start_asking(asking);
-		return;
-	}
-	asking->answer.problem = "the service is stopping";
-	answer_asking(asking);
 }
 
 void
@@ -255,9 +280,10 @@ history_ask(Records *records, HistoryQuestion *question, HistoryDone done, void 
 	asking->answer.question = question;
 	asking->done = done;
 	asking->data = data;
+	records->asked++;
 	if (question->channels)
 		g_ptr_array_add(question->channels, NULL);
-	if (history_is_settled(records->history))
+	if (history_is_settled(records->history) && question->kind != HISTORY_ASK_MISSED)
 		start_asking(asking);
 	else
 		history_after(records->history, said_before, asking);

@@ -19,6 +19,9 @@ typedef enum HistoryQuestionKind {
 	HISTORY_ASK_TARGETS, /* `channels`, `query.place.owner`, `first`, `second`, `limit` */
 	HISTORY_ASK_FIND,    /* `query.place` and `query.first.msgid` */
 	HISTORY_ASK_SEARCH,  /* `search` */
+	HISTORY_ASK_MISSED, /* `channels`, `query.place.owner`, `first.time` (after which), `limit`,
+			       `bytes_max`: what was said before the question, and nothing that was
+			       said after it, however late it is answered */
 	HISTORY_ASKS
 } HistoryQuestionKind;
 
@@ -39,7 +42,7 @@ typedef struct HistoryAnswer {
 	const char *problem; /* a sentence; NULL: none */
 	bool unknown;        /* a message that was referred to is not there */
 	bool too_long;       /* the search was given up at HISTORY_SEARCH_TIME_MAX */
-	GPtrArray *rows;     /* of HistoryRow; ROWS, SEARCH, and FIND (at most one) */
+	GPtrArray *rows;     /* of HistoryRow; ROWS, SEARCH, MISSED, and FIND (at most one) */
 	GPtrArray *targets;  /* of HistoryTarget */
 } HistoryAnswer;
 

@@ -21,6 +21,7 @@ typedef struct Records {
 	Store *store;
 	WorkPool *pool;   /* for reads */
 	History *history; /* what was said; NULL: not kept */
+	unsigned asked;   /* questions to the history that are not answered yet */
 	bool collecting;
 	const Session
 	    *speaker;      /* whose messages of this command are acknowledged; NULL: nobody's */

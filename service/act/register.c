@@ -84,7 +84,7 @@ act_try_register(Ctx *ctx, Session *session)
 	directory_add_user(community->directory, user);
 	user_set_account(user, accounts_by_id(community->accounts, said->account));
 	session_set_user(session, user);
-	device_came(session);
+	device_came(ctx, session);
 	user->spoke_at = ctx->monotonic;
 	ctx->actor.user = user;
 	ctx->actor.name = user->nick;

@@ -2,6 +2,8 @@
 /*
  * Replay: rows of the history as the events they were, told to one session: the same rendering as
  * when they happened, with their own time and id. Thread: state.
+ * For people who read them in a client that shows no server-time there is a form in which the time
+ * stands in front of the text.
  */
 #pragma once
 
@@ -14,5 +16,7 @@
 void replay_rows(Reply *reply, const GPtrArray *rows);
 /* In a batch "chathistory" of that name. */
 void replay_batch(Reply *reply, const char *target, const GPtrArray *rows);
+/* A batch for each channel and talk, in the order in which they begin, in the form for people. */
+void replay_buffers(Reply *reply, const GPtrArray *rows);
 /* May the session be shown what happened besides what was said? */
 bool replay_has_events(const Session *session);

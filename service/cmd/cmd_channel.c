@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* JOIN, PART, TOPIC, KICK, INVITE (RFC 2812 3.2), RENAME (IRCv3 draft/channel-rename). */
+#include "act/autoreplay.h"
 #include "act/services.h"
 #include "act/verbs.h"
 #include "cmd/entry.h"
 #include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "cmd/other_sessions.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
 
@@ -24,6 +26,12 @@ tell_entry_message(Ctx *ctx, const Channel *channel)
 	ctx->voice = NULL;
 }
 
+static void
+replay_to(Ctx *ctx, const void *channel)
+{
+	autoreplay_channel(ctx, channel);
+}
+
 static Outcome
 join_one(Ctx *ctx, const char *name, const char *key)
 {
@@ -34,6 +42,8 @@ join_one(Ctx *ctx, const char *name, const char *key)
 		return outcome;
 	entry_tell_all(ctx, channel);
 	tell_entry_message(ctx, channel);
+	autoreplay_channel(ctx, channel);
+	other_sessions_tell(ctx, 0, replay_to, channel);
 	return OUTCOME_DONE;
 }
 

@@ -44,11 +44,9 @@ static void
 tell_rows(Ctx *ctx, const void *data)
 {
 	const HistoryAnswer *answer = data;
-	const HistoryPlace *place = &answer->question->query.place;
 
 	if (!answer->problem && answer->rows->len > 0) {
-		replay_batch(
-		    ctx->reply, place->channel ? place->channel : place->name, answer->rows);
+		replay_buffers(ctx->reply, answer->rows);
 		return;
 	}
 	ctx->voice = &service_row(SERVICE_HISTSERV)->voice;

@@ -14,40 +14,13 @@ playback_is_target(const Ctx *ctx, const char *target)
 	return ctx->records && ctx->records->history && casemap_equal(target, PLAYBACK_NAME);
 }
 
-/* The buffer a row belongs to as the asking user calls it. Caller frees. */
-static char *
-buffer_of(const Ctx *ctx, const HistoryRow *row)
-{
-	if (row->channel)
-		return g_strdup(row->channel);
-	if (row->printed && !casemap_equal(row->printed, ctx->actor.user->nick))
-		return g_strdup(row->printed);
-	return g_strndup(row->source, strcspn(row->source, "!"));
-}
-
-/* A batch for each buffer, in the order in which they begin. */
 static void
 tell_playback(Ctx *ctx, const void *data)
 {
 	const HistoryAnswer *answer = data;
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GHashTable) buffers = g_hash_table_new_full(
-	    casemap_hash, casemap_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
 
-	for (guint i = 0; answer->rows && i < answer->rows->len; i++) {
-		g_autofree char *name = buffer_of(ctx, answer->rows->pdata[i]);
-		GPtrArray *rows = g_hash_table_lookup(buffers, name);
-
-		if (!rows) {
-			rows = g_ptr_array_new();
-			g_hash_table_insert(buffers, name, rows);
-			g_ptr_array_add(names, g_steal_pointer(&name));
-		}
-		g_ptr_array_add(rows, answer->rows->pdata[i]);
-	}
-	for (guint i = 0; i < names->len; i++)
-		replay_batch(
-		    ctx->reply, names->pdata[i], g_hash_table_lookup(buffers, names->pdata[i]));
+	if (answer->rows)
+		replay_buffers(ctx->reply, answer->rows);
 }
 
 /* Seconds with a fraction; what is no number is no bound. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/welcome.h"
 
+#include "act/autoreplay.h"
 #include "act/nick_guard.h"
 #include "act/verbs.h"
 #include "base/clock.h"
@@ -133,6 +134,7 @@ welcome(Ctx *ctx)
 		    user->nick);
 	act_oper_automatically(ctx);
 	tell_place(ctx);
+	autoreplay_all(ctx);
 }
 
 Outcome

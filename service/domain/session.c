@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/client_batch.h"
+#include "domain/name_list.h"
 #include "domain/user.h"
 
 #include <string.h>
@@ -99,6 +100,7 @@ session_free(Session *session)
 	registration_free(session->registration);
 	peer_clear(&session->peer);
 	g_free(session->device);
+	name_list_free(session->caught_up);
 	g_free(session->away);
 	if (session->sasl)
 		session->sasl_free(session->sasl);

@@ -88,6 +88,10 @@ struct Session {
 	ClientBatch *batch;          /* the one it has open (client_batch.h); NULL: none */
 	char *device; /* which of his devices, as he named it when logging in; NULL: he did not */
 	int64_t device_seen_at; /* wall: when that device was last here, before now; 0: never */
+	NameList *caught_up;    /* channels it was shown what it missed of; NULL: none */
+	unsigned
+	    replaying; /* answers of the history that it is still to be told (act/autoreplay.h) */
+	bool lost;     /* the connection broke: who knows what arrived after it was last heard of */
 	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 

@@ -247,6 +247,22 @@ harness_close(void *data, unsigned number)
 	wait_for_sessions(harness, sessions - 1);
 }
 
+static bool
+harness_settle(void *data)
+{
+	Harness *harness = data;
+	gint64 deadline = g_get_monotonic_time() + PATIENCE;
+	unsigned idle = 0;
+
+	if (server_is_settled(harness->server))
+		return false;
+	while (!server_is_settled(harness->server)) {
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		turn(harness, &idle);
+	}
+	return true;
+}
+
 /* A connection that asks for a PONG and goes: its loop and the state thread have turned since. */
 static void
 probe(Harness *harness, unsigned loop)
@@ -283,5 +299,5 @@ World
 harness_world(Harness *harness)
 {
 	return (World){harness, harness_connect, harness_send, harness_receive, harness_close,
-	    harness_advance};
+	    harness_settle, harness_advance};
 }

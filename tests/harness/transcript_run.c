@@ -60,19 +60,19 @@ is_pong(const char *line, const char *token)
 	return g_str_has_prefix(at, "PONG ") && g_str_has_suffix(line, token);
 }
 
-/* Everything this actor did is done, and everything sent to it before that is in `received`. */
+/* What was sent to this actor is in `received`. */
 static void
-barrier(const Run *run, Actor *actor)
+ping(const Run *run, Actor *actor)
 {
 	g_autofree char *token = NULL;
-	g_autofree char *ping = NULL;
+	g_autofree char *command = NULL;
 	char *line;
 
 	if (actor->closed || actor->closed_itself || actor->half_line)
 		return;
 	token = g_strdup_printf("barrier-%s-%u", actor->name, ++actor->pings);
-	ping = g_strdup_printf("PING %s\r\n", token);
-	send_text(run, actor, ping);
+	command = g_strdup_printf("PING %s\r\n", token);
+	send_text(run, actor, command);
 	while ((line = run->world->receive(run->world->data, actor->connection))) {
 		if (is_pong(line, token)) {
 			g_free(line);
@@ -81,6 +81,15 @@ barrier(const Run *run, Actor *actor)
 		g_ptr_array_add(actor->received, line);
 	}
 	actor->closed = true;
+}
+
+/* Everything this actor did is done, and everything sent to it because of that is in `received`. */
+static void
+barrier(const Run *run, Actor *actor)
+{
+	ping(run, actor);
+	if (run->world->settle && run->world->settle(run->world->data))
+		ping(run, actor);
 }
 
 static void

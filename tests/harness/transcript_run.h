@@ -22,6 +22,8 @@ typedef struct World {
 	 * connection and everything before that was read. */
 	char *(*receive)(void *data, unsigned connection);
 	void (*close)(void *data, unsigned connection);
+	/* Waits for what comes later by itself; true if there was something. NULL: nothing does. */
+	bool (*settle)(void *data);
 	/* Moves the clock and lets everything happen that is due then. */
 	void (*advance)(void *data, int64_t microseconds);
 } World;

@@ -27,6 +27,21 @@ resume(Host *host, Handle handle, const char *label, HostContinuation go_on, con
 	fixture_end(fixture, &ctx);
 }
 
+static void
+tell(Host *host, Handle handle, HostContinuation tell_it, const void *data)
+{
+	ActFixture *fixture = host->data;
+	Session *session = slots_get(fixture->community->sessions, handle);
+	Reply reply;
+	Ctx ctx;
+
+	if (!session || session->stage != SESSION_REGISTERED)
+		return;
+	fixture_begin(fixture, session, &ctx, &reply);
+	tell_it(&ctx, data);
+	fixture_end(fixture, &ctx);
+}
+
 /* What it shows is the cmd layer's, which is not here; transcripts see it. */
 static void
 show_channel(Host *host, Handle session, const Channel *channel)
@@ -44,8 +59,11 @@ fixture_init(ActFixture *fixture)
 	    .received = g_ptr_array_new(),
 	};
 	fixture->community = community_new(fixture->settings, fixture->timers, FIXTURE_NOW);
-	fixture->host = (Host){
-	    .data = fixture, .status = give_status, .resume = resume, .show_channel = show_channel};
+	fixture->host = (Host){.data = fixture,
+	    .status = give_status,
+	    .resume = resume,
+	    .tell = tell,
+	    .show_channel = show_channel};
 	out_init(&fixture->out, 1);
 }
 
@@ -81,6 +99,37 @@ fixture_add_store(ActFixture *fixture)
 		fixture->answers = mailbox_new();
 	fixture->records.store = store_open(path, fixture->answers, &error);
 	g_assert_no_error(error);
+}
+
+void
+fixture_add_history(ActFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+
+	if (!fixture->folder)
+		fixture_add_store(fixture);
+	if (!fixture->host.pool)
+		fixture_add_pool(fixture);
+	fixture->records.pool = fixture->host.pool;
+	path = g_build_filename(fixture->folder, "history.db", NULL);
+	fixture->records.history = history_open(path, fixture->answers, &error);
+	g_assert_no_error(error);
+}
+
+void
+fixture_settle_history(ActFixture *fixture)
+{
+	gint64 deadline = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
+
+	history_submit(fixture->records.history);
+	while (fixture->records.asked > 0 || !history_is_settled(fixture->records.history)) {
+		struct pollfd wait = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
+
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		poll(&wait, 1, 100);
+		fixture_finish_answers(fixture);
+	}
 }
 
 GPtrArray *
@@ -127,7 +176,11 @@ remove_store(ActFixture *fixture)
 void
 fixture_clear(ActFixture *fixture)
 {
+	History *history = fixture->records.history;
+
 	g_clear_pointer(&fixture->host.pool, work_pool_free);
+	fixture->records.history = NULL;
+	history_close(history);
 	store_close(fixture->records.store);
 	if (fixture->answers)
 		fixture_finish_answers(fixture);

@@ -35,6 +35,10 @@ void fixture_clear(ActFixture *fixture);
 void fixture_add_pool(ActFixture *fixture);
 /* From here on registered channels are kept, in a folder of its own. */
 void fixture_add_store(ActFixture *fixture);
+/* From here on there is a history, beside the store, and a pool to read it. */
+void fixture_add_history(ActFixture *fixture);
+/* Ends the turn and waits until every question to the history is answered. */
+void fixture_settle_history(ActFixture *fixture);
 /* The channels as they are stored now; caller frees. */
 GPtrArray *fixture_stored(ActFixture *fixture);
 /* Finishes jobs and writes whose answers are there. */

@@ -129,8 +129,8 @@ play(const char *text, char **ret_report, char **ret_accepted)
 	Parrot parrot = {g_ptr_array_new_with_free_func(free_string),
 	    g_ptr_array_new_with_free_func(free_queue), g_array_new(FALSE, FALSE, sizeof(gboolean)),
 	    0};
-	World world = {
-	    &parrot, parrot_connect, parrot_send, parrot_receive, parrot_close, parrot_advance};
+	World world = {&parrot, parrot_connect, parrot_send, parrot_receive, parrot_close, NULL,
+	    parrot_advance};
 	GString *report = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Transcript) transcript = transcript_parse("t", text, &error);
