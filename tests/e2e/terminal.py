@@ -108,6 +108,18 @@ def weechat(service, nick, tls=False, login=None):
     return Terminal(words, "weechat")
 
 
+def catgirl(service, nick, login=None):
+    """catgirl speaks TLS only, and trusts the certificate that it is given."""
+    server = ["-h", "127.0.0.1", "-p", str(service.tls_port)]
+    trusted = service.folder / "trusted.pem"
+    with open(trusted, "wb") as file:
+        subprocess.run([need("catgirl"), "-o", *server], stdout=file, check=True, timeout=20)
+    words = [need("catgirl"), *server, "-t", str(trusted), "-n", nick]
+    if login:
+        words += ["-a", ":".join(login)]
+    return Terminal(words, "catgirl")
+
+
 def weechat_version():
     answer = subprocess.run([need("weechat"), "--version"], capture_output=True, text=True,
                             check=True)
