@@ -90,15 +90,19 @@ static const struct {
 	void (*run)(Ctx *ctx, Channel *channel, User *user, const FloodRule *rule);
 } measures[] = {{'d', drop}, {'k', kick}, {'b', ban}, {'q', mute}};
 
+/* The last member may be sent away by it, and the channel with its rules be gone after that. */
 static void
-take_measure(Ctx *ctx, Channel *channel, User *user, const FloodRule *rule)
+take_measure(Ctx *ctx, Channel *channel, User *user, FloodRule rule)
 {
 	Ctx service = ctx_as_service(ctx);
 
 	tell_flood(&service, channel, user->prefix);
-	for (unsigned i = 0; i < G_N_ELEMENTS(measures); i++)
-		if (measures[i].action == rule->action)
-			measures[i].run(&service, channel, user, rule);
+	for (unsigned i = 0; i < G_N_ELEMENTS(measures); i++) {
+		if (measures[i].action != rule.action)
+			continue;
+		measures[i].run(&service, channel, user, &rule);
+		return;
+	}
 }
 
 void
@@ -127,7 +131,7 @@ flood_allows_speech(Ctx *ctx, Channel *channel, const Speech *speech)
 		/* RFC 2812 3.3.2: a NOTICE gets no answer. */
 		if (strcmp(speech->verb, "NOTICE") != 0)
 			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name, "+F");
-		take_measure(ctx, channel, ctx->actor.user, &flood->rules.rules[FLOOD_TEXT]);
+		take_measure(ctx, channel, ctx->actor.user, flood->rules.rules[FLOOD_TEXT]);
 		return false;
 	}
 	if (speech_is_ctcp(speech->text))

@@ -76,6 +76,24 @@ test_measures(void)
 	}
 }
 
+/* He is the last one there: the channel goes with him, and what he said is refused all the same. */
+static void
+test_last_member(void)
+{
+	static const char *const rules[] = {"[2t#k]:10", "[2t#b7]:10"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++) {
+		set_up(rules[i]);
+		member_free(user_seat(host->user, channel));
+		g_assert_cmpint(speak(member, "PRIVMSG"), ==, OUTCOME_DONE);
+		g_assert_cmpint(speak(member, "PRIVMSG"), ==, OUTCOME_DONE);
+		g_assert_cmpint(speak(member, "PRIVMSG"), ==, OUTCOME_REFUSED);
+		g_assert_null(directory_find_channel(fixture.community->directory, "#room"));
+		g_assert_cmpuint(member->user->n_seats, ==, 0);
+		fixture_clear(&fixture);
+	}
+}
+
 /* A window that is over counts anew; hosts are not counted; a NOTICE is told nothing. */
 static void
 test_window(void)
@@ -118,6 +136,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/flood/measures", test_measures);
+	g_test_add_func("/flood/last-member", test_last_member);
 	g_test_add_func("/flood/window", test_window);
 	g_test_add_func("/flood/modes", test_modes);
 	return g_test_run();
