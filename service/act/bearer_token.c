@@ -195,7 +195,8 @@ bearer_claims_account(const BearerCheck *check, const json_t *claims, char **ret
 	const char *issuer = json_string_value(json_object_get(claims, "iss"));
 	const char *name = json_string_value(json_object_get(claims, check->claim));
 
-	if (!json_is_integer(expires) || json_integer_value(expires) + LEEWAY <= now)
+	/* The numbers are the sender's: nothing is added to them. */
+	if (!json_is_integer(expires) || json_integer_value(expires) <= now - LEEWAY)
 		return fail(ret_problem, "The token is too old, or says not how long it is good");
 	if (json_is_integer(begins) && json_integer_value(begins) > now + LEEWAY)
 		return fail(ret_problem, "The token is not good yet");

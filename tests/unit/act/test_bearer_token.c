@@ -205,6 +205,16 @@ test_claims(Desk *desk, gconstpointer data)
 	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":1500000600,\"name\":7}", NULL},
 	    {"[]", NULL},
 	    {"nonsense", NULL},
+	    /* The ends of what a number can be. */
+	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":9223372036854775807,"
+	     "\"nbf\":-9223372036854775807,\"name\":\"anna\"}",
+		"anna"},
+	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":-9223372036854775807,"
+	     "\"name\":\"anna\"}",
+		NULL},
+	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":1500000600,"
+	     "\"nbf\":9223372036854775807,\"name\":\"anna\"}",
+		NULL},
 	};
 
 	set_file(desk, SECRET "\n");
