@@ -5,7 +5,8 @@
 #include "act/verbs.h"
 #include "base/clock.h"
 
-#define GUEST_NUMBERS 100000u
+#define GUEST_DIGITS 5u
+#define GUEST_NUMBERS 100000u /* that many digits */
 #define GUEST_TRIES 100u
 #define RETRY CLOCK_SECOND
 
@@ -63,11 +64,13 @@ drop(User *user)
 static char *
 guest_nick(Ctx *ctx)
 {
-	const char *stem = ctx->community->settings->accounts->guest_nick;
+	const Settings *settings = ctx->community->settings;
+	g_autofree char *stem =
+	    cut_text(settings->accounts->guest_nick, settings->limits->nick - GUEST_DIGITS);
 
 	for (unsigned i = 0; i < GUEST_TRIES; i++) {
-		g_autofree char *nick = g_strdup_printf(
-		    "%s%05u", stem, (unsigned)(random_u64(ctx->random) % GUEST_NUMBERS));
+		g_autofree char *nick = g_strdup_printf("%s%0*u", stem, (int)GUEST_DIGITS,
+		    (unsigned)(random_u64(ctx->random) % GUEST_NUMBERS));
 
 		if (directory_nick_is_free(ctx->community->directory, nick, NULL))
 			return g_steal_pointer(&nick);
@@ -80,16 +83,21 @@ nick_guard_expel(Ctx *ctx, User *user)
 {
 	const Actor actor = ctx->actor;
 	g_autofree char *nick = guest_nick(ctx);
+	bool stays;
 
 	drop(user);
 	ctx->actor =
 	    (Actor){.kind = ACTOR_SERVICE, .name = service_row(SERVICE_NICKSERV)->voice.nick};
 	/* With no name left for a guest, or one the service does not take, he goes. */
-	if (!nick || act_nick(ctx, user, nick) != OUTCOME_DONE)
+	stays = nick && act_nick(ctx, user, nick) == OUTCOME_DONE;
+	if (!stays)
 		act_kill(ctx, user, "The nick is somebody else's");
 	ctx->actor = actor;
-	if (actor.user && actor.user == user)
-		ctx->actor.name = user->nick;
+	if (!actor.user || actor.user != user)
+		return;
+	/* If he is gone, so is the name. */
+	ctx->actor.user = stays ? user : NULL;
+	ctx->actor.name = stays ? user->nick : ctx->community->server_name;
 }
 
 /* With a Ctx of one of his sessions. */

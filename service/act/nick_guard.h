@@ -14,5 +14,6 @@ bool nick_guard_refuses(const Ctx *ctx, const char *nick, const Account *account
 /* The user has another nick or account: the clock is started, or stopped. He is told if it is he
  * who asks. */
 void nick_guard_check(Ctx *ctx, User *user);
-/* He is a guest from now on. */
+/* He is a guest from now on; gone, with the Ctx's actor.user NULL if it is his, when there is no
+ * nick for guests. */
 void nick_guard_expel(Ctx *ctx, User *user);

@@ -60,8 +60,10 @@ act_remove_user(Ctx *ctx, User *user, uint32_t close, const char *reason)
 		g_ptr_array_remove_fast(community->notice_readers, user);
 	leave_channels(ctx, user);
 	act_forget_read_markers(ctx, user);
-	if (ctx->actor.user == user)
+	if (ctx->actor.user == user) {
 		ctx->actor.user = NULL;
+		ctx->actor.name = community->server_name; /* the nick goes with him */
+	}
 	for (Session *session = user->sessions; session; session = session->next)
 		device_left(ctx, session);
 	while (user->sessions)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define HOST_MAX 253u   /* bytes of a host name */
+#define GUEST_DIGITS 5u /* behind guest_nick (act/nick_guard.c) */
 #define DENIED_MAX 200u /* bytes of CLIENTTAGDENY: a line of 005 holds it */
 
 /* Do two addresses of one family exclude each other on one port? An address of all zeros takes the
@@ -282,6 +283,22 @@ check_limits(const SettingsBuild *build)
 			    words[i]);
 }
 
+/* The default is cut to what fits (act/nick_guard.c). */
+static void
+check_accounts(const SettingsBuild *build)
+{
+	const char *guest = build->settings->accounts->guest_nick;
+	unsigned longest = build->settings->limits->nick;
+
+	if (settings_build_place(build, "accounts", "guest_nick") &&
+	    strlen(guest) + GUEST_DIGITS > longest)
+		settings_build_error(build, "accounts", NULL, "guest_nick",
+		    "too long: guests have %u digits behind it, and [limits] nick is %u; allowed "
+		    "are "
+		    "%u bytes",
+		    GUEST_DIGITS, longest, longest - GUEST_DIGITS);
+}
+
 /* "chat.example.org", "*.example.org". */
 static bool
 is_certificate_host(const char *host)
@@ -368,6 +385,7 @@ settings_check_rules(const SettingsBuild *build)
 {
 	check_communities(build);
 	check_limits(build);
+	check_accounts(build);
 	check_listeners(build);
 	check_tls(build);
 	check_certificates(build);

@@ -197,6 +197,10 @@ static const struct {
     {"[limits]\nclient_tags_denied = typing *\n",
 	"chatd.conf:2: [limits] client_tags_denied = typing *: \"*\" is no tag; allowed are names "
 	"without +, -NAME, and * in the first place"},
+    {"[limits]\nnick = 9\n[accounts]\nguest_nick = Guestuser\n",
+	"chatd.conf:4: [accounts] guest_nick = Guestuser: too long: guests have 5 digits behind "
+	"it, "
+	"and [limits] nick is 9; allowed are 4 bytes"},
     {"[community main]\nmotd = Hello\nmotd_file = motd.txt\n",
 	"chatd.conf:3: [community main] motd_file = motd.txt: not together with motd; allowed is "
 	"one of them"},
