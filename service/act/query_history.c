@@ -235,18 +235,19 @@ finish_asking(Job *job)
 {
 	Asking *asking = (Asking *)job;
 
-	if (work_is_cancelled(job))
+	if (work_is_cancelled(job) && !asking->answer.problem)
 		asking->answer.problem = "the service is stopping";
 	answer_asking(asking);
 }
 
+/* A refusal is told later as well: who asks may be in the middle of a command. */
 static void
 start_asking(Asking *asking)
 {
 	if (work_submit(asking->records->pool, &asking->job, HISTORY_JOBS_MAX))
 		return;
 	asking->answer.problem = "too many questions wait for the history: try again";
-	answer_asking(asking);
+	work_defer(asking->records->pool, &asking->job);
 }
 
 /* What was said before the question is on the disk, or will never be. */

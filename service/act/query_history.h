@@ -2,8 +2,8 @@
 /*
  * Questions to the history for the layers that may not see the store. They are answered on the
  * pool, after all that was said before them is on the disk; the answer comes on the state thread,
- * exactly once. Invariant: who may not read a place is not given a question for it (history_place_
- * for()). Thread: state.
+ * exactly once, and never while the question is being asked. Invariant: who may not read a place is
+ * not given a question for it (history_place_ for()). Thread: state.
  */
 #pragma once
 

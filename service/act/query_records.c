@@ -90,9 +90,8 @@ start_read(
 	read->data = data;
 	if (work_submit(records->pool, &read->job, RECORDS_JOBS_MAX))
 		return;
-	problem.problem = "too many reads wait for the database: try again";
-	done(data, &problem);
-	g_free(read);
+	read->answer.problem = "too many reads wait for the database: try again";
+	work_defer(records->pool, &read->job);
 }
 
 void

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/slices.h"
 
-#define SLICES_MAX 1000u /* jobs of the pool before it; past it all is done in one go */
-
-/* A job that does nothing on the pool: its way back to the state thread begins another turn. */
+/* A job that is deferred and never run: its way back begins another turn. */
 typedef struct Slices {
 	Job job; /* first */
 	Host *host;
@@ -13,16 +11,14 @@ typedef struct Slices {
 } Slices;
 
 static void
-pass_through(Job *job)
-{
-}
-
-static void
 go_on(Slices *slices)
 {
-	while (slices->step(slices->host, slices->data))
-		if (slices->host->pool && work_submit(slices->host->pool, &slices->job, SLICES_MAX))
-			return;
+	while (slices->step(slices->host, slices->data)) {
+		if (!slices->host->pool)
+			continue;
+		work_defer(slices->host->pool, &slices->job);
+		return;
+	}
 	slices->free_data(slices->data);
 	g_free(slices);
 }
@@ -30,14 +26,7 @@ go_on(Slices *slices)
 static void
 come_back(Job *job)
 {
-	Slices *slices = (Slices *)job;
-
-	if (!work_is_cancelled(job)) {
-		go_on(slices);
-		return;
-	}
-	slices->free_data(slices->data);
-	g_free(slices);
+	go_on((Slices *)job);
 }
 
 void
@@ -45,7 +34,6 @@ slices_start(Host *host, SliceStep step, void *data, GDestroyNotify free_data)
 {
 	Slices *slices = g_new0(Slices, 1);
 
-	slices->job.run = pass_through;
 	slices->job.done = come_back;
 	slices->host = host;
 	slices->step = step;

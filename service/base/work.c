@@ -109,6 +109,12 @@ work_submit(WorkPool *pool, Job *job, unsigned limit)
 }
 
 void
+work_defer(WorkPool *pool, Job *job)
+{
+	mailbox_post(pool->answers, &job->item);
+}
+
+void
 work_cancel(Job *job)
 {
 	atomic_store(&job->cancelled, true);

@@ -2,9 +2,9 @@
 /*
  * Work: blocking jobs on a pool of pthreads; the answer comes back through the owner's mailbox.
  * Invariant: job->run is called once on a pool thread (never, if the job was cancelled before its
- * turn came); then the job is posted to the mailbox and work_finish() calls job->done on the
- * reader's thread, cancelled or not, so `done` always frees.
- * Thread: work_submit, work_finish and work_cancel the owner's.
+ * turn came, or it was deferred); then the job is posted to the mailbox and work_finish() calls
+ * job->done on the reader's thread, cancelled or not, so `done` always frees. Thread: work_submit,
+ * work_defer, work_finish and work_cancel the owner's.
  */
 #pragma once
 
@@ -30,6 +30,9 @@ WorkPool *work_pool_new(unsigned threads, Mailbox *answers);
 void work_pool_free(WorkPool *pool);
 /* False when `limit` jobs are waiting already; the job then stays the caller's. */
 bool work_submit(WorkPool *pool, Job *job, unsigned limit);
+/* Posts the job without running it: `done` is called in another turn than this one. For jobs that
+ * were refused while the asker cannot be answered yet, and for work cut into turns. */
+void work_defer(WorkPool *pool, Job *job);
 /* Tells `run` and `done` that nobody waits for the answer any more. */
 void work_cancel(Job *job);
 bool work_is_cancelled(Job *job);

@@ -4,9 +4,7 @@
 #include "base/work.h"
 #include "cmd/held_lines.h"
 
-#define WALKS_MAX 1000u /* jobs of the pool before them; past it a walk is done in one go */
-
-/* A job that does nothing on the pool: its way back to the state thread begins another turn. */
+/* A job that is deferred and never run: its way back begins another turn. */
 struct Walk {
 	Job job; /* first */
 	Host *host;
@@ -29,17 +27,16 @@ walk_free(Walk *walk)
 	g_free(walk);
 }
 
-static void
-pass_through(Job *job)
-{
-}
-
 /* The next slice is brought about. False: nobody will. */
 static bool
 wait_for_next(Walk *walk, Ctx *ctx)
 {
-	return walk->await ? walk->await(ctx, walk->data, walk)
-			   : work_submit(walk->host->pool, &walk->job, WALKS_MAX);
+	if (walk->await)
+		return walk->await(ctx, walk->data, walk);
+	if (!walk->host->pool)
+		return false; /* the service ends */
+	work_defer(walk->host->pool, &walk->job);
+	return true;
 }
 
 /* One slice, or all of them when nobody takes the job. True if it waits for the next turn. */
@@ -101,7 +98,6 @@ walk_start_awaiting(Ctx *ctx, WalkStep step, WalkAwait await, void *data, GDestr
 {
 	Walk *walk = g_new0(Walk, 1);
 
-	walk->job.run = pass_through;
 	walk->job.done = come_back;
 	walk->host = ctx->host;
 	walk->session = ctx->actor.session->handle;
