@@ -24,6 +24,7 @@ typedef enum Topic {
 	TOPIC_USER,
 	TOPIC_CHANNEL,
 	TOPIC_MEMBER,
+	TOPIC_ACCOUNT,
 	TOPIC_CONFIG,
 	TOPIC_SERVICE,
 	TOPIC_LOG, /* log.event; not in the list of service.subscribe */

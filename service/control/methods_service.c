@@ -149,8 +149,9 @@ method_service_subscribe(ControlCall *call)
 
 		if (topic < 0)
 			return call_refuse_parameter(call, "topics",
-			    "user channel member config service",
-			    "Parameter 'topics' may hold: user, channel, member, config, service");
+			    "user channel member account config service",
+			    "Parameter 'topics' may hold: user, channel, member, account, config, "
+			    "service");
 		wanted |= 1u << topic;
 	}
 	session_set_topics(call->session, wanted | (call->session->topics & (1u << TOPIC_LOG)));

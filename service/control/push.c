@@ -13,6 +13,7 @@ topic_name(Topic topic)
 	    [TOPIC_USER] = "user",
 	    [TOPIC_CHANNEL] = "channel",
 	    [TOPIC_MEMBER] = "member",
+	    [TOPIC_ACCOUNT] = "account",
 	    [TOPIC_CONFIG] = "config",
 	    [TOPIC_SERVICE] = "service",
 	    [TOPIC_LOG] = "log",

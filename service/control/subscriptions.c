@@ -5,12 +5,14 @@
 #include "control/config_values.h"
 #include "control/mode_targets.h"
 #include "control/rows.h"
+#include "domain/accounts.h"
 #include "out/event.h"
 
 struct Subscriptions {
 	Control *control;
 	GHashTable *users;    /* handles (as int64) that changed */
 	GHashTable *channels; /* the same */
+	GHashTable *accounts; /* ids (int64) of those that changed or are gone */
 	Timer flush;
 };
 
@@ -34,6 +36,7 @@ subscriptions_new(Control *control)
 	subscriptions->control = control;
 	subscriptions->users = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	subscriptions->channels = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	subscriptions->accounts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	return subscriptions;
 }
 
@@ -45,6 +48,7 @@ subscriptions_free(Subscriptions *subscriptions)
 	timers_cancel(subscriptions->control->setup.community->timers, &subscriptions->flush);
 	g_hash_table_unref(subscriptions->users);
 	g_hash_table_unref(subscriptions->channels);
+	g_hash_table_unref(subscriptions->accounts);
 	g_free(subscriptions);
 }
 
@@ -59,34 +63,61 @@ row_of(const Control *control, const ListSource *source, const void *object)
 
 /* ---- What changed, told in the next turn ---- */
 
-static bool
-flush_one(Subscriptions *subscriptions, GHashTable *changed, Topic topic)
+static void
+push_user(Control *control, int64_t number)
 {
-	Control *control = subscriptions->control;
-	const Directory *directory = control->setup.community->directory;
+	const User *user =
+	    directory_user(control->setup.community->directory, number_handle(number));
+
+	if (user)
+		control_push(control, TOPIC_USER,
+		    json_pack("{s:s,s:o}", "type", "user.change", "user",
+			row_of(control, &user_rows, user)));
+}
+
+static void
+push_channel(Control *control, int64_t number)
+{
+	const Channel *channel =
+	    directory_channel(control->setup.community->directory, number_handle(number));
+
+	if (channel)
+		control_push(control, TOPIC_CHANNEL,
+		    json_pack("{s:s,s:o}", "type", "channel.change", "channel",
+			row_of(control, &channel_rows, channel)));
+}
+
+/* What is no longer there when its turn comes is gone. */
+static void
+push_account(Control *control, int64_t id)
+{
+	const Account *account = accounts_by_id(control->setup.community->accounts, id);
+	char text[24];
+
+	if (account) {
+		control_push(control, TOPIC_ACCOUNT,
+		    json_pack("{s:s,s:o}", "type", "account.change", "account",
+			row_of(control, &account_rows, account)));
+		return;
+	}
+	g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, id);
+	control_push(
+	    control, TOPIC_ACCOUNT, json_pack("{s:s,s:s}", "type", "account.remove", "id", text));
+}
+
+static bool
+flush_one(Control *control, GHashTable *changed, void (*push)(Control *, int64_t))
+{
 	GHashTableIter iterator;
 	void *key;
-	Handle handle;
-	const void *object;
+	int64_t number;
 
 	g_hash_table_iter_init(&iterator, changed);
 	if (!g_hash_table_iter_next(&iterator, &key, NULL))
 		return false;
-	handle = number_handle(*(int64_t *)key);
+	number = *(int64_t *)key;
 	g_hash_table_iter_remove(&iterator);
-	if (topic == TOPIC_USER) {
-		object = directory_user(directory, handle);
-		if (object)
-			control_push(control, topic,
-			    json_pack("{s:s,s:o}", "type", "user.change", "user",
-				row_of(control, &user_rows, object)));
-	} else {
-		object = directory_channel(directory, handle);
-		if (object)
-			control_push(control, topic,
-			    json_pack("{s:s,s:o}", "type", "channel.change", "channel",
-				row_of(control, &channel_rows, object)));
-	}
+	push(control, number);
 	return true;
 }
 
@@ -94,17 +125,19 @@ static void
 flush(Timer *timer, void *data)
 {
 	Subscriptions *subscriptions = data;
-	const ControlSetup *setup = &subscriptions->control->setup;
+	Control *control = subscriptions->control;
+	const ControlSetup *setup = &control->setup;
 
 	for (unsigned rows = 0; rows < SUBSCRIPTIONS_ROWS_PER_TURN; rows++)
-		if (!flush_one(subscriptions, subscriptions->users, TOPIC_USER) &&
-		    !flush_one(subscriptions, subscriptions->channels, TOPIC_CHANNEL))
+		if (!flush_one(control, subscriptions->users, push_user) &&
+		    !flush_one(control, subscriptions->channels, push_channel) &&
+		    !flush_one(control, subscriptions->accounts, push_account))
 			return;
 	timers_set(setup->community->timers, timer, clock_monotonic(setup->clock), flush, data);
 }
 
 static void
-remember(Subscriptions *subscriptions, GHashTable *changed, Topic topic, Handle handle)
+remember(Subscriptions *subscriptions, GHashTable *changed, Topic topic, int64_t number)
 {
 	const ControlSetup *setup = &subscriptions->control->setup;
 	int64_t *key;
@@ -112,7 +145,7 @@ remember(Subscriptions *subscriptions, GHashTable *changed, Topic topic, Handle 
 	if (!control_is_followed(subscriptions->control, topic))
 		return;
 	key = g_new(int64_t, 1);
-	*key = handle_number(handle);
+	*key = number;
 	g_hash_table_add(changed, key);
 	if (!timer_is_set(&subscriptions->flush))
 		timers_set(setup->community->timers, &subscriptions->flush,
@@ -122,14 +155,23 @@ remember(Subscriptions *subscriptions, GHashTable *changed, Topic topic, Handle 
 static void
 user_changed(Control *control, const User *user)
 {
-	remember(control->subscriptions, control->subscriptions->users, TOPIC_USER, user->handle);
+	remember(control->subscriptions, control->subscriptions->users, TOPIC_USER,
+	    handle_number(user->handle));
 }
 
 static void
 channel_changed(Control *control, const Channel *channel)
 {
 	remember(control->subscriptions, control->subscriptions->channels, TOPIC_CHANNEL,
-	    channel->handle);
+	    handle_number(channel->handle));
+}
+
+static void
+account_changed(Control *control, const Account *account)
+{
+	if (account)
+		remember(control->subscriptions, control->subscriptions->accounts, TOPIC_ACCOUNT,
+		    account->id);
 }
 
 /* ---- What comes and goes, told at once ---- */
@@ -160,6 +202,7 @@ push_member_gone(Control *control, const Channel *channel, const User *user)
 static void
 on_connected(Control *control, const Event *event)
 {
+	account_changed(control, event->user->login);
 	if (control_is_followed(control, TOPIC_USER))
 		control_push(control, TOPIC_USER,
 		    json_pack("{s:s,s:o}", "type", "user.add", "user",
@@ -172,6 +215,7 @@ on_quit(Control *control, const Event *event)
 	const User *user = event->user;
 	char id[USER_ID_SIZE];
 
+	account_changed(control, user->login);
 	for (uint32_t i = 0; i < user->n_seats; i++) {
 		push_member_gone(control, user->seats[i]->channel, user);
 		channel_changed(control, user->seats[i]->channel);
@@ -200,6 +244,24 @@ on_seen_by_members(Control *control, const Event *event)
 	user_changed(control, event->user);
 	for (uint32_t i = 0; i < event->user->n_seats; i++)
 		push_member(control, "member.change", event->user->seats[i]);
+}
+
+/* The account he had until now and the one he has. */
+static void
+on_login(Control *control, const Event *event)
+{
+	const Accounts *accounts = control->setup.community->accounts;
+
+	on_seen_by_members(control, event);
+	account_changed(control, event->user->login);
+	if (event->account)
+		account_changed(control, accounts_find(accounts, event->account));
+}
+
+static void
+on_account_record(Control *control, const Event *event)
+{
+	account_changed(control, accounts_find(control->setup.community->accounts, event->account));
 }
 
 static void
@@ -290,7 +352,9 @@ static void (*const reactions[EVENTS])(Control *control, const Event *event) = {
     [EVENT_NICK] = on_seen_by_members,
     [EVENT_AWAY] = on_seen_by_members,
     [EVENT_SETNAME] = on_user_changed,
-    [EVENT_CHGHOST] = on_user_changed,
+    [EVENT_CHGHOST] = on_seen_by_members,
+    [EVENT_ACCOUNT] = on_login,
+    [EVENT_ACCOUNT_RECORD] = on_account_record,
     [EVENT_USER_MODE] = on_user_changed,
     [EVENT_ATTACHED] = on_user_changed,
     [EVENT_DETACHED] = on_user_changed,

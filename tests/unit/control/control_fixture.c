@@ -2,6 +2,7 @@
 #include "control_fixture.h"
 
 #include "act/verbs.h"
+#include "domain/accounts.h"
 #include "domain/channel.h"
 #include "domain/directory.h"
 #include "domain/session.h"
@@ -290,6 +291,16 @@ control_fixture_join(ControlFixture *fixture, User *user, Channel *channel)
 	    .channel = channel};
 
 	channel_add_member(channel, user, FROZEN);
+	publish(fixture, &event);
+}
+
+void
+control_fixture_login(ControlFixture *fixture, User *user, const char *account)
+{
+	Event event = {.kind = EVENT_ACCOUNT, .time = FROZEN, .user = user, .source = user->prefix};
+
+	user_set_account(user, accounts_find(fixture->community->accounts, account));
+	event.text = user->account;
 	publish(fixture, &event);
 }
 

@@ -65,6 +65,8 @@ void control_fixture_turn(ControlFixture *fixture);
 /* A registered user with a session. */
 User *control_fixture_user(ControlFixture *fixture, const char *nick);
 Channel *control_fixture_channel(ControlFixture *fixture, const char *name);
+/* The account is there. */
+void control_fixture_login(ControlFixture *fixture, User *user, const char *account);
 void control_fixture_join(ControlFixture *fixture, User *user, Channel *channel);
 char *control_fixture_config(const ControlFixture *fixture);
 

@@ -80,6 +80,46 @@ test_a_users_life(void)
 }
 
 static void
+test_an_accounts_life(void)
+{
+	ControlFixture fixture;
+	TestPeer watch, act;
+	User *anna;
+	g_autoptr(json_t) added = NULL;
+	g_autoptr(json_t) login = NULL;
+	g_autofree char *id = NULL;
+
+	control_fixture_init(&fixture, NULL);
+	follow(&watch, &fixture, "{\"topics\":[\"account\",\"user\"]}");
+	test_peer_open(&act, &fixture, 0);
+	json_decref(test_peer_result(
+	    &act, "account.add", "{\"account\":\"bea\",\"password\":\"open sesame\"}"));
+	added = expect_push(&watch, "account.change");
+	g_assert_cmpstr(json_text_at(added, "account.name"), ==, "bea");
+	id = g_strdup(json_text_at(added, "account.id"));
+	json_decref(test_peer_result(&act, "account.suspend", "{\"account\":\"bea\"}"));
+	login = expect_push(&watch, "account.change");
+	g_assert_true(json_is_true(json_at(login, "account.suspended")));
+	json_decref(test_peer_result(&act, "account.remove", "{\"account\":\"bea\"}"));
+	assert_push(&watch, "account.remove", "id", id);
+	/* A login is seen at the user and at the account. */
+	json_decref(test_peer_result(
+	    &act, "account.add", "{\"account\":\"anna\",\"password\":\"open sesame\"}"));
+	assert_push(&watch, "account.change", "account.name", "anna");
+	anna = control_fixture_user(&fixture, "anna");
+	assert_push(&watch, "user.add", "user.name", "anna");
+	control_fixture_login(&fixture, anna, "anna");
+	assert_push(&watch, "user.change", "user.account", "anna");
+	g_clear_pointer(&login, json_decref);
+	login = expect_push(&watch, "account.change");
+	g_assert_cmpint(json_integer_value(json_at(login, "account.users")), ==, 1);
+	g_assert_null(test_peer_poll(&watch));
+	test_peer_close(&watch);
+	test_peer_close(&act);
+	control_fixture_clear(&fixture);
+}
+
+static void
 test_topics_are_kept_apart(void)
 {
 	ControlFixture fixture;
@@ -262,6 +302,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/push/users-life", test_a_users_life);
+	g_test_add_func("/push/accounts-life", test_an_accounts_life);
 	g_test_add_func("/push/topics", test_topics_are_kept_apart);
 	g_test_add_func("/push/configuration", test_configuration_is_told);
 	g_test_add_func("/push/another-secret-is-told", test_another_secret_is_told);
