@@ -5,6 +5,7 @@
 #include "cmd/entry.h"
 #include "cmd/held_reply.h"
 #include "control/control_server.h"
+#include "out/held_back.h"
 #include "proto/tags.h"
 
 #include <errno.h>
@@ -90,10 +91,12 @@ gate_continue(
 	held_reply_end(&ctx, session->pending ? OUTCOME_PENDING : OUTCOME_DONE,
 	    session->verb ? session->verb : "*");
 	/* It may wait again: for another job, or until what it changed is on the disk. */
-	if (session->pending)
+	if (session->pending) {
 		reply_abandon(&reply);
-	else
-		reply_end(&reply);
+		return;
+	}
+	reply_end(&reply);
+	held_back_release(&setup->out->outbox, session);
 }
 
 void
@@ -109,6 +112,7 @@ gate_tell(Gate *gate, Handle handle, HostContinuation tell, const void *data)
 	ctx = gate_ctx(gate, session, &reply);
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, NULL);
+	reply.is_behind = true;
 	tell(&ctx, data);
 	reply_end(&reply);
 }

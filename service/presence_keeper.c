@@ -141,7 +141,7 @@ await_account(PresenceKeeper *keeper, const Account *account)
 
 	if (!is_relevant(keeper, account))
 		return;
-	wait = records_writing_in_order(keeper->setup.records);
+	wait = records_writing(keeper->setup.records);
 	if (wait)
 		g_ptr_array_add(change(keeper, account->id), wait);
 	else

@@ -29,7 +29,6 @@ records_collect(Records *records)
 	records->collecting = true;
 	records->speaker = NULL;
 	records->acknowledges = false;
-	records->keeps_order = false;
 }
 
 void
@@ -77,13 +76,6 @@ records_writing(Records *records)
 	if (records->wait)
 		records->wait->open++;
 	return records->wait;
-}
-
-void *
-records_writing_in_order(Records *records)
-{
-	records->keeps_order |= records->collecting;
-	return records_writing(records);
 }
 
 void

@@ -25,8 +25,6 @@ typedef struct Records {
 	bool collecting;
 	const Session
 	    *speaker;      /* whose messages of this command are acknowledged; NULL: nobody's */
-	bool keeps_order;  /* what the asker is told until all is stored keeps its place among the
-			      lines of others */
 	bool acknowledges; /* a message of his is on its way to the history */
 	RecordsWait *wait;
 	GHashTable *kept; /* of act/kept_writes.c; NULL: no write was ever begun */
@@ -55,7 +53,4 @@ void records_acknowledge(Records *records, const Session *speaker);
 void *records_acknowledging(Records *records, const Session *origin);
 /* For verbs that write: the data that goes with records_written() to the store. */
 void *records_writing(Records *records);
-/* The same for what changes where the asker himself is: he must not hear others from there first.
- */
-void *records_writing_in_order(Records *records);
 void records_written(void *data, const StoreAnswer *answer);

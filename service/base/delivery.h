@@ -15,8 +15,6 @@ typedef enum DeliveryKind {
 	DELIVERY_CLOSE,  /* after what is queued before it: send `line` (may be NULL), then close;
 			    `value` is  the close reason (close_reasons.def) */
 	DELIVERY_CREDIT, /* `value` input lines were dealt with: the loop may read as many more */
-	DELIVERY_HOLD,   /* `value` 1: nothing more is written, what is queued waits; 0: it goes. A
-			    close ends the hold */
 	DELIVERY_LIMITS, /* registered: send-queue cap in bytes is `value`, registration deadline
 			    off */
 } DeliveryKind;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * HeldReply: the answer to a command whose change is still on its way to the disk. Others have seen
- * the change; who made it is answered after the commit, or told that it was not stored. Where the
- * change moves himself (he joins, he has another nick), everything that his client is sent waits
- * with the answer: it would not understand what comes from a channel it is not in yet.
+ * the change; who made it is answered after the commit, or told that it was not stored. What
+ * others do meanwhile waits behind the answer: a client would not understand what comes from a
+ * channel it is not in yet, and show a question after its reply.
  * Thread: state.
  */
 #pragma once

@@ -106,6 +106,7 @@ session_free(Session *session)
 		session->sasl_free(session->sasl);
 	if (session->sasl_collected)
 		g_string_free(session->sasl_collected, TRUE);
+	g_clear_pointer(&session->held_back, g_ptr_array_unref);
 	g_free(session->quit_reason);
 	g_free(session);
 }

@@ -92,6 +92,9 @@ struct Session {
 	unsigned
 	    replaying; /* answers of the history that it is still to be told (act/autoreplay.h) */
 	bool lost;     /* the connection broke: who knows what arrived after it was last heard of */
+	/* Lines that may not overtake the answer it waits for (out/out.h); NULL: nothing is held.
+	 */
+	GPtrArray *held_back;
 	char *quit_reason; /* what others will read when it goes; NULL: the close reason's text */
 };
 

@@ -61,7 +61,6 @@ typedef struct Conn {
 	bool registered;  /* DELIVERY_LIMITS came */
 	bool leaving;     /* the peer sends no more; it ends within IO_LINGER */
 	bool ended;       /* and all it sent was read */
-	bool withheld;    /* DELIVERY_HOLD: what is queued waits for its end */
 	bool blocked;     /* the transport takes no output until there is room */
 	bool known_above; /* `opened` was reported, `closed` not yet */
 	bool in_dirty;

@@ -302,8 +302,7 @@ conn_flush(Conn *conn)
 	const char *data;
 	size_t offered;
 
-	if (conn->state >= CONN_DRAINING || conn->blocked ||
-	    (conn->withheld && conn->state == CONN_OPEN))
+	if (conn->state >= CONN_DRAINING || conn->blocked)
 		return;
 	data = peek_output(conn, &offered);
 	if (data && !write_output(conn, data, offered))
@@ -336,14 +335,6 @@ give_credit(Conn *conn, uint32_t lines)
 	conn_want(conn, conn->wanted | EV_READ);
 }
 
-static void
-withhold(Conn *conn, bool on)
-{
-	conn->withheld = on;
-	if (!on)
-		conn_mark_dirty(conn);
-}
-
 void
 conn_deliver(Conn *conn, const Delivery *delivery)
 {
@@ -363,9 +354,6 @@ conn_deliver(Conn *conn, const Delivery *delivery)
 		break;
 	case DELIVERY_CREDIT:
 		give_credit(conn, delivery->value);
-		break;
-	case DELIVERY_HOLD:
-		withhold(conn, delivery->value != 0);
 		break;
 	case DELIVERY_LIMITS:
 		set_limits(conn, delivery->value);

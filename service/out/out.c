@@ -3,6 +3,7 @@
 
 #include "base/close_reason.h"
 #include "domain/session.h"
+#include "out/held_back.h"
 #include "out/notices.h"
 #include "out/render.h"
 #include "proto/caps.h"
@@ -48,7 +49,7 @@ deliver(Out *out, const Community *community, const Event *event, Reply *own)
 
 	render_memo_init(&memo, community->server_name);
 	for (uint32_t i = 0; i < out->audience.n_sessions; i++) {
-		const Session *session = out->audience.sessions[i];
+		Session *session = out->audience.sessions[i];
 		RenderEntry *entry;
 
 		if (session == asker && (!to_oneself || session_has(session, CAP_ECHO_MESSAGE)))
@@ -57,7 +58,7 @@ deliver(Out *out, const Community *community, const Event *event, Reply *own)
 			continue;
 		entry = render_event(&memo, event, session->caps);
 		entry->uses++;
-		outbox_send(&out->outbox, session->conn, entry->line);
+		held_back_send(&out->outbox, session, entry->line);
 	}
 	counter_add(&out->counters, COUNTER_LINES_RENDERED, memo.n_entries);
 	render_memo_finish(&memo);
@@ -100,7 +101,7 @@ out_publish(Out *out, const Community *community, const Event *event, Reply *own
 
 void
 out_tell_session(
-    Out *out, const Community *community, const Event *event, const Session *session, Reply *own)
+    Out *out, const Community *community, const Event *event, Session *session, Reply *own)
 {
 	RenderMemo memo;
 	RenderEntry *entry;
@@ -112,7 +113,7 @@ out_tell_session(
 	render_memo_init(&memo, community->server_name);
 	entry = render_event(&memo, event, session->caps);
 	entry->uses++;
-	outbox_send(&out->outbox, session->conn, entry->line);
+	held_back_send(&out->outbox, session, entry->line);
 	render_memo_finish(&memo);
 }
 

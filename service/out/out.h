@@ -25,6 +25,6 @@ void out_clear(Out *out);
 void out_publish(Out *out, const Community *community, const Event *event, Reply *own);
 /* The event as one session sees it, whoever else should; the bus is not told. */
 void out_tell_session(
-    Out *out, const Community *community, const Event *event, const Session *session, Reply *own);
+    Out *out, const Community *community, const Event *event, Session *session, Reply *own);
 /* "ERROR :Closing link: (…) [reason]" and a close. The session is closing from now on. */
 void out_close_session(Out *out, Session *session, uint32_t reason, const char *text);

@@ -65,12 +65,6 @@ outbox_limits(Outbox *outbox, Handle conn, uint32_t sendq)
 	*append(outbox, conn) = (Delivery){.conn = conn, .value = sendq, .kind = DELIVERY_LIMITS};
 }
 
-void
-outbox_hold(Outbox *outbox, Handle conn, bool on)
-{
-	*append(outbox, conn) = (Delivery){.conn = conn, .value = on, .kind = DELIVERY_HOLD};
-}
-
 const Delivery *
 outbox_take(Outbox *outbox, unsigned loop, size_t *ret_count)
 {

@@ -7,7 +7,6 @@
 
 #include "base/delivery.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct OutboxLoop {
@@ -31,9 +30,6 @@ void outbox_send(Outbox *outbox, Handle conn, Line *line);
 void outbox_close(Outbox *outbox, Handle conn, uint32_t reason, Line *line);
 void outbox_credit(Outbox *outbox, Handle conn, uint32_t lines);
 void outbox_limits(Outbox *outbox, Handle conn, uint32_t sendq);
-/* What is queued for it, and what follows, waits until the hold ends (`on` false) or it is closed.
- */
-void outbox_hold(Outbox *outbox, Handle conn, bool on);
 /* What was collected for one loop; the references go along. Valid until the next outbox_ call; the
  * box is empty afterwards. */
 const Delivery *outbox_take(Outbox *outbox, unsigned loop, size_t *ret_count);

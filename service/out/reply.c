@@ -2,6 +2,7 @@
 #include "out/reply.h"
 
 #include "out/event_tags.h"
+#include "out/held_back.h"
 #include "out/render.h"
 #include "proto/caps.h"
 #include "proto/message.h"
@@ -27,12 +28,18 @@ reply_begin(Reply *reply, const Community *community, Outbox *outbox, Random *ra
 		g_strlcpy(reply->label, label, sizeof reply->label);
 }
 
+static void
+send_at_once(Outbox *outbox, Session *session, Line *line)
+{
+	outbox_send(outbox, session->conn, line);
+}
+
 /* Queues what was collected, as one line object however many lines it holds. */
 static void
 flush(Reply *reply)
 {
 	if (reply->bytes.length > 0)
-		outbox_send(reply->outbox, reply->session->conn,
+		(reply->is_behind ? held_back_send : send_at_once)(reply->outbox, reply->session,
 		    line_new(reply->bytes.data, reply->bytes.length));
 	reply->flushed += reply->bytes.length;
 	bytes_reset(&reply->bytes);

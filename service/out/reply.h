@@ -31,7 +31,8 @@ typedef struct Reply {
 	unsigned lines;               /* a batch counts once */
 	char batch[REPLY_BATCH_SIZE]; /* the one that is open; "" if none */
 	size_t flushed;               /* bytes queued already */
-	bool held; /* nothing is queued before its end: it may have to wait for the disk */
+	bool is_behind; /* no answer: it waits with what others do (out/held_back.h) */
+	bool held;      /* nothing is queued before its end: it may have to wait for the disk */
 	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
 } Reply;
 

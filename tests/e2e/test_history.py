@@ -62,6 +62,27 @@ class Stream:
         return True
 
 
+class Order(unittest.TestCase):
+    def test_a_question_stands_before_its_answer(self):
+        """The echo waits for the disk; who answers sooner waits behind it."""
+        service = Service()
+        self.addCleanup(service.close)
+        anna = Client(service, "anna", caps="echo-message")
+        bert = Client(service, "bert")
+        for client in (anna, bert):
+            client.send("JOIN #x")
+            client.expect(" 366 ")
+        for number in range(30):
+            anna.send(f"PRIVMSG #x :question {number}")
+            bert.expect(f":question {number}")
+            bert.send(f"PRIVMSG #x :answer {number}")
+            story = []
+            while not story or "answer" not in story[-1]:
+                story.append(anna.expect("PRIVMSG"))
+            self.assertIn(f":question {number}", story[0])
+            self.assertIn(f":answer {number}", story[1])
+
+
 class Kill(unittest.TestCase):
     def test_acknowledged_is_stored_once(self):
         service = Service(server_config.merged(server_config.UNLIMITED, {

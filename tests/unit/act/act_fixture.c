@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "act_fixture.h"
 
+#include "out/held_back.h"
+
 #include <glib/gstdio.h>
 #include <poll.h>
 
@@ -25,6 +27,7 @@ resume(Host *host, Handle handle, const char *label, HostContinuation go_on, con
 	g_strlcpy(reply.label, label, sizeof reply.label);
 	go_on(&ctx, answer);
 	fixture_end(fixture, &ctx);
+	held_back_release(&fixture->out.outbox, session);
 }
 
 static void
@@ -288,8 +291,6 @@ take_deliveries(ActFixture *fixture)
 		const Delivery *delivery = &deliveries[i];
 		GString *text = g_ptr_array_index(fixture->received, delivery->conn.index);
 
-		if (delivery->kind == DELIVERY_HOLD)
-			fixture->holds += delivery->value ? 1 : UINT_MAX;
 		if (!delivery->line)
 			continue;
 		g_string_append_len(text, delivery->line->data, delivery->line->length);

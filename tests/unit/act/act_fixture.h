@@ -21,7 +21,6 @@ typedef struct ActFixture {
 	HostStatus status;
 	uint32_t connections;
 	int64_t now;
-	unsigned holds;      /* connections that are told to wait with what they are sent */
 	GPtrArray *received; /* GString of each connection; all it was sent */
 	Records records;
 	Mailbox *answers;

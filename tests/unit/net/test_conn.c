@@ -345,37 +345,6 @@ test_limits_change_live(void)
 	setup_clear(&setup);
 }
 
-/* What is delivered waits in order, and goes when it may; a close does not wait. */
-static void
-test_hold(void)
-{
-	Setup setup;
-
-	setup_init(&setup, &fixture_profile, NULL);
-	fixture_send(&setup.fixture, 0, "a\n");
-	fixture_turns(&setup.fixture, 2);
-	assert_received(&setup, "a\n");
-	fixture_deliver(&setup.fixture, 0, DELIVERY_HOLD, 1, NULL);
-	fixture_send(&setup.fixture, 0, "b\n");
-	fixture_turns(&setup.fixture, 2);
-	fixture_send(&setup.fixture, 0, "c\n");
-	fixture_turns(&setup.fixture, 2);
-	assert_received(&setup, "");
-	memory_peer_send_text(setup.peer, "in\n");
-	FIXTURE_UNTIL(&setup.fixture, fixture_n_lines(&setup.fixture, 0) == 1);
-	assert_received(&setup, "");
-	fixture_deliver(&setup.fixture, 0, DELIVERY_HOLD, 0, NULL);
-	fixture_turns(&setup.fixture, 2);
-	assert_received(&setup, "b\nc\n");
-	fixture_deliver(&setup.fixture, 0, DELIVERY_HOLD, 1, NULL);
-	fixture_send(&setup.fixture, 0, "d\n");
-	fixture_turns(&setup.fixture, 2);
-	fixture_deliver(&setup.fixture, 0, DELIVERY_CLOSE, CLOSE_KILLED, "bye\n");
-	FIXTURE_UNTIL(&setup.fixture, fixture_is_closed(&setup.fixture, 0));
-	assert_received(&setup, "d\nbye\n");
-	setup_clear(&setup);
-}
-
 /* One peer gets at most 64 KiB in a turn, and the rest in the next ones. */
 static void
 test_share_of_a_turn(void)
@@ -438,7 +407,6 @@ main(int argc, char **argv)
 	g_test_add_func("/conn/not-quite-tls", test_not_quite_tls);
 	g_test_add_func("/conn/limits-change-live", test_limits_change_live);
 	g_test_add_func("/conn/share-of-a-turn", test_share_of_a_turn);
-	g_test_add_func("/conn/hold", test_hold);
 	g_test_add_func("/conn/dead-handle", test_dead_handle);
 	return g_test_run();
 }

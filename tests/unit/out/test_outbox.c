@@ -32,13 +32,8 @@ test_kinds(void)
 	outbox_send(&outbox, conn(0, 5), line);
 	outbox_credit(&outbox, conn(0, 5), 3);
 	outbox_close(&outbox, conn(0, 5), 7, NULL);
-	outbox_hold(&outbox, conn(0, 5), true);
-	outbox_hold(&outbox, conn(0, 5), false);
 	deliveries = outbox_take(&outbox, 0, &count);
-	g_assert_cmpuint(count, ==, 6);
-	g_assert_cmpuint(deliveries[4].kind, ==, DELIVERY_HOLD);
-	g_assert_cmpuint(deliveries[4].value, ==, 1);
-	g_assert_cmpuint(deliveries[5].value, ==, 0);
+	g_assert_cmpuint(count, ==, 4);
 	g_assert_cmpuint(deliveries[0].kind, ==, DELIVERY_LIMITS);
 	g_assert_cmpuint(deliveries[0].value, ==, 4096);
 	g_assert_cmpuint(deliveries[1].kind, ==, DELIVERY_SEND);
