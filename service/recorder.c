@@ -163,7 +163,8 @@ record_in_channel(Recorder *recorder, const Event *event)
 		return;
 
 	row.whom = event->target ? event->target->nick : NULL;
-	row.subject = event->target && event->target->login ? event->target->login->id : 0;
+	row.subject =
+	    event->target && event->target->login ? event->target->login->id : event->subject;
 	row.real_name = event->kind == EVENT_JOIN && event->user ? event->user->real_name : NULL;
 	history_add(recorder->setup.history, &row, row_written, recorder);
 }

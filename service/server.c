@@ -3,10 +3,6 @@
 
 #include "server_private.h"
 
-#include "act/kept_accounts.h"
-#include "act/kept_channels.h"
-#include "act/kept_whowas.h"
-#include "act/kept_writes.h"
 #include "act/read_marker.h"
 #include "cloak_key.h"
 #include "domain/lookalikes.h"
@@ -16,13 +12,9 @@
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
-#include "store/store_whowas.h"
 
 #include <errno.h>
 #include <unistd.h>
-
-#define DATABASE_NAME "chatd.db"
-#define HISTORY_NAME "history.db"
 
 G_DEFINE_QUARK(server - error - quark, server_error)
 
@@ -68,50 +60,6 @@ load_settings(Server *server, GError **error)
 	return true;
 }
 
-/* The store refused a change of that object: everybody goes back to what is stored. */
-static void
-return_kept(void *data, const KeptKind *kind, const char *key, const void *row)
-{
-	Server *server = data;
-	const LogField fields[] = {{kind->name, key}, {NULL, NULL}};
-	Ctx ctx = server_ctx(server);
-
-	log_event(server->options.log, LOG_LEVEL_ERROR, "store", "CHANGE_NOT_STORED", fields,
-	    "A change of %s %s could not be stored and is taken back", kind->name, key);
-	kind->give_back(&ctx, key, row);
-}
-
-static bool
-open_history(Server *server, GError **error)
-{
-	g_autofree char *path = g_build_filename(server->state_dir, HISTORY_NAME, NULL);
-
-	if (!server->settings->history->enabled)
-		return true;
-	server->history = history_open(path, server->answers, error);
-	server->records.history = server->history;
-	return server->history != NULL;
-}
-
-static bool
-open_store(Server *server, GError **error)
-{
-	if (!server->state_dir)
-		return true;
-	if (g_mkdir_with_parents(server->state_dir, 0700) != 0) {
-		g_set_error(error, SERVER_ERROR, SERVER_ERROR_START, "state directory %s: %s",
-		    server->state_dir, g_strerror(errno));
-		return false;
-	}
-	server->database_path = g_build_filename(server->state_dir, DATABASE_NAME, NULL);
-	server->store = store_open(server->database_path, server->answers, error);
-	server->records = (Records){.store = server->store,
-	    .pool = server->pool,
-	    .returns = return_kept,
-	    .returns_data = server};
-	return server->store && open_history(server, error);
-}
-
 static bool
 load_motd(const Server *server, char ***ret_motd, GError **error)
 {
@@ -154,9 +102,6 @@ static bool
 make_community(Server *server, GError **error)
 {
 	int64_t now = clock_wall(server->options.clock);
-	g_autoptr(GPtrArray) accounts = NULL;
-	g_autoptr(GPtrArray) kept = NULL;
-	g_autoptr(GPtrArray) departed = NULL;
 	char **motd;
 
 	if (!load_motd(server, &motd, error))
@@ -171,22 +116,7 @@ make_community(Server *server, GError **error)
 		return false;
 	community_set_settings(server->community, server->settings, motd);
 	server_prepare_cloaks(server);
-	if (!server->store)
-		return true;
-	accounts = store_read_accounts(server->store, 0, error);
-	if (!accounts)
-		return false;
-	kept_accounts_load(server->community, accounts);
-	kept = store_read_channels(server->store, error);
-	if (!kept)
-		return false;
-	kept_channels_load(server->community, kept, now);
-	departed =
-	    store_read_whowas(server->store, server->settings->limits->whowas_entries, error);
-	if (!departed)
-		return false;
-	kept_whowas_load(server->community, departed);
-	return true;
+	return !server->store || server_load_store(server, now, error);
 }
 
 static bool
@@ -344,7 +274,7 @@ build(Server *server, GError **error)
 	unsigned threads;
 
 	if (!load_settings(server, error) || !make_mailbox_and_base(server, error) ||
-	    !open_store(server, error) || !make_community(server, error) ||
+	    !server_open_store(server, error) || !make_community(server, error) ||
 	    !open_countries(server, error))
 		return false;
 	threads = server->options.io_threads >= 0 ? (unsigned)server->options.io_threads
@@ -439,6 +369,7 @@ server_free(Server *server)
 	server_take_answers(server);
 	records_clear(&server->records);
 	g_clear_pointer(&server->recorder, recorder_free);
+	g_clear_pointer(&server->erasures, erasures_free);
 	g_clear_pointer(&server->keeper, presence_keeper_free);
 	g_clear_pointer(&server->control, control_free);
 	if (!server->options.log_ring)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "act/ctx.h"
+#include "act/erasure.h"
 #include "act/records.h"
 #include "base/country.h"
 #include "base/notify.h"
@@ -48,6 +49,7 @@ struct Server {
 	History *history;
 	Recorder *recorder; /* NULL: no history */
 	Records records;
+	Erasures *erasures;
 	Community *community;
 	Out out;
 	Host host;
@@ -89,6 +91,9 @@ void server_arm(Server *server);
 void server_take_answers(Server *server);
 /* server.c: the key is there once cloaking is on. */
 void server_prepare_cloaks(Server *server);
+/* server_store.c: nothing without a state directory; then what it holds into the community. */
+bool server_open_store(Server *server, GError **error);
+bool server_load_store(Server *server, int64_t now, GError **error);
 /* server_presences.c: before listeners open. */
 bool server_make_presences(Server *server, GError **error);
 /* A Ctx of the service itself. */

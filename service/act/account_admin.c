@@ -4,6 +4,7 @@
 #include "act/account_rights.h"
 #include "act/account_verbs.h"
 #include "act/channel_verbs.h"
+#include "act/erasure.h"
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
@@ -86,10 +87,9 @@ erase(Ctx *ctx, Account *account)
 {
 	g_autofree char *name = g_strdup(account->name);
 
-	kept_account_remove(ctx, account);
 	account_recorded(ctx, account, "erased");
-	act_forget_account(ctx, account);
-	ctx_say(ctx, "The account %s is gone", name);
+	erase_account(ctx, account);
+	ctx_say(ctx, "The account %s is gone, and what it said is being erased", name);
 }
 
 static void

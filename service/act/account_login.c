@@ -9,6 +9,7 @@
 #include "act/nick_guard.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
+#include "base/close_reason.h"
 #include "proto/caps.h"
 
 #include <string.h>
@@ -145,6 +146,11 @@ act_log_out(Ctx *ctx, User *user)
 {
 	if (!user->login)
 		return;
+	/* Who has no client was here as that account only. */
+	if (!user->sessions) {
+		act_remove_user(ctx, user, CLOSE_QUIT, "Logged out");
+		return;
+	}
 	tell_user(ctx, user, tell_logged_out, NULL);
 	change_account(ctx, user, NULL);
 }

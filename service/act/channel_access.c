@@ -78,7 +78,7 @@ change_rank(Ctx *ctx, Member *seat, uint64_t rank, bool add)
 	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(&service, seat, was_concealed);
 	mode_changes_begin(&changes, &service, seat->channel);
-	mode_changes_add(&changes, add, mode_row(index)->letter, seat->user->nick);
+	mode_changes_add_rank(&changes, add, mode_row(index)->letter, seat->user);
 	mode_changes_end(&changes);
 	sight_rank_fell(&service, seat, was_concealed);
 }

@@ -273,10 +273,10 @@ free_row(gpointer row)
 
 static const KeptKind account_kind = {"account", read_account, free_row, give_back_account};
 
-static void *
-begin_write(Ctx *ctx, const Account *account)
+void *
+kept_account_write(Ctx *ctx, int64_t id)
 {
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, account->id);
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
 
 	return kept_write_of(ctx, &account_kind, key);
 }
@@ -286,7 +286,7 @@ kept_account_put(Ctx *ctx, const Account *account)
 {
 	if (ctx->records)
 		store_put_account(ctx->records->store, row_of_account(account), kept_write_done,
-		    begin_write(ctx, account));
+		    kept_account_write(ctx, account->id));
 }
 
 void
@@ -300,6 +300,6 @@ void
 kept_account_remove(Ctx *ctx, const Account *account)
 {
 	if (ctx->records)
-		store_remove_account(
-		    ctx->records->store, account->id, kept_write_done, begin_write(ctx, account));
+		store_remove_account(ctx->records->store, account->id, kept_write_done,
+		    kept_account_write(ctx, account->id));
 }

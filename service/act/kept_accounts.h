@@ -16,3 +16,5 @@ void kept_account_put(Ctx *ctx, const Account *account);
 /* The same, but nobody waits and nothing is taken back: when it was used last. */
 void kept_account_touch(Ctx *ctx, const Account *account);
 void kept_account_remove(Ctx *ctx, const Account *account);
+/* For another write of that account: as kept_write_of(). */
+void *kept_account_write(Ctx *ctx, int64_t id);

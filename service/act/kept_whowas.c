@@ -2,6 +2,7 @@
 #include "act/kept_whowas.h"
 
 #include "act/records.h"
+#include "domain/account.h"
 #include "store/store_whowas.h"
 
 void
@@ -15,6 +16,7 @@ kept_whowas_add(Ctx *ctx, const User *user, const char *event)
 	    .address = user->address,
 	    .real_name = user->real_name,
 	    .account = user->account,
+	    .account_id = user->login ? user->login->id : 0,
 	    .event = (char *)event,
 	    .connected_at = user->connected_at,
 	    .left_at = ctx->now,
@@ -38,6 +40,7 @@ kept_whowas_load(Community *community, const GPtrArray *rows)
 		    .address = row->address,
 		    .real_name = row->real_name,
 		    .account = *row->account ? row->account : NULL,
+		    .account_id = row->account_id,
 		    .event = g_intern_string(row->event),
 		    .connected_at = row->connected_at,
 		    .left_at = row->left_at,

@@ -3,6 +3,7 @@
 
 #include "act/sight.h"
 #include "act/verbs.h"
+#include "domain/account.h"
 #include "proto/message.h"
 
 #include <string.h>
@@ -32,10 +33,12 @@ mode_changes_flush(ModeChanges *changes)
 	event = ctx_event(changes->ctx, EVENT_CHANNEL_MODE);
 	event.channel = changes->channel;
 	event.text = text;
+	event.subject = changes->subject;
 	announce(changes->ctx, &event);
 	g_string_truncate(changes->letters, 0);
 	g_string_truncate(changes->parameters, 0);
 	changes->sign = '\0';
+	changes->subject = 0;
 }
 
 void
@@ -54,6 +57,14 @@ mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parame
 	if (parameter)
 		g_string_append_printf(changes->parameters, " %s", parameter);
 	changes->applied = true;
+}
+
+void
+mode_changes_add_rank(ModeChanges *changes, bool add, char letter, const User *user)
+{
+	mode_changes_add(changes, add, letter, user->nick);
+	if (changes->subject == 0 && user->login)
+		changes->subject = user->login->id;
 }
 
 void

@@ -15,6 +15,7 @@ typedef struct ModeChanges {
 	GString *parameters; /* " anna bea" */
 	size_t overhead;     /* bytes of the line besides those */
 	char sign;
+	int64_t subject;     /* account of the first user who is named; 0: none */
 	bool applied;        /* something changed */
 	bool refused;        /* something was refused */
 	bool told_no_host;   /* 482 was said: once is enough */
@@ -24,6 +25,8 @@ typedef struct ModeChanges {
 void mode_changes_begin(ModeChanges *changes, Ctx *ctx, Channel *channel);
 /* `parameter` may be NULL. */
 void mode_changes_add(ModeChanges *changes, bool add, char letter, const char *parameter);
+/* A rank of his. */
+void mode_changes_add_rank(ModeChanges *changes, bool add, char letter, const User *user);
 /* Announces what there is so far. */
 void mode_changes_flush(ModeChanges *changes);
 void mode_changes_end(ModeChanges *changes);

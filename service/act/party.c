@@ -2,9 +2,15 @@
 #include "act/party.h"
 
 char *
+party_of_id(int64_t account)
+{
+	return g_strdup_printf("=%" G_GINT64_MODIFIER "x", (guint64)account);
+}
+
+char *
 party_of_account(const Account *account)
 {
-	return g_strdup_printf("=%" G_GINT64_MODIFIER "x", (guint64)account->id);
+	return party_of_id(account->id);
 }
 
 char *

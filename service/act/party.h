@@ -11,4 +11,5 @@
 
 /* "=" and the account's id, or of a guest "~" and what is his alone. Caller frees. */
 char *party_of_user(const User *user) G_GNUC_WARN_UNUSED_RESULT;
+char *party_of_id(int64_t account) G_GNUC_WARN_UNUSED_RESULT;
 char *party_of_account(const Account *account) G_GNUC_WARN_UNUSED_RESULT;

@@ -19,9 +19,10 @@ struct KeptKind;
 
 typedef struct Records {
 	Store *store;
-	WorkPool *pool;   /* for reads */
-	History *history; /* what was said; NULL: not kept */
-	unsigned asked;   /* questions to the history that are not answered yet */
+	WorkPool *pool;            /* for reads */
+	History *history;          /* what was said; NULL: not kept */
+	unsigned asked;            /* questions to the history that are not answered yet */
+	struct Erasures *erasures; /* go on with accounts that are gone; NULL: at the next start */
 	bool collecting;
 	const Session
 	    *speaker;      /* whose messages of this command are acknowledged; NULL: nobody's */

@@ -165,7 +165,7 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 	was_concealed = member_is_concealed(seat);
 	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(ctx, seat, was_concealed);
-	mode_changes_add(changes, step->add, *step->letter, seat->user->nick);
+	mode_changes_add_rank(changes, step->add, *step->letter, seat->user);
 	if (!was_concealed && member_is_concealed(seat))
 		mode_changes_flush(changes);
 	sight_rank_fell(ctx, seat, was_concealed);

@@ -4,6 +4,7 @@
 
 #include "act/account_names.h"
 #include "act/account_verbs.h"
+#include "act/erasure.h"
 #include "settings/secret.h"
 
 /* A password on its way to a hash, and what happens with it. */
@@ -307,8 +308,15 @@ method_account_remove_certificate(ControlCall *call)
 json_t *
 method_account_remove(ControlCall *call)
 {
+	Account *account = account_of_call(call);
+	g_autofree char *name = NULL;
 	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
 
-	return account ? call_outcome(call, act_erase_account(&ctx, account, "")) : NULL;
+	if (!account)
+		return NULL;
+	/* The record that stays does not name what is gone. */
+	name = erased_name(account->id);
+	call_note(call, name, NULL, NULL);
+	call_ctx(call, &ctx);
+	return call_outcome(call, act_erase_account(&ctx, account, ""));
 }

@@ -152,3 +152,11 @@ mask_list_ended(const MaskList *list, int64_t now)
 			return &list->entries[i];
 	return NULL;
 }
+
+void
+mask_list_set_setter(MaskList *list, unsigned index, const char *set_by)
+{
+	g_assert(index < list->n_entries);
+	g_free(list->entries[index].set_by);
+	list->entries[index].set_by = g_strdup(set_by);
+}

@@ -42,6 +42,8 @@ bool mask_list_restore(MaskList *list, const char *mask, const char *set_by, con
 bool mask_list_remove(MaskList *list, const char *mask);
 /* Why it is there; NULL or "": no longer said. False if there is no such entry. */
 bool mask_list_set_reason(MaskList *list, const char *mask, const char *reason);
+/* Somebody else counts as who set it. */
+void mask_list_set_setter(MaskList *list, unsigned index, const char *set_by);
 /* The entry with that text; else the one that says the same but for how long; NULL if none. */
 const MaskEntry *mask_list_find(const MaskList *list, const char *mask);
 /* The first entry that matches; NULL if none does. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/whowas.h"
 
+#include "domain/account.h"
 #include "domain/user.h"
+#include "proto/casemap.h"
 
 struct Whowas {
 	GQueue entries; /* of WhowasEntry, newest first */
@@ -77,12 +79,38 @@ whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now)
 	    .address = user->address,
 	    .real_name = user->real_name,
 	    .account = user->account,
+	    .account_id = user->login ? user->login->id : 0,
 	    .event = event,
 	    .connected_at = user->connected_at,
 	    .left_at = now,
 	};
 
 	whowas_restore(whowas, &entry);
+}
+
+static bool
+is_of(const WhowasEntry *entry, int64_t account_id, const GPtrArray *names)
+{
+	if (entry->account_id != 0 || !entry->account)
+		return entry->account_id == account_id && account_id != 0;
+	for (guint i = 0; i < names->len; i++)
+		if (casemap_equal(names->pdata[i], entry->account))
+			return true;
+	return false;
+}
+
+void
+whowas_forget(Whowas *whowas, int64_t account_id, const GPtrArray *names)
+{
+	GList *next;
+
+	for (GList *link = whowas->entries.head; link; link = next) {
+		next = link->next;
+		if (!is_of(link->data, account_id, names))
+			continue;
+		entry_free(link->data);
+		g_queue_delete_link(&whowas->entries, link);
+	}
 }
 
 const WhowasEntry *

@@ -16,8 +16,9 @@ typedef struct WhowasEntry {
 	char *host;
 	char *address;
 	char *real_name;
-	char *account;     /* NULL: none */
-	const char *event; /* "quit", "nick-change" */
+	char *account;      /* NULL: none */
+	int64_t account_id; /* 0: none, or of an old record */
+	const char *event;  /* "quit", "nick-change" */
 	int64_t connected_at;
 	int64_t left_at;
 } WhowasEntry;
@@ -29,6 +30,8 @@ void whowas_set_most(Whowas *whowas, unsigned most);
 void whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now);
 /* An entry from before, copied; it becomes the newest. */
 void whowas_restore(Whowas *whowas, const WhowasEntry *entry);
+/* Forgets who was logged in to that account; old records by one of `names` (of const char *). */
+void whowas_forget(Whowas *whowas, int64_t account_id, const GPtrArray *names);
 /* Newest first; start with a NULL cursor; NULL at the end. Nothing may be added meanwhile. */
 const WhowasEntry *whowas_next(const Whowas *whowas, const void **cursor);
 

@@ -62,8 +62,9 @@ typedef struct Event {
 	const char *source;           /* nick!user@host before the change, or the service's name */
 	const char *account; /* of the source at that moment, before a change of it; NULL: none */
 	int64_t owner;       /* id of that account; what was said is its for good. 0: nobody's */
-	User *user;          /* who did it or whom it is about; NULL: the service */
-	Session *origin;     /* whose command it was; NULL: none */
+	int64_t subject; /* CHANNEL_MODE: id of the account of the first user it names; else 0 */
+	User *user;      /* who did it or whom it is about; NULL: the service */
+	Session *origin; /* whose command it was; NULL: none */
 	Channel *channel;
 	User *target;            /* KICK, INVITE, MESSAGE to a user, KILLED, USER_MODE */
 	const char *key;         /* PROPERTY: which; its value is `text`, NULL: removed */

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#define MERGE_PAGES 64       /* of the index, in one slice at leisure */
-#define FOLD_MILLISECONDS 50 /* a batch may have to wait for that long behind a reader */
+#define MERGE_PAGES 64 /* of the index, in one slice at leisure */
 
 static void
 forget_connection(void *data)
@@ -16,13 +15,6 @@ forget_connection(void *data)
 
 	history_statements_clear(&writing->statements);
 	writing->total = -1;
-}
-
-static int
-first_number(void *data, int columns, char **values, char **names)
-{
-	*(int64_t *)data = values[0] ? g_ascii_strtoll(values[0], NULL, 10) : 0;
-	return 0;
 }
 
 /* One slice of what rids the index of words that may not be found any more; true if more is left.
@@ -48,21 +40,6 @@ merge_some(HistoryWriting *writing, sqlite3 *database)
 	return true;
 }
 
-/* What is still in the log may be read by who reads files: it is folded in and cut. A reader in
- * its way is waited for a little and then again; true if it is to be tried again at once. */
-static bool
-fold_log(HistoryWriting *writing, sqlite3 *database)
-{
-	int64_t busy = 1;
-	int code;
-
-	sqlite3_busy_timeout(database, FOLD_MILLISECONDS);
-	code = sqlite3_exec(database, "PRAGMA wal_checkpoint(TRUNCATE)", first_number, &busy, NULL);
-	sqlite3_busy_timeout(database, DATABASE_BUSY_MILLISECONDS);
-	writing->fold = busy != 0;
-	return writing->fold && code == SQLITE_OK;
-}
-
 static bool
 work_at_leisure(void *data, sqlite3 *database)
 {
@@ -70,7 +47,7 @@ work_at_leisure(void *data, sqlite3 *database)
 
 	if (writing->merge)
 		return merge_some(writing, database);
-	return writing->fold && fold_log(writing, database);
+	return writing->fold && database_fold_log(database, &writing->fold);
 }
 
 static bool

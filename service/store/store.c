@@ -9,7 +9,16 @@ struct Store {
 	char *path;
 	StoreWriter *writer;
 	Readers *readers;
+	StoreTidying tidying;
 };
+
+static bool
+tidy_up(void *data, sqlite3 *database)
+{
+	StoreTidying *tidying = data;
+
+	return tidying->fold && database_fold_log(database, &tidying->fold);
+}
 
 Store *
 store_open(const char *path, Mailbox *answers, GError **error)
@@ -27,7 +36,8 @@ store_open(const char *path, Mailbox *answers, GError **error)
 	store = g_new0(Store, 1);
 	store->path = g_strdup(path);
 	store->readers = readers_new(path);
-	store->writer = store_writer_new(path, g_steal_pointer(&database), answers, NULL);
+	store->writer = store_writer_new(path, g_steal_pointer(&database), answers,
+	    &(StoreWriterHooks){.data = &store->tidying, .idle = tidy_up});
 	return store;
 }
 
@@ -53,6 +63,12 @@ bool
 store_is_failing(Store *store, char **ret_text)
 {
 	return store_writer_is_failing(store->writer, ret_text);
+}
+
+StoreTidying *
+store_tidying(Store *store)
+{
+	return &store->tidying;
 }
 
 Readers *

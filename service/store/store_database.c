@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FOLD_MILLISECONDS 50 /* a batch may have to wait for that long behind a reader */
+
 GQuark
 store_error_quark(void)
 {
@@ -147,6 +149,26 @@ database_open_reader(const char *path, GError **error)
 	if (!database || !database_execute(database, "PRAGMA query_only = ON;", error))
 		return NULL;
 	return g_steal_pointer(&database);
+}
+
+static int
+first_number(void *data, int columns, char **values, char **names)
+{
+	*(int64_t *)data = values[0] ? g_ascii_strtoll(values[0], NULL, 10) : 0;
+	return 0;
+}
+
+bool
+database_fold_log(sqlite3 *database, bool *ret_left)
+{
+	int64_t busy = 1;
+	int code;
+
+	sqlite3_busy_timeout(database, FOLD_MILLISECONDS);
+	code = sqlite3_exec(database, "PRAGMA wal_checkpoint(TRUNCATE)", first_number, &busy, NULL);
+	sqlite3_busy_timeout(database, DATABASE_BUSY_MILLISECONDS);
+	*ret_left = busy != 0;
+	return *ret_left && code == SQLITE_OK;
 }
 
 void

@@ -18,6 +18,9 @@ sqlite3 *database_open_writer(const char *path, GError **error) G_GNUC_WARN_UNUS
 /* A connection that cannot write. */
 sqlite3 *database_open_reader(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void database_close(sqlite3 *database);
+/* What is still in the log may be read by who reads files: it is folded in and cut. A reader in its
+ * way is waited for a little; *ret_left then, and true if it is to be tried again at once. */
+bool database_fold_log(sqlite3 *database, bool *ret_left);
 /* Runs SQL without results. */
 bool database_execute(sqlite3 *database, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* One number; `fallback` if there is no row. */

@@ -38,7 +38,7 @@ apply_add(StoreWrite *write, sqlite3 *database, GError **error)
 	const StoreWhowas *row = write->row;
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "INSERT INTO whowas (nick, username, host, address, real_name, account, event, "
-	    "connected_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	    "connected_at, left_at, account_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	    error);
 
 	if (!statement)
@@ -52,6 +52,7 @@ apply_add(StoreWrite *write, sqlite3 *database, GError **error)
 	statement_bind_text(statement, 7, row->event);
 	sqlite3_bind_int64(statement, 8, row->connected_at);
 	sqlite3_bind_int64(statement, 9, row->left_at);
+	sqlite3_bind_int64(statement, 10, row->account_id);
 	return store_step(database, statement, error) && drop_oldest(row, database, error);
 }
 
@@ -85,6 +86,7 @@ read_row(GPtrArray *rows, sqlite3_stmt *statement)
 	row->event = statement_text(statement, 6);
 	row->connected_at = sqlite3_column_int64(statement, 7);
 	row->left_at = sqlite3_column_int64(statement, 8);
+	row->account_id = sqlite3_column_int64(statement, 9);
 	g_ptr_array_add(rows, row);
 }
 
@@ -93,7 +95,7 @@ read_rows(sqlite3 *database, unsigned most, GPtrArray *rows, GError **error)
 {
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "SELECT nick, username, host, address, real_name, account, event, connected_at, "
-	    "left_at FROM (SELECT * FROM whowas ORDER BY id DESC LIMIT ?1) ORDER BY id",
+	    "left_at, account_id FROM (SELECT * FROM whowas ORDER BY id DESC LIMIT ?1) ORDER BY id",
 	    error);
 
 	if (!statement)

@@ -15,7 +15,8 @@ typedef struct StoreWhowas {
 	char *address;
 	char *real_name;
 	char *account;
-	char *event; /* "quit", "nick-change" */
+	int64_t account_id; /* 0: none, or of a record from before version 8 */
+	char *event;        /* "quit", "nick-change" */
 	int64_t connected_at;
 	int64_t left_at;
 	uint32_t keep; /* of one that is added: how many of the newest stay */

@@ -44,6 +44,12 @@ void store_write_free(StoreWrite *write);
 /* Hands it to the writer; owner's thread. */
 void store_add_write(Store *store, StoreWrite *write);
 
+/* What the writer's thread still has to do at leisure. */
+typedef struct StoreTidying {
+	bool fold; /* something must not be found any more: the log is to be folded in */
+} StoreTidying;
+StoreTidying *store_tidying(Store *store);
+
 /* A name as it is compared (proto/casemap.h). Caller frees. */
 char *store_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Runs a statement without results. */

@@ -80,11 +80,35 @@ test_entry(void)
 	g_assert_null(whowas_next(whowas, &cursor));
 }
 
+static void
+test_forget(void)
+{
+	g_autoptr(Whowas) whowas = whowas_new(9);
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	WhowasEntry entry = {.username = (char *)"u", .event = "quit"};
+	const struct {
+		const char *nick, *account;
+		int64_t id;
+	} rows[] = {
+	    {"a", "anna", 5}, {"b", "Anna", 0}, {"c", "anna", 6}, {"d", NULL, 0}, {"e", "x", 5}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+		entry.nick = (char *)rows[i].nick;
+		entry.account = (char *)rows[i].account;
+		entry.account_id = rows[i].id;
+		whowas_restore(whowas, &entry);
+	}
+	g_ptr_array_add(names, (gpointer) "anna");
+	whowas_forget(whowas, 5, names);
+	assert_nicks(whowas, "d c ");
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/whowas/bound", test_bound);
 	g_test_add_func("/whowas/entry", test_entry);
+	g_test_add_func("/whowas/forget", test_forget);
 	return g_test_run();
 }
