@@ -427,6 +427,23 @@ listeners_apply(
 	return true;
 }
 
+/* They stay open: a listener that comes with a reload takes them. */
+void
+listeners_tell_unused(const Listeners *listeners)
+{
+	for (unsigned i = 0; i < listeners->n_activated; i++) {
+		const ActivatedSocket *socket = &listeners->activated[i];
+		g_autofree char *place = listen_socket_place(socket->descriptor);
+
+		log_event(listeners->setup.log, LOG_LEVEL_ERROR, "listener", "LISTENER_UNWANTED",
+		    NULL,
+		    "Nobody is served on %s: the service manager opened it (%s), and no [listener "
+		    "NAME] "
+		    "has that address; add one, or take it out of the socket unit",
+		    *place ? place : "a socket of another kind", socket->name);
+	}
+}
+
 unsigned
 listeners_count(const Listeners *listeners)
 {

@@ -53,6 +53,8 @@ void listeners_adopt(Listeners *listeners, const ActivatedSocket *sockets, unsig
  * file) may fail one by one as long as one client listener opens. */
 bool listeners_apply(
     Listeners *listeners, const Settings *settings, const char *config_dir, GPtrArray *ret_errors);
+/* Logs each of the service manager's sockets that no listener took. */
+void listeners_tell_unused(const Listeners *listeners);
 unsigned listeners_count(const Listeners *listeners);
 void listeners_state(const Listeners *listeners, unsigned index, ListenerState *ret_state);
 

@@ -234,3 +234,21 @@ listen_socket_port(int descriptor)
 		return ntohs(address.ipv4.sin_port);
 	return address.any.sa_family == AF_INET6 ? ntohs(address.ipv6.sin6_port) : 0;
 }
+
+char *
+listen_socket_place(int descriptor)
+{
+	Address address = {.length = sizeof address - offsetof(Address, any)};
+	char text[INET6_ADDRSTRLEN] = "";
+
+	if (getsockname(descriptor, &address.any, &address.length) < 0)
+		return g_strdup("");
+	if (address.any.sa_family == AF_UNIX)
+		return g_strndup(address.local.sun_path, sizeof address.local.sun_path);
+	if (address.any.sa_family == AF_INET)
+		inet_ntop(AF_INET, &address.ipv4.sin_addr, text, sizeof text);
+	else if (address.any.sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &address.ipv6.sin6_addr, text, sizeof text);
+	return *text ? g_strdup_printf("%s port %u", text, listen_socket_port(descriptor))
+		     : g_strdup("");
+}

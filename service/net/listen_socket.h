@@ -25,5 +25,7 @@ int listen_socket_unix(const char *path, mode_t mode, gid_t group, int backlog,
 bool listen_socket_adopt(int descriptor, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Does it listen there? `port` 0: `address` is the path of a Unix socket. */
 bool listen_socket_is_at(int descriptor, const char *address, uint16_t port);
+/* "127.0.0.1 port 6667", "/run/x.sock"; "" for what is neither. Caller frees. */
+char *listen_socket_place(int descriptor) G_GNUC_WARN_UNUSED_RESULT;
 /* The port it listens on; 0 for a Unix socket. */
 uint16_t listen_socket_port(int descriptor);
