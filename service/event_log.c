@@ -100,7 +100,6 @@ log_channel(Log *log, const Event *event)
 	} rows[] = {
 	    {EVENT_CHANNEL_ADDED, "CHANNEL_CREATED", "was created"},
 	    {EVENT_CHANNEL_REMOVED, "CHANNEL_REMOVED", "is gone"},
-	    {EVENT_CHANNEL_REGISTERED, "CHANNEL_REGISTERED", "was registered or released"},
 	};
 	const LogField fields[] = {{"channel", event->channel->name}, {NULL, NULL}};
 
@@ -108,6 +107,49 @@ log_channel(Log *log, const Event *event)
 		if (rows[i].kind == event->kind)
 			log_event(log, LOG_LEVEL_INFO, "channel", rows[i].id, fields, "%s %s",
 			    event->channel->name, rows[i].text);
+}
+
+static void
+log_registration(Log *log, const Event *event)
+{
+	bool registered = event->channel->registered;
+	const LogField fields[] = {
+	    {"channel", event->channel->name}, {"by", or_empty(event->by)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "channel",
+	    registered ? "CHANNEL_REGISTERED" : "CHANNEL_RELEASED", fields, "%s was %s by %s",
+	    event->channel->name, registered ? "registered" : "released", or_empty(event->by));
+}
+
+static void
+log_account(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"account", or_empty(event->account)},
+	    {"by", or_empty(event->by)}, {"address", event->user ? event->user->address : ""},
+	    {"change", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_INFO, "account", "ACCOUNT_CHANGED", fields,
+	    "Account %s: %s, by %s", or_empty(event->account), or_empty(event->text),
+	    or_empty(event->by));
+}
+
+/* Its form is what programs like fail2ban look for. */
+static void
+log_login_failed(Log *log, const Event *event)
+{
+	const LogField fields[] = {
+	    {"address", event->text}, {"nick", or_empty(event->by)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_WARN, "account", "LOGIN_FAILED", fields,
+	    "Failed login from %s (%s)", event->text, or_empty(event->by));
+}
+
+static void
+log_flood(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"what", event->text}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_WARN, "flood", "FLOOD", fields, "Held back: %s", event->text);
 }
 
 static void
@@ -157,7 +199,10 @@ static void (*const writers[EVENTS])(Log *, const Event *) = {
     [EVENT_OVERRIDE] = log_override,
     [EVENT_CHANNEL_ADDED] = log_channel,
     [EVENT_CHANNEL_REMOVED] = log_channel,
-    [EVENT_CHANNEL_REGISTERED] = log_channel,
+    [EVENT_CHANNEL_REGISTERED] = log_registration,
+    [EVENT_ACCOUNT_RECORD] = log_account,
+    [EVENT_LOGIN_FAILED] = log_login_failed,
+    [EVENT_FLOOD] = log_flood,
     [EVENT_KICK] = log_kick,
     [EVENT_TOPIC] = log_topic,
     [EVENT_CONFIGURATION] = log_configuration,

@@ -3,6 +3,7 @@
 
 #include "act/verbs.h"
 #include "control/control_server.h"
+#include "proto/cidr.h"
 
 #include <string.h>
 
@@ -39,6 +40,7 @@ make_session(Gate *gate, Handle handle, const ConnInfo *info)
 	    .tls = info->tls,
 	    .tls_version = info->tls ? (char *)info->tls_version : NULL,
 	    .tls_cipher = info->tls ? (char *)info->tls_cipher : NULL,
+	    .tls_host = *info->tls_host ? (char *)info->tls_host : NULL,
 	    .certificate_fingerprint =
 		info->certificate_fingerprint[0] ? (char *)info->certificate_fingerprint : NULL,
 	    .tls_exporter = exporter,
@@ -65,7 +67,8 @@ gate_client_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *in
 	}
 	session = make_session(gate, handle, info);
 	if (community_count_address(community, session->peer.address, +1) >
-	    limits->connections_per_address) {
+		limits->connections_per_address &&
+	    !cidr_words_contain(limits->connections_exempt, session->peer.address)) {
 		community_count_address(community, session->peer.address, -1);
 		session_free(session);
 		refuse_client(gate, handle, info, CLOSE_TOO_MANY_CONNECTIONS);

@@ -16,7 +16,7 @@ struct Reload {
 	void (*done)(void *data, const HostReload *reload);
 	void *done_data;
 	Settings *settings; /* NULL if there were errors */
-	char **motd;
+	ServerTexts texts;
 	GPtrArray *errors;
 };
 
@@ -27,21 +27,22 @@ reload_free(Reload *reload)
 	g_free(reload->config_dir);
 	g_free(reload->who);
 	g_clear_pointer(&reload->settings, settings_free);
-	g_strfreev(reload->motd);
+	server_texts_clear(&reload->texts);
 	g_ptr_array_unref(reload->errors);
 	g_free(reload);
 }
 
+/* They were checked a moment ago, and may be others by now. */
 static void
-read_motd(Reload *reload)
+read_texts(Reload *reload)
 {
-	const SettingsCommunity *community = settings_community(reload->settings);
+	const SettingsCommunity *own = settings_community(reload->settings);
 	g_autoptr(GError) error = NULL;
+	const char *key, *file;
 
-	reload->motd = settings_motd(community, reload->config_dir, &error);
-	if (!reload->motd)
-		settings_errors_add(reload->errors, community->origin.file, community->origin.line,
-		    "community", "motd_file", community->motd_file, "%s", error->message);
+	if (!server_texts_read(&reload->texts, own, reload->config_dir, &key, &file, &error))
+		settings_errors_add(reload->errors, own->origin.file, own->origin.line, "community",
+		    key, file, "%s", error->message);
 }
 
 /* Pool thread. */
@@ -54,7 +55,7 @@ reload_run(Job *job)
 	if (!reload->settings)
 		return;
 	settings_check_files(reload->settings, reload->config_dir, reload->errors);
-	read_motd(reload);
+	read_texts(reload);
 	if (reload->errors->len > 0)
 		g_clear_pointer(&reload->settings, settings_free);
 }
@@ -68,6 +69,38 @@ apply_limits(Server *server)
 	for (unsigned i = 0; i < server->n_loops; i++)
 		for (unsigned profile = 0; profile < SERVER_PROFILES; profile++)
 			io_loop_set_profile(server->loops[i], profile, &config.profiles[profile]);
+}
+
+/* A slice per turn; the next one is due at once. */
+static void
+tell_cap_news(Timer *timer, void *data)
+{
+	Server *server = data;
+	Ctx ctx = server_ctx(server);
+
+	if (cap_news_tell(server->cap_news, &ctx))
+		timers_set(server->timers, timer, clock_monotonic(server->options.clock),
+		    tell_cap_news, server);
+	else
+		g_clear_pointer(&server->cap_news, cap_news_free);
+}
+
+void
+server_drop_cap_news(Server *server)
+{
+	if (server->cap_news)
+		timers_cancel(server->timers, &server->cap_news_timer);
+	g_clear_pointer(&server->cap_news, cap_news_free);
+}
+
+/* Who was not told of an earlier change is told of it first, or he would hear of the second one
+ * against what he does not know. */
+static void
+finish_cap_news(Server *server, Ctx *ctx)
+{
+	while (server->cap_news && cap_news_tell(server->cap_news, ctx))
+		;
+	server_drop_cap_news(server);
 }
 
 /* All of it or nothing: the listeners are the only part that can still fail. */
@@ -85,11 +118,15 @@ put_in_force(Reload *reload)
 						 reload->config_dir, reload->errors))
 		return NULL;
 	changes = settings_diff(old, reload->settings);
+	ctx = server_ctx(server);
+	finish_cap_news(server, &ctx);
+	server->cap_news = cap_news_new(&ctx);
 	server->settings = g_steal_pointer(&reload->settings);
-	community_set_settings(server->community, server->settings, g_steal_pointer(&reload->motd));
+	server_texts_apply(&reload->texts, server->community, server->settings);
 	server_prepare_cloaks(server);
 	apply_limits(server);
 	ctx = server_ctx(server);
+	tell_cap_news(&server->cap_news_timer, server);
 	event = ctx_event(&ctx, EVENT_CONFIGURATION);
 	event.by = reload->who;
 	text = changes->len > 0 ? g_strdup_printf("%u", changes->len) : NULL;

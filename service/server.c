@@ -6,6 +6,7 @@
 #include "act/read_marker.h"
 #include "cloak_key.h"
 #include "domain/lookalikes.h"
+#include "event_audit.h"
 #include "event_log.h"
 #include "presence_keeper.h"
 #include "proto/casemap.h"
@@ -60,13 +61,6 @@ load_settings(Server *server, GError **error)
 	return true;
 }
 
-static bool
-load_motd(const Server *server, char ***ret_motd, GError **error)
-{
-	*ret_motd = settings_motd(settings_community(server->settings), server->config_dir, error);
-	return *ret_motd != NULL;
-}
-
 /* Only names of other scripts than ASCII can be made to look like another's. */
 static bool
 watch_looks(Server *server, GError **error)
@@ -102,9 +96,11 @@ static bool
 make_community(Server *server, GError **error)
 {
 	int64_t now = clock_wall(server->options.clock);
-	char **motd;
+	ServerTexts texts = {0};
+	const char *key, *file;
 
-	if (!load_motd(server, &motd, error))
+	if (!server_texts_read(&texts, settings_community(server->settings), server->config_dir,
+		&key, &file, error))
 		return false;
 	server->timers = timers_new();
 	server->community = community_new(server->settings, server->timers, now);
@@ -114,7 +110,7 @@ make_community(Server *server, GError **error)
 	server_set_channel_due(server);
 	if (server->history && !act_load_read_markers(server->community, server->history, error))
 		return false;
-	community_set_settings(server->community, server->settings, motd);
+	server_texts_apply(&texts, server->community, server->settings);
 	server_prepare_cloaks(server);
 	return !server->store || server_load_store(server, now, error);
 }
@@ -195,6 +191,7 @@ make_control(Server *server)
 	log_ring_attach(server->log_ring, server->answers);
 	server->control = control_new(&setup);
 	bus_subscribe(server->out.bus, control_event, server->control);
+	bus_subscribe(server->out.bus, event_audit, server);
 	bus_subscribe(server->out.bus, event_log, server->options.log);
 	if (server->history)
 		make_recorder(server);
@@ -263,9 +260,10 @@ make_listeners(Server *server, GError **error)
 	if (server->options.no_listeners)
 		return true;
 	listeners_adopt(server->listeners, sockets, activation_take(sockets));
-	if (listeners_apply(server->listeners, server->settings, server->config_dir, errors))
-		return true;
-	return fail_config(errors, error);
+	if (!listeners_apply(server->listeners, server->settings, server->config_dir, errors))
+		return fail_config(errors, error);
+	listeners_tell_unused(server->listeners);
+	return true;
 }
 
 static bool
@@ -326,6 +324,7 @@ free_loops(Server *server)
 	}
 	if (server->gate)
 		gate_receive(server->gate);
+	server_drop_cap_news(server);
 	g_clear_pointer(&server->listeners, listeners_free);
 	for (unsigned i = 0; server->loops && i < server->n_loops; i++)
 		io_loop_free(server->loops[i]);

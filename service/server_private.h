@@ -11,6 +11,7 @@
 #include "act/records.h"
 #include "base/country.h"
 #include "base/notify.h"
+#include "cmd/cap_news.h"
 #include "control.h"
 #include "control/control_server.h"
 #include "gate.h"
@@ -28,6 +29,13 @@
 #define SERVER_STOP_TIME (2 * CLOCK_SECOND)
 
 typedef struct Reload Reload;
+
+/* Lines, each NULL-terminated; NULL: not read. */
+typedef struct ServerTexts {
+	char **motd;
+	char **rules;
+	char **operator_motd;
+} ServerTexts;
 
 struct Server {
 	ServerOptions options;
@@ -66,6 +74,8 @@ struct Server {
 	Listeners *listeners;
 	CountryDatabase *countries; /* NULL: none */
 	Reload *reload;             /* one at a time; NULL: none */
+	CapNews *cap_news;          /* who is not told yet of what changed; NULL: everybody is */
+	Timer cap_news_timer;
 	Notify *notify;
 	Timer watchdog;
 	uint64_t turn_longest; /* microseconds */
@@ -83,6 +93,8 @@ void server_fill_host(Server *server);
 /* reload.c */
 bool server_reload(Server *server, const char *who,
     void (*done)(void *data, const HostReload *reload), void *done_data);
+/* Ends telling clients what a reload changed. */
+void server_drop_cap_news(Server *server);
 /* profiles.c: limits of connections as the settings have them. */
 void server_profiles(const Server *server, const Settings *settings, IoConfig *ret_config);
 /* server_turn.c */
@@ -94,6 +106,13 @@ void server_prepare_cloaks(Server *server);
 /* server_store.c: nothing without a state directory; then what it holds into the community. */
 bool server_open_store(Server *server, GError **error);
 bool server_load_store(Server *server, int64_t now, GError **error);
+/* server_texts.c. Reading may wait for the disk: any thread. False: `ret_key` and its file are what
+ * could not be read. */
+bool server_texts_read(ServerTexts *texts, const SettingsCommunity *own, const char *directory,
+    const char **ret_key, const char **ret_file, GError **error);
+void server_texts_clear(ServerTexts *texts);
+/* Puts settings and texts in force. */
+void server_texts_apply(ServerTexts *texts, Community *community, const Settings *settings);
 /* server_presences.c: before listeners open. */
 bool server_make_presences(Server *server, GError **error);
 /* A Ctx of the service itself. */

@@ -18,6 +18,7 @@ static const struct {
     [MAY_REHASH] = {OPERATOR_REHASH, "rehash"},
     [MAY_WALLOPS] = {OPERATOR_WALLOPS, "wallops"},
     [MAY_READ_STATS] = {OPERATOR_STATS, "stats"},
+    [MAY_ANNOUNCE] = {OPERATOR_ANNOUNCE, "announce"},
     [MAY_OVERRIDE] = {OPERATOR_OVERRIDE, "override"},
     [MAY_READ_NOTICES] = {OPERATOR_NOTICES, "notices"},
     [MAY_KEEP_CHANNELS] = {OPERATOR_CHANNELS, "channels"},

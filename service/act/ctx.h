@@ -110,6 +110,7 @@ typedef enum ActorVerb {
 	MAY_READ_NOTICES,    /* user mode s */
 	MAY_MANAGE_ACCOUNTS, /* of others */
 	MAY_READ_STATS,      /* what STATS keeps from users */
+	MAY_ANNOUNCE,        /* NOTICE $* */
 	MAY_OVERRIDE,        /* SAJOIN, SAMODE, SANICK, SAPART */
 	MAY_KEEP_CHANNELS,   /* permanent channels, registrations of others */
 	MAY_HOST_CHANNEL,    /* modes, topic under +t, kicks, invitations: needs operator or owner

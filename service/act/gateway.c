@@ -125,6 +125,7 @@ speak_for(Ctx *ctx, const char *name, const char *host, const char *address, con
 {
 	Session *session = ctx->actor.session;
 	Community *community = ctx->community;
+	const SettingsLimits *limits = community->settings->limits;
 	char canonical[CIDR_TEXT_SIZE];
 	Cidr none;
 	SessionPeer client = {.peer_port = session->peer.peer_port,
@@ -145,7 +146,8 @@ speak_for(Ctx *ctx, const char *name, const char *host, const char *address, con
 	session_speak_for(session, &client);
 	g_free(client.certificate_fingerprint);
 	if (community_count_address(community, session->peer.address, +1) >
-	    community->settings->limits->connections_per_address) {
+		limits->connections_per_address &&
+	    !cidr_words_contain(limits->connections_exempt, session->peer.address)) {
 		const char *text = close_reason(CLOSE_TOO_MANY_CONNECTIONS)->text;
 
 		session_set_quit_reason(session, text);

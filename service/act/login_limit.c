@@ -51,7 +51,12 @@ login_failed(Ctx *ctx)
 	const Community *community = ctx->community;
 	g_autofree char *key = address_key(ctx);
 
+	Event event = ctx_event(ctx, EVENT_LOGIN_FAILED);
+
 	counter_add(&ctx->out->counters, COUNTER_LOGINS_FAILED, 1);
+	event.text = ctx->actor.session->peer.address;
+	event.by = session_name(ctx->actor.session);
+	announce(ctx, &event);
 	throttle_count(
 	    community->logins, key, community->settings->accounts->login_window, ctx->monotonic);
 	tell_limit(ctx, !login_may_try(ctx), "failed logins");

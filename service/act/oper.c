@@ -37,6 +37,19 @@ comes_from(const SettingsOperator *owner, const User *user)
 	return false;
 }
 
+void
+act_tell_operator_motd(Ctx *ctx)
+{
+	char **line = ctx->community->operator_motd;
+
+	if (!*line)
+		return;
+	reply(ctx, RPL_OMOTDSTART, ctx->community->server_name);
+	for (; *line; line++)
+		reply(ctx, RPL_OMOTD, *line);
+	reply(ctx, RPL_ENDOFOMOTD);
+}
+
 static void
 make_operator(Ctx *ctx, const SettingsOperator *owner)
 {
@@ -54,6 +67,7 @@ make_operator(Ctx *ctx, const SettingsOperator *owner)
 		announce(ctx, &event);
 	}
 	reply(ctx, RPL_YOUREOPER);
+	act_tell_operator_motd(ctx);
 	event = ctx_event(ctx, EVENT_OPERATOR);
 	event.text = "+o";
 	event.by = owner->origin.name;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What operators with the privilege do past the rules of a channel or user: in the service's name,
  * logged, and told to the others who read such notices. */
+#include "act/override.h"
+
 #include "act/services.h"
 #include "act/verbs.h"
 #include "proto/message.h"

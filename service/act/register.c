@@ -6,6 +6,7 @@
 #include "act/sasl.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
+#include "proto/cidr.h"
 
 static void
 count_user(Ctx *ctx)
@@ -19,10 +20,14 @@ count_user(Ctx *ctx)
 }
 
 static bool
-is_missing_account(const Ctx *ctx, const Registration *said)
+is_missing_account(const Ctx *ctx, const Session *session)
 {
-	return ctx->community->settings->accounts->required && !said->anonymous &&
-	       !accounts_by_id(ctx->community->accounts, said->account);
+	const SettingsAccounts *settings = ctx->community->settings->accounts;
+	const Registration *said = session->registration;
+
+	return settings->required && !said->anonymous &&
+	       !accounts_by_id(ctx->community->accounts, said->account) &&
+	       !cidr_words_contain(settings->required_exempt, session->peer.address);
 }
 
 static Outcome
@@ -57,7 +62,7 @@ act_try_register(Ctx *ctx, Session *session)
 	if (!session_is_ready(session))
 		return OUTCOME_DONE;
 	sasl_abort(ctx);
-	if (is_missing_account(ctx, said))
+	if (is_missing_account(ctx, session))
 		return refuse_without_account(ctx);
 	if (nick_guard_refuses(ctx, said->nick, accounts_by_id(community->accounts, said->account)))
 		return refuse_nick(ctx, session, NULL);

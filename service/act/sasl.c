@@ -17,7 +17,7 @@ static const SaslMechanism *const mechanisms[] = {
 };
 
 static bool
-is_usable(const Ctx *ctx, const Session *session, const SaslMechanism *mechanism)
+is_usable(const Ctx *ctx, bool tls, const SaslMechanism *mechanism)
 {
 	const SettingsAccounts *settings = ctx->community->settings->accounts;
 
@@ -25,17 +25,17 @@ is_usable(const Ctx *ctx, const Session *session, const SaslMechanism *mechanism
 	    (mechanism->usable && !mechanism->usable(ctx)))
 		return false;
 	if (mechanism->bit == MECHANISM_PLAIN && !settings->plain_without_tls)
-		return session->peer.tls;
-	return !mechanism->needs_tls || session->peer.tls;
+		return tls;
+	return !mechanism->needs_tls || tls;
 }
 
 char *
-sasl_mechanisms(const Ctx *ctx, const Session *session)
+sasl_mechanisms(const Ctx *ctx, bool tls)
 {
 	GString *names = g_string_new(NULL);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(mechanisms); i++)
-		if (is_usable(ctx, session, mechanisms[i]))
+		if (is_usable(ctx, tls, mechanisms[i]))
 			g_string_append_printf(
 			    names, "%s%s", names->len > 0 ? "," : "", mechanisms[i]->name);
 	return g_string_free(names, FALSE);
@@ -75,7 +75,7 @@ find_mechanism(const Ctx *ctx, const char *name)
 {
 	for (unsigned i = 0; i < G_N_ELEMENTS(mechanisms); i++)
 		if (g_ascii_strcasecmp(mechanisms[i]->name, name) == 0 &&
-		    is_usable(ctx, ctx->actor.session, mechanisms[i]))
+		    is_usable(ctx, ctx->actor.session->peer.tls, mechanisms[i]))
 			return mechanisms[i];
 	return NULL;
 }

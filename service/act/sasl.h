@@ -54,8 +54,9 @@ struct SaslExchange {
 	int64_t account; /* then: whom it proved to be */
 };
 
-/* The mechanisms this session may use now, separated by commas; "" for none. Caller frees. */
-char *sasl_mechanisms(const Ctx *ctx, const Session *session) G_GNUC_WARN_UNUSED_RESULT;
+/* The mechanisms a connection with or without TLS may use now, separated by commas; "" for none.
+ * Caller frees. */
+char *sasl_mechanisms(const Ctx *ctx, bool tls) G_GNUC_WARN_UNUSED_RESULT;
 /* False if the session may not use it or there is none of that name. */
 bool sasl_begin(Ctx *ctx, const SaslFraming *framing, const char *mechanism);
 bool sasl_is_open(const Session *session);

@@ -4,6 +4,8 @@
 #include "proto/message.h"
 #include "proto/notices.h"
 
+#define NOTICES_DEFAULT "Ofgkox" /* without letters: what somebody should look after */
+
 /* Mode s and its letters go together. */
 static void
 set_notices(Ctx *ctx, User *user, uint32_t notices)
@@ -78,12 +80,12 @@ change_notices(Ctx *ctx, User *user, const ModeStep *step, GString *changed, cha
 
 	if (!actor_must(ctx, MAY_READ_NOTICES))
 		return false;
-	notices = notices_change(user->notices, step->parameter ? step->parameter : "", &unknown);
-	if (!step->parameter || unknown) {
+	notices = notices_change(
+	    user->notices, step->parameter ? step->parameter : NOTICES_DEFAULT, &unknown);
+	if (unknown) {
 		refuse(ctx, ERR_INVALIDMODEPARAM, user->nick, *step->letter,
-		    message_middle(step->parameter ? step->parameter : "*"),
-		    unknown ? "No such kind of notices; HELP NOTICES tells the letters"
-			    : "Letters of notices are missing; HELP NOTICES tells them");
+		    message_middle(step->parameter),
+		    "No such kind of notices; HELP NOTICES tells the letters");
 		return false;
 	}
 	if ((notices != 0) != (user->notices != 0)) {

@@ -119,6 +119,8 @@ typedef struct Speech {
 	    *relayed_for; /* "nick!user@host" elsewhere in whose name it is said; NULL: own */
 } Speech;
 Outcome act_speak(Ctx *ctx, const Speech *speech);
+/* announcement.c: to everybody; the target begins with '$'. MAY_ANNOUNCE. */
+Outcome act_announce(Ctx *ctx, const Speech *speech);
 Outcome act_wallops(Ctx *ctx, const char *text);
 /* away.c: what the asking session, registered or not, says of its user: text NULL or "" here, "*"
  * gone for no reason told. */
@@ -128,13 +130,8 @@ void act_merge_away(Ctx *ctx, User *user);
 /* oper.c: checks name, host, certificate and password (a job): PENDING, or refused at once.
  * `password` may be NULL. */
 Outcome act_oper(Ctx *ctx, const char *name, const char *password);
-/* override.c: past the rules of a channel or user, in the service's name; MAY_OVERRIDE. The channel
- * may be gone afterwards. Who is brought in is shown the channel, but for the asking session. */
-Outcome act_override_mode(Ctx *ctx, Channel *channel, const char *letters,
-    const char *const *parameters, unsigned n_parameters);
-Outcome act_override_nick(Ctx *ctx, User *user, const char *nick);
-Outcome act_override_join(Ctx *ctx, User *user, const char *channel_name);
-Outcome act_override_part(Ctx *ctx, User *user, Channel *channel, const char *reason);
+/* The message of the day for operators, if there is one. */
+void act_tell_operator_motd(Ctx *ctx);
 /* For who just registered: operator at once if a section with its certificate says so. */
 void act_oper_automatically(Ctx *ctx);
 /* channel_life.c: used by join, part, kick, quit, and the control socket. */

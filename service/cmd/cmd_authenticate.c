@@ -66,7 +66,7 @@ start(Ctx *ctx, const char *mechanism)
 		return refuse(ctx, ERR_SASLALREADY);
 	forget_collected(session);
 	if (!sasl_begin(ctx, &framing, mechanism)) {
-		g_autofree char *names = sasl_mechanisms(ctx, session);
+		g_autofree char *names = sasl_mechanisms(ctx, session->peer.tls);
 
 		reply(ctx, RPL_SASLMECHS, *names ? names : "*");
 		return refuse(ctx, ERR_SASLFAIL, "This mechanism is not available");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* CAP: capability negotiation (IRCv3 capability-negotiation 302). */
 #include "act/verbs.h"
+#include "cmd/cap_lines.h"
 #include "cmd/cap_offer.h"
 #include "cmd/handlers.h"
 #include "cmd/welcome.h"
@@ -8,57 +9,6 @@
 #include "proto/casemap.h"
 
 #include <string.h>
-
-#define CAP_VERSION_VALUES 302
-
-/* Words of one CAP answer, in lines that fit; `more` marks all but the last with "*". */
-typedef struct CapLines {
-	Ctx *ctx;
-	const char *subcommand;
-	const char *more;
-	GString *words;
-	size_t room;
-} CapLines;
-
-static CapLines
-cap_lines(Ctx *ctx, const char *subcommand, bool marks_more)
-{
-	const char *name = session_name(ctx->actor.session);
-
-	return (CapLines){
-	    .ctx = ctx,
-	    .subcommand = subcommand,
-	    .more = marks_more ? " *" : "",
-	    .words = g_string_new(NULL),
-	    .room = MESSAGE_BODY_MAX - strlen(":  CAP   * :") -
-		    strlen(ctx->community->server_name) - strlen(name) - strlen(subcommand),
-	};
-}
-
-static void
-cap_lines_tell(CapLines *lines, const char *more)
-{
-	reply_line(lines->ctx->reply, "CAP %s %s%s :%s", session_name(lines->ctx->actor.session),
-	    lines->subcommand, more, lines->words->str);
-	g_string_truncate(lines->words, 0);
-}
-
-static void
-cap_lines_add(CapLines *lines, const char *word)
-{
-	if (lines->words->len > 0 && lines->words->len + 1 + strlen(word) > lines->room)
-		cap_lines_tell(lines, lines->more);
-	if (lines->words->len > 0)
-		g_string_append_c(lines->words, ' ');
-	g_string_append(lines->words, word);
-}
-
-static void
-cap_lines_end(CapLines *lines)
-{
-	cap_lines_tell(lines, "");
-	g_string_free(lines->words, TRUE);
-}
 
 static void
 start_negotiating(Session *session)
@@ -71,8 +21,8 @@ start_negotiating(Session *session)
 static void
 tell_caps(Ctx *ctx, const char *subcommand, uint64_t caps, bool values)
 {
-	CapLines lines =
-	    cap_lines(ctx, subcommand, ctx->actor.session->cap_version >= CAP_VERSION_VALUES);
+	CapLines lines = cap_lines_begin(
+	    ctx->reply, subcommand, ctx->actor.session->cap_version >= CAP_VERSION_VALUES);
 
 	for (unsigned i = 0; i < CAPS; i++) {
 		g_autofree char *word = NULL;
@@ -178,9 +128,9 @@ cap_req(Ctx *ctx, const char *argument)
 	granted = parse_request(ctx, words, &add, &remove);
 	if (granted)
 		session->caps = (session->caps | add) & ~remove;
-	lines = cap_lines(ctx, granted ? "ACK" : "NAK", false);
+	lines = cap_lines_begin(ctx->reply, granted ? "ACK" : "NAK", false);
 	if (!can_be_answered(&lines, words)) {
-		g_string_free(lines.words, TRUE);
+		cap_lines_drop(&lines);
 		return refuse(ctx, ERR_INPUTTOOLONG);
 	}
 	for (char **word = words; *word; word++)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ADMIN, INFO, VERSION, ISUPPORT, TIME, MOTD, LUSERS, LINKS, MAP (RFC 2812 3.4). */
+/* ADMIN, INFO, VERSION, ISUPPORT, TIME, TRACE, USERS, RULES, MOTD, LUSERS, LINKS, MAP (RFC
+ * 2812 3.4). */
+#include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/handlers.h"
 #include "cmd/welcome.h"
@@ -60,6 +62,47 @@ cmd_version(Ctx *ctx, const Message *message)
 	reply(ctx, RPL_VERSION, "chatd-" CHAT_VERSION, ctx->community->server_name,
 	    ctx->community->settings->service->description);
 	tell_isupport(ctx);
+	return OUTCOME_DONE;
+}
+
+/* One server, no links: the way is told by its end. */
+Outcome
+cmd_trace(Ctx *ctx, const Message *message)
+{
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	reply(ctx, RPL_TRACEEND, ctx->community->server_name);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_users(Ctx *ctx, const Message *message)
+{
+	return refuse(ctx, ERR_USERSDISABLED);
+}
+
+Outcome
+cmd_rules(Ctx *ctx, const Message *message)
+{
+	char **rules = ctx->community->rules;
+
+	if (!is_for_us(ctx, message))
+		return OUTCOME_REFUSED;
+	if (!*rules)
+		return refuse(ctx, ERR_NORULES);
+	reply(ctx, RPL_RULESSTART, ctx->community->server_name);
+	for (char **line = rules; *line; line++)
+		reply(ctx, RPL_RULES, *line);
+	reply(ctx, RPL_ENDOFRULES);
+	return OUTCOME_DONE;
+}
+
+Outcome
+cmd_opermotd(Ctx *ctx, const Message *message)
+{
+	if (!*ctx->community->operator_motd)
+		return refuse(ctx, ERR_NOOPERMOTD);
+	act_tell_operator_motd(ctx);
 	return OUTCOME_DONE;
 }
 

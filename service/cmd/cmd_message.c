@@ -75,7 +75,7 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 		if (most-- == 0)
 			return refuse(ctx, ERR_TOOMANYTARGETS, targets[i]);
 		speech->target = targets[i];
-		if (act_speak(ctx, speech) != OUTCOME_DONE)
+		if ((*targets[i] == '$' ? act_announce : act_speak)(ctx, speech) != OUTCOME_DONE)
 			outcome = OUTCOME_REFUSED;
 	}
 	return any ? outcome : refuse(ctx, ERR_NORECIPIENT, speech->verb);
@@ -118,8 +118,8 @@ cmd_tagmsg(Ctx *ctx, const Message *message)
 	relayed_tags(ctx, message, &tags);
 	if (message->n_params == 0 || !*message->params[0])
 		return refuse(ctx, ERR_NORECIPIENT, "TAGMSG");
-	/* Without tags there is nothing to say. */
-	if (tags.length == 0)
+	/* Without tags there is nothing to say, nor anything to everybody. */
+	if (tags.length == 0 || *message->params[0] == '$')
 		return OUTCOME_DONE;
 	speech.client_tags = bytes_text(&tags);
 	return speak_to_all(ctx, &speech, message->params[0]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* SAJOIN, SAMODE, SANICK, SAPART (customary): operators past the rules. */
-#include "act/verbs.h"
+#include "act/override.h"
 #include "cmd/entry.h"
 #include "cmd/find.h"
 #include "cmd/handlers.h"

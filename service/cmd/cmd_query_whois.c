@@ -66,6 +66,8 @@ tell_hidden(Ctx *ctx, const User *user)
 		return;
 	reply(ctx, RPL_WHOISHOST, user->nick, user->username, user->host, user->address);
 	tell_gateways(ctx, user);
+	if (*user->country)
+		reply(ctx, RPL_WHOISCOUNTRY, user->nick, user->country, user->country);
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	modes = g_strconcat("+", letters, NULL);
 	reply(ctx, RPL_WHOISMODES, user->nick, modes);

@@ -15,6 +15,13 @@
 #define SESSIONS_MAX (1u << 24)
 #define HOST_MAX 63 /* bytes: an IP address always fits */
 
+/* ":server 005 nick " + tokens + " :are supported by this server\r\n" */
+static unsigned
+isupport_overhead(const Community *community)
+{
+	return (unsigned)strlen(community->server_name) + community->settings->limits->nick + 42;
+}
+
 static char **
 isupport_tokens(const Community *community)
 {
@@ -45,9 +52,7 @@ isupport_tokens(const Community *community)
 	    .filehost = own->filehost,
 	    .client_tags_denied = (const char *const *)limits->client_tags_denied,
 	};
-	/* ":server 005 nick " + tokens + " :are supported by this server\r\n" */
-	unsigned overhead = (unsigned)strlen(community->server_name) + limits->nick + 42;
-	GPtrArray *lines = isupport_lines(&values, overhead);
+	GPtrArray *lines = isupport_lines(&values, isupport_overhead(community));
 
 	g_ptr_array_set_free_func(lines, NULL);
 	g_ptr_array_add(lines, NULL);
@@ -76,6 +81,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->timers = timers;
 	community->started_at = now;
 	community_set_settings(community, settings, g_new0(char *, 1));
+	community_set_texts(community, g_new0(char *, 1), g_new0(char *, 1));
 	return community;
 }
 
@@ -133,6 +139,8 @@ community_free(Community *community)
 		explicit_bzero(community->cloak_key, CLOAK_KEY_SIZE);
 	g_free(community->cloak_key);
 	g_strfreev(community->motd);
+	g_strfreev(community->rules);
+	g_strfreev(community->operator_motd);
 	g_strfreev(community->isupport);
 	g_free((char *)community->server_name);
 	g_free((char *)community->network);
@@ -148,6 +156,21 @@ community_set_settings(Community *community, const Settings *settings, char **mo
 	g_strfreev(community->isupport);
 	community->isupport = isupport_tokens(community);
 	whowas_set_most(community->whowas, settings->limits->whowas_entries);
+}
+
+void
+community_set_texts(Community *community, char **rules, char **operator_motd)
+{
+	g_strfreev(community->rules);
+	g_strfreev(community->operator_motd);
+	community->rules = rules;
+	community->operator_motd = operator_motd;
+}
+
+GPtrArray *
+community_isupport_changes(const Community *community, char *const *before)
+{
+	return isupport_changes(before, community->isupport, isupport_overhead(community));
 }
 
 unsigned

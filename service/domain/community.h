@@ -39,6 +39,8 @@ struct Community {
 	TimerFunc channel_due; /* runs what is due in a channel whose timer it is; NULL: nobody */
 	void *channel_due_data;
 	char **motd; /* lines; NULL-terminated, never NULL */
+	char **rules;
+	char **operator_motd;
 	ReadMarkers *read_markers;
 	FormerNames *former_names; /* of channels that were renamed */
 	bool has_history;          /* what is said is kept; set before the settings are */
@@ -63,6 +65,11 @@ Community *community_new(const Settings *settings, Timers *timers, int64_t now);
 void community_free(Community *community);
 /* Limits, MOTD and 005 follow; `motd` becomes the community's. */
 void community_set_settings(Community *community, const Settings *settings, char **motd);
+/* The lines become the community's. */
+void community_set_texts(Community *community, char **rules, char **operator_motd);
+/* Lines of the tokens of 005 that are not as they were in these lines. Caller frees. */
+GPtrArray *community_isupport_changes(
+    const Community *community, char *const *before) G_GNUC_WARN_UNUSED_RESULT;
 /* Sessions from this address after adding `change` (+1, -1). */
 unsigned community_count_address(Community *community, const char *address, int change);
 

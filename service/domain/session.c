@@ -16,6 +16,7 @@ peer_clear(SessionPeer *peer)
 	g_free(peer->gateway);
 	g_free(peer->tls_version);
 	g_free(peer->tls_cipher);
+	g_free(peer->tls_host);
 	g_free(peer->certificate_fingerprint);
 	g_clear_pointer(&peer->tls_exporter, g_bytes_unref);
 	g_clear_pointer(&peer->tls_server_end_point, g_bytes_unref);
@@ -32,6 +33,7 @@ session_speak_for(Session *session, const SessionPeer *peer)
 	session->peer.gateway = g_strdup(peer->gateway);
 	session->peer.tls_version = g_strdup(peer->tls_version);
 	session->peer.tls_cipher = g_strdup(peer->tls_cipher);
+	session->peer.tls_host = g_strdup(peer->tls_host);
 	session->peer.certificate_fingerprint = g_strdup(peer->certificate_fingerprint);
 	if (peer->tls_exporter)
 		g_bytes_ref(peer->tls_exporter);

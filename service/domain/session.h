@@ -52,6 +52,7 @@ typedef struct SessionPeer {
 	bool tls;
 	char *tls_version;
 	char *tls_cipher;
+	char *tls_host;                /* the name it asked for (SNI), lower case; NULL: none */
 	char *certificate_fingerprint; /* "" if none */
 	/* Channel bindings of its TLS session, for SASL; NULL: none. */
 	GBytes *tls_exporter;         /* RFC 9266 */

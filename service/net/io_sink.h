@@ -16,6 +16,7 @@
 #include <sys/types.h>
 
 #define CONN_GROUPS_MAX 64
+#define CONN_HOST_SIZE 254u
 #define CONN_EXPORTER_SIZE 32u  /* tls-exporter, RFC 9266 */
 #define CONN_END_POINT_SIZE 64u /* tls-server-end-point, RFC 5929: at most a SHA-512 */
 
@@ -31,6 +32,8 @@ typedef struct ConnInfo {
 	bool tls;             /* from end to end, as far as a trusted gateway says */
 	char tls_version[16]; /* "TLSv1.3" */
 	char tls_cipher[64];  /* "TLS_AES_256_GCM_SHA384" */
+	char tls_host[CONN_HOST_SIZE];    /* the name the client asked for (SNI), lower case; "" for
+					     none */
 	char certificate_fingerprint[65]; /* SHA-256 of the client's certificate, lower-case hex; or
 					     "" */
 	/* Channel bindings; length 0: none. There is no exporter under TLS 1.2 without the extended

@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -207,6 +208,19 @@ describe_end_point(TlsTransport *tls, ConnInfo *info)
 		info->end_point_length = (uint8_t)length;
 }
 
+/* Longer names are no host names (RFC 1035 2.3.4). */
+static void
+describe_host(TlsTransport *tls, ConnInfo *info)
+{
+	const char *host = SSL_get_servername(tls->session, TLSEXT_NAMETYPE_host_name);
+	size_t length = host ? strlen(host) : 0;
+
+	if (length >= sizeof info->tls_host)
+		return;
+	for (size_t i = 0; i < length; i++)
+		info->tls_host[i] = g_ascii_tolower(host[i]);
+}
+
 static void
 tls_describe(Transport *transport, ConnInfo *info)
 {
@@ -215,6 +229,7 @@ tls_describe(Transport *transport, ConnInfo *info)
 	info->tls = true;
 	g_strlcpy(info->tls_version, SSL_get_version(tls->session), sizeof info->tls_version);
 	g_strlcpy(info->tls_cipher, SSL_get_cipher_name(tls->session), sizeof info->tls_cipher);
+	describe_host(tls, info);
 	describe_certificate(tls, info);
 	describe_exporter(tls, info);
 	describe_end_point(tls, info);

@@ -335,6 +335,17 @@ collect_wallops(Audience *audience, const Community *community, const Event *eve
 }
 
 static void
+collect_everybody(
+    Audience *audience, const Community *community, const Event *event, uint64_t needs)
+{
+	uint32_t cursor = 0;
+	const User *user;
+
+	while ((user = directory_next_user(community->directory, &cursor)))
+		add_user(audience, user, user == event->user ? needs | CAP_ECHO_MESSAGE : needs);
+}
+
+static void
 collect_notice_readers(
     Audience *audience, const Community *community, const Event *event, uint64_t needs)
 {
@@ -373,6 +384,7 @@ audience_collect(Audience *audience, const Community *community, const Event *ev
 	    [AUDIENCE_INVITATION] = collect_invitation,
 	    [AUDIENCE_HOSTS] = collect_hosts,
 	    [AUDIENCE_WALLOPS] = collect_wallops,
+	    [AUDIENCE_EVERYBODY] = collect_everybody,
 	    [AUDIENCE_NOTICE_READERS] = collect_notice_readers,
 	};
 	const EventRow *row = event_row(event->kind);

@@ -43,6 +43,7 @@ typedef enum AudienceKind {
 	AUDIENCE_INVITATION,  /* the target, and hosts of the channel with invite-notify */
 	AUDIENCE_HOSTS,       /* who runs the channel */
 	AUDIENCE_WALLOPS,     /* users with mode w */
+	AUDIENCE_EVERYBODY,   /* users; whose it is with echo-message only */
 	AUDIENCE_NOTICE_READERS, /* operators with mode s and the kind `notice` in it */
 } AudienceKind;
 

@@ -159,6 +159,13 @@ write_wallops(Bytes *bytes, const Event *event, uint64_t caps)
 	bytes_append_format(bytes, "WALLOPS :%s", event->text);
 }
 
+/* To the mask it was written to: one line serves everybody. */
+static void
+write_announcement(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(bytes, "%s %s :%s", event->verb, event->target_name, event->text);
+}
+
 /* To "*": one line serves all who read it. */
 static void
 write_server_notice(Bytes *bytes, const Event *event, uint64_t caps)
@@ -247,6 +254,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_SHOWN] = write_join,
     [EVENT_HIDDEN] = write_part,
     [EVENT_WALLOPS] = write_wallops,
+    [EVENT_ANNOUNCEMENT] = write_announcement,
     [EVENT_SERVER_NOTICE] = write_server_notice,
     [EVENT_KNOCK] = write_knock,
     [EVENT_CALL] = write_call,

@@ -100,3 +100,15 @@ cidr_contains_text(const Cidr *range, const char *address)
 	Cidr one;
 	return !strchr(address, '/') && cidr_parse(address, &one) && cidr_contains(range, &one);
 }
+
+bool
+cidr_words_contain(char *const *words, const char *address)
+{
+	for (; *words; words++) {
+		Cidr range;
+		if (strcmp(*words, address) == 0 ||
+		    (cidr_parse(*words, &range) && cidr_contains_text(&range, address)))
+			return true;
+	}
+	return false;
+}

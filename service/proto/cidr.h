@@ -26,3 +26,5 @@ void cidr_address_text(const Cidr *cidr, char text[static CIDR_TEXT_SIZE]);
 bool cidr_contains(const Cidr *range, const Cidr *address);
 /* The same for an address as text; false if it is none. */
 bool cidr_contains_text(const Cidr *range, const char *address);
+/* Is it in one of these ranges, or one of these words itself ("localhost")? NULL-terminated. */
+bool cidr_words_contain(char *const *words, const char *address);

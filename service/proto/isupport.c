@@ -161,26 +161,76 @@ build_tokens(const IsupportLimits *limits)
 	return tokens;
 }
 
-GPtrArray *
-isupport_lines(const IsupportLimits *limits, unsigned overhead)
+/* As many tokens on a line as it may hold. */
+static GPtrArray *
+join_tokens(const GPtrArray *tokens, unsigned overhead)
 {
-	g_assert(overhead < LINE_MAX_BYTES / 2);
-	g_autoptr(GPtrArray) tokens = build_tokens(limits);
 	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-	GString *line = g_string_new(NULL);
+	g_autoptr(GString) line = g_string_new(NULL);
 	unsigned on_line = 0;
 	for (guint i = 0; i < tokens->len; i++) {
 		const char *token = g_ptr_array_index(tokens, i);
 		bool full = on_line == LINE_MAX_TOKENS ||
 			    line->len + 1 + strlen(token) + overhead > LINE_MAX_BYTES;
 		if (on_line > 0 && full) {
-			g_ptr_array_add(lines, g_string_free(line, FALSE));
-			line = g_string_new(NULL);
+			g_ptr_array_add(lines, g_strdup(line->str));
+			g_string_truncate(line, 0);
 			on_line = 0;
 		}
 		g_string_append_printf(line, "%s%s", on_line > 0 ? " " : "", token);
 		on_line++;
 	}
-	g_ptr_array_add(lines, g_string_free(line, FALSE));
+	if (on_line > 0)
+		g_ptr_array_add(lines, g_strdup(line->str));
 	return lines;
+}
+
+GPtrArray *
+isupport_lines(const IsupportLimits *limits, unsigned overhead)
+{
+	g_assert(overhead < LINE_MAX_BYTES / 2);
+	g_autoptr(GPtrArray) tokens = build_tokens(limits);
+	return join_tokens(tokens, overhead);
+}
+
+/* Name -> token, of all lines. */
+static GHashTable *
+tokens_by_name(char *const *lines)
+{
+	GHashTable *tokens = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	for (; *lines; lines++) {
+		g_auto(GStrv) words = g_strsplit(*lines, " ", -1);
+		for (char **word = words; *word; word++)
+			g_hash_table_replace(
+			    tokens, g_strndup(*word, strcspn(*word, "=")), g_strdup(*word));
+	}
+	return tokens;
+}
+
+/* Of `lines`, in their order: what is not in `known` as it is here. */
+static void
+add_differing(GPtrArray *differing, char *const *lines, GHashTable *known, bool negated)
+{
+	for (; *lines; lines++) {
+		g_auto(GStrv) words = g_strsplit(*lines, " ", -1);
+		for (char **word = words; *word; word++) {
+			g_autofree char *name = g_strndup(*word, strcspn(*word, "="));
+			const char *other = g_hash_table_lookup(known, name);
+			if (negated && !other)
+				g_ptr_array_add(differing, g_strconcat("-", name, NULL));
+			else if (!negated && g_strcmp0(other, *word) != 0)
+				g_ptr_array_add(differing, g_strdup(*word));
+		}
+	}
+}
+
+GPtrArray *
+isupport_changes(char *const *before, char *const *after, unsigned overhead)
+{
+	g_autoptr(GHashTable) old = tokens_by_name(before);
+	g_autoptr(GHashTable) now = tokens_by_name(after);
+	g_autoptr(GPtrArray) differing = g_ptr_array_new_with_free_func(g_free);
+	add_differing(differing, after, old, false);
+	add_differing(differing, before, now, true);
+	return join_tokens(differing, overhead);
 }

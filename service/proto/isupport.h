@@ -43,3 +43,7 @@ typedef struct IsupportLimits {
  * less than 256. */
 GPtrArray *isupport_lines(
     const IsupportLimits *limits, unsigned overhead) G_GNUC_WARN_UNUSED_RESULT;
+/* Lines of the tokens that differ, removed ones as "-TOKEN"; none if nothing does. Both lists are
+ * lines of isupport_lines() and end with NULL. */
+GPtrArray *isupport_changes(
+    char *const *before, char *const *after, unsigned overhead) G_GNUC_WARN_UNUSED_RESULT;

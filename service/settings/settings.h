@@ -106,6 +106,7 @@ enum {
 	OPERATOR_NOTICES = 1u << 6,
 	OPERATOR_STATS = 1u << 7,
 	OPERATOR_OVERRIDE = 1u << 8,
+	OPERATOR_ANNOUNCE = 1u << 9,
 };
 
 /*

@@ -28,30 +28,42 @@ read_named(
 	return settings_read_text(path, maximum, ret_length, error);
 }
 
-char **
-settings_motd(const SettingsCommunity *community, const char *directory, GError **error)
+/* Whatever else is a control character would break the line on the wire. */
+static char **
+split_lines(char *text)
 {
-	g_autofree char *text = g_strdup(community->motd);
-	if (*community->motd_file != '\0') {
-		size_t length;
-		g_free(text);
-		text =
-		    read_named(directory, community->motd_file, SETTINGS_MOTD_MAX, &length, error);
-		if (!text)
-			return NULL;
-		if (strlen(text) != length || !utf8_is_valid(text, length)) {
-			g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-			    "%s is not UTF-8 text without NUL", community->motd_file);
-			return NULL;
-		}
-	}
 	if (g_str_has_suffix(text, "\n"))
 		text[strlen(text) - 1] = '\0';
 	char **lines = g_strsplit(text, "\n", -1);
-	/* Whatever else is a control character would break the line on the wire. */
 	for (char **line = lines; *line; line++)
 		g_strdelimit(g_strchomp(*line), "\r\t\v\f", ' ');
 	return lines;
+}
+
+char **
+settings_text_file(const char *file, const char *directory, GError **error)
+{
+	if (*file == '\0')
+		return g_new0(char *, 1);
+	size_t length;
+	g_autofree char *text = read_named(directory, file, SETTINGS_MOTD_MAX, &length, error);
+	if (!text)
+		return NULL;
+	if (strlen(text) != length || !utf8_is_valid(text, length)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		    "%s is not UTF-8 text without NUL", file);
+		return NULL;
+	}
+	return split_lines(text);
+}
+
+char **
+settings_motd(const SettingsCommunity *community, const char *directory, GError **error)
+{
+	if (*community->motd_file != '\0')
+		return settings_text_file(community->motd_file, directory, error);
+	g_autofree char *text = g_strdup(community->motd);
+	return split_lines(text);
 }
 
 char *
@@ -203,18 +215,28 @@ check_operator(const SettingsOperator *owner, const char *directory, GPtrArray *
 	secret_text_free(secret);
 }
 
+static void
+check_texts(const SettingsCommunity *community, const char *directory, GPtrArray *errors)
+{
+	const struct {
+		const char *key, *file;
+	} texts[] = {{"motd_file", community->motd_file}, {"rules_file", community->rules_file},
+	    {"operator_motd_file", community->operator_motd_file}};
+	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(GError) error = NULL;
+		g_auto(GStrv) lines = settings_text_file(texts[i].file, directory, &error);
+		if (!lines)
+			add_error(errors, &community->origin, "community", texts[i].key,
+			    texts[i].file, error->message);
+	}
+}
+
 bool
 settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
 {
 	unsigned before = ret_errors->len;
-	for (unsigned i = 0; i < settings->communities->len; i++) {
-		const SettingsCommunity *community = g_ptr_array_index(settings->communities, i);
-		g_autoptr(GError) error = NULL;
-		g_auto(GStrv) lines = settings_motd(community, directory, &error);
-		if (!lines)
-			add_error(ret_errors, &community->origin, "community", "motd_file",
-			    community->motd_file, error->message);
-	}
+	for (unsigned i = 0; i < settings->communities->len; i++)
+		check_texts(g_ptr_array_index(settings->communities, i), directory, ret_errors);
 	for (unsigned i = 0; i < settings->listeners->len; i++)
 		check_listener(g_ptr_array_index(settings->listeners, i), directory, ret_errors);
 	for (unsigned i = 0; i < settings->certificates->len; i++) {

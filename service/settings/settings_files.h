@@ -21,6 +21,9 @@ char *settings_resolve_path(const char *directory, const char *path);
  * none. Caller frees. */
 char **settings_motd(const SettingsCommunity *community, const char *directory,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The lines of a text file; an empty list for "". Caller frees. */
+char **settings_text_file(
+    const char *file, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The secret of codes in the first line of a totp_file. Caller frees with secret_text_free(). */
 char *settings_totp(
     const char *totp_file, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;

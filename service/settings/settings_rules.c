@@ -156,6 +156,18 @@ check_fingerprints(
 }
 
 static void
+check_ranges(const SettingsBuild *build, const char *section, const char *key, char *const *words)
+{
+	Cidr range;
+	for (; *words; words++)
+		if (strcmp(*words, "localhost") != 0 && !cidr_parse(*words, &range))
+			settings_build_error(build, section, NULL, key,
+			    "%s is neither an address nor a range; allowed are both, and localhost "
+			    "for Unix sockets",
+			    *words);
+}
+
+static void
 check_gateway(const SettingsBuild *build, const SettingsGateway *gateway)
 {
 	const char *name = gateway->origin.name;
@@ -387,6 +399,10 @@ settings_check_rules(const SettingsBuild *build)
 	check_limits(build);
 	check_accounts(build);
 	check_listeners(build);
+	check_ranges(
+	    build, "limits", "connections_exempt", build->settings->limits->connections_exempt);
+	check_ranges(
+	    build, "accounts", "required_exempt", build->settings->accounts->required_exempt);
 	check_tls(build);
 	check_certificates(build);
 	check_proxies(build);

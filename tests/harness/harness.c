@@ -3,6 +3,8 @@
 
 #include "domain/community.h"
 #include "memory_transport.h"
+#include "server_private.h"
+#include "settings/keyfile.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -148,6 +150,8 @@ adopt(Harness *harness, const TranscriptRow *client, unsigned loop)
 	if (client->certificate)
 		g_strlcpy(info.certificate_fingerprint, client->certificate,
 		    sizeof info.certificate_fingerprint);
+	if (client->host)
+		g_strlcpy(info.tls_host, client->host, sizeof info.tls_host);
 	info.tls = info.private_link = client->tls || client->certificate;
 	io_loop_adopt(server_loop(harness->server, loop), memory_peer_transport(peer), NULL, &info,
 	    SERVER_PROFILE_CLIENT);
@@ -295,9 +299,61 @@ harness_advance(void *data, int64_t microseconds)
 		probe(harness, i);
 }
 
+typedef struct Change {
+	bool done;
+	guint errors;
+} Change;
+
+static void
+reload_done(void *data, const HostReload *reload)
+{
+	Change *change = data;
+
+	change->done = true;
+	change->errors = reload->errors->len;
+}
+
+/* The change stands in a file of its own, as an administrator's would beside the packaged one. */
+static void
+write_change(const Harness *harness, const char *section, const char *setting)
+{
+	g_autofree char *path = g_build_filename(harness->folder, "conf.d/50-test.conf", NULL);
+	g_auto(GStrv) parts = g_strsplit(setting, "=", 2);
+	g_autoptr(GPtrArray) errors = settings_errors_new();
+	g_autoptr(KeyFile) file = NULL;
+	g_autofree char *text = NULL;
+	g_autofree char *changed = NULL;
+	gsize length;
+
+	g_assert_true(g_file_get_contents(path, &text, &length, NULL));
+	file = keyfile_parse(text, length, "test", errors);
+	g_assert_true(keyfile_set(file, section, g_strstrip(parts[0]), g_strstrip(parts[1])));
+	changed = keyfile_text(file, &length);
+	g_assert_true(g_file_set_contents(path, changed, (gssize)length, NULL));
+}
+
+static void
+harness_change(void *data, const char *section, const char *setting)
+{
+	Harness *harness = data;
+	gint64 deadline = g_get_monotonic_time() + PATIENCE;
+	Change change = {0};
+	unsigned idle = 0;
+
+	write_change(harness, section, setting);
+	g_assert_true(server_reload(harness->server, "test", reload_done, &change));
+	while (!change.done) {
+		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
+		turn(harness, &idle);
+	}
+	g_assert_cmpuint(change.errors, ==, 0);
+	for (unsigned i = 0; i < server_loops(harness->server); i++)
+		probe(harness, i);
+}
+
 World
 harness_world(Harness *harness)
 {
 	return (World){harness, harness_connect, harness_send, harness_receive, harness_close,
-	    harness_settle, harness_advance};
+	    harness_settle, harness_advance, harness_change};
 }

@@ -21,6 +21,7 @@ row_free(gpointer data)
 	g_free(row->nick);
 	g_free(row->user);
 	g_free(row->certificate);
+	g_free(row->host);
 	g_free(row->address);
 	g_free(row->caps);
 	g_free(row);
@@ -71,15 +72,15 @@ parse_duration(const char *text)
 }
 
 static bool
-parse_setting(Parser *parser, TranscriptRow *row, GError **error)
+parse_setting(Parser *parser, TranscriptRow *row, TranscriptKind kind, GError **error)
 {
 	const char *open = strchr(row->text, '['), *close = open ? strchr(open, ']') : NULL;
 
-	if (parser->transcript->n_steps > 0)
+	if (kind == TRANSCRIPT_SETTING && parser->transcript->n_steps > 0)
 		return refuse(parser, row, error, "settings come before the first client");
 	if (!close || !strchr(close, '='))
-		return refuse(parser, row, error, "expected setting [SECTION] KEY = VALUE");
-	row->kind = TRANSCRIPT_SETTING;
+		return refuse(parser, row, error, "expected [SECTION] KEY = VALUE");
+	row->kind = kind;
 	row->section = g_strndup(open + 1, (size_t)(close - open - 1));
 	row->value = g_strchug(g_strdup(close + 1));
 	return true;
@@ -98,6 +99,8 @@ parse_client_option(TranscriptRow *row, char **words)
 		option = &row->address;
 	else if (strcmp(words[0], "certificate") == 0)
 		option = &row->certificate;
+	else if (strcmp(words[0], "host") == 0)
+		option = &row->host;
 	if (!option || !words[1])
 		return false;
 	g_free(*option);
@@ -105,7 +108,7 @@ parse_client_option(TranscriptRow *row, char **words)
 	return true;
 }
 
-/* client NAME: [raw] [tls] [certificate F] [nick N] [user U] [address A] [caps CAP...] */
+/* client NAME: [raw] [tls] [host H] [certificate F] [nick N] [user U] [address A] [caps CAP...] */
 static bool
 parse_client(Parser *parser, TranscriptRow *row, GError **error)
 {
@@ -133,7 +136,7 @@ parse_client(Parser *parser, TranscriptRow *row, GError **error)
 			i += 2;
 		} else {
 			return refuse(parser, row, error,
-			    "expected raw, tls, certificate, nick, user, address or caps");
+			    "expected raw, tls, host, certificate, nick, user, address or caps");
 		}
 	}
 	row->caps = words[i] ? g_strjoinv(" ", words + i + 1) : g_strdup("");
@@ -219,7 +222,9 @@ parse_row(Parser *parser, TranscriptRow *row, GError **error)
 	if (row->text[0] == '\0' || row->text[0] == '#')
 		return true;
 	if (g_str_has_prefix(row->text, "setting "))
-		return parse_setting(parser, row, error);
+		return parse_setting(parser, row, TRANSCRIPT_SETTING, error);
+	if (g_str_has_prefix(row->text, "changed "))
+		return parse_setting(parser, row, TRANSCRIPT_CHANGED, error);
 	if (g_str_has_prefix(row->text, "client "))
 		return parse_client(parser, row, error);
 	if (g_str_has_prefix(row->text, "advance ")) {

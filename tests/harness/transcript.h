@@ -20,6 +20,7 @@ typedef enum TranscriptKind {
 	TRANSCRIPT_CLOSED,   /* ACTOR closed: the service ended the connection */
 	TRANSCRIPT_CLOSE,    /* ACTOR closes */
 	TRANSCRIPT_ADVANCE,  /* advance 60s */
+	TRANSCRIPT_CHANGED,  /* changed [SECTION] KEY = VALUE */
 } TranscriptKind;
 
 typedef struct TranscriptRow {
@@ -28,14 +29,15 @@ typedef struct TranscriptRow {
 	unsigned step;
 	char *text;           /* the line as it stands in the file */
 	char *actor;          /* NULL for rows without */
-	char *value;          /* what is sent or expected; "KEY = VALUE" of a setting */
-	char *section;        /* of a setting */
+	char *value;          /* what is sent or expected; "KEY = VALUE" of a setting or a change */
+	char *section;        /* of a setting or a change */
 	size_t length;        /* of value, which may hold NUL in TRANSCRIPT_SEND_RAW */
 	int64_t microseconds; /* of an advance */
 	/* of a client */
 	bool raw; /* not registered by the runner */
 	bool tls; /* as if over TLS */
 	char *nick, *user, *address;
+	char *host;        /* the name it asks for over TLS; NULL: none */
 	char *certificate; /* the fingerprint of its client certificate; NULL: none */
 	char *caps;        /* separated by blanks; "" for none */
 } TranscriptRow;

@@ -174,6 +174,11 @@ play_act(Run *run, const TranscriptRow *row)
 		run->world->advance(run->world->data, row->microseconds);
 		return true;
 	}
+	if (row->kind == TRANSCRIPT_CHANGED) {
+		barrier_all(run);
+		run->world->change(run->world->data, row->section, row->value);
+		return true;
+	}
 	actor = find_actor(run, row->actor);
 	if (actor->closed_itself)
 		return fail(run, row, "has closed its connection");

@@ -26,6 +26,8 @@ typedef struct World {
 	bool (*settle)(void *data);
 	/* Moves the clock and lets everything happen that is due then. */
 	void (*advance)(void *data, int64_t microseconds);
+	/* "KEY = VALUE" in the section of the configuration, read again by the service. */
+	void (*change)(void *data, const char *section, const char *setting);
 } World;
 
 /* True if everything came as written. Else `report` says where and shows expected (-) and received

@@ -70,6 +70,7 @@ client_connect(Setup *setup, Client *client)
 	client->got = g_string_new(NULL);
 	SSL_set_fd(client->session, client->descriptor);
 	SSL_set_connect_state(client->session);
+	SSL_set_tlsext_host_name(client->session, "Chat.Example");
 	SSL_set_mode(
 	    client->session, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	FIXTURE_UNTIL(&setup->fixture, SSL_do_handshake(client->session) == 1);
@@ -111,6 +112,7 @@ test_talk(void)
 	g_assert_cmpstr(client.got->str, ==, "hello\n");
 	info = &fixture_conn(&setup.fixture, 0)->info;
 	g_assert_true(info->tls);
+	g_assert_cmpstr(info->tls_host, ==, "chat.example");
 	g_assert_cmpstr(info->tls_version, ==, "TLSv1.3");
 	g_assert_cmpstr(info->tls_cipher, ==, SSL_get_cipher_name(client.session));
 	g_assert_cmpstr(info->certificate_fingerprint, ==, "");

@@ -232,6 +232,17 @@ test_wallops(House *house, gconstpointer data)
 	assert_audience(house, &event, "ann dan");
 }
 
+/* Who speaks to everybody hears it with echo-message only. */
+static void
+test_everybody(House *house, gconstpointer data)
+{
+	Event event = out_fixture_event(EVENT_ANNOUNCEMENT, house->ann);
+
+	assert_audience(house, &event, "bob cat dan");
+	house->ann->sessions->caps |= CAP_ECHO_MESSAGE;
+	assert_audience(house, &event, "ann bob cat dan");
+}
+
 static void
 test_notice_readers(House *house, gconstpointer data)
 {
@@ -425,6 +436,7 @@ main(int argc, char **argv)
 	    {"/audience/user", test_user},
 	    {"/audience/invitation", test_invitation},
 	    {"/audience/wallops", test_wallops},
+	    {"/audience/everybody", test_everybody},
 	    {"/audience/notice-readers", test_notice_readers},
 	    {"/audience/nobody", test_nobody},
 	    {"/audience/several-sessions", test_several_sessions},

@@ -53,11 +53,25 @@ test_contains(void)
 	g_assert_false(cidr_contains(&narrow, &wide));
 }
 
+static void
+test_words(void)
+{
+	char *words[] = {(char *)"10.0.0.0/8", (char *)"localhost", (char *)"2001:db8::1", NULL};
+	char *none[] = {NULL};
+	g_assert_true(cidr_words_contain(words, "10.1.2.3"));
+	g_assert_true(cidr_words_contain(words, "localhost"));
+	g_assert_true(cidr_words_contain(words, "2001:db8::1"));
+	g_assert_false(cidr_words_contain(words, "11.0.0.1"));
+	g_assert_false(cidr_words_contain(words, "2001:db8::2"));
+	g_assert_false(cidr_words_contain(none, "10.1.2.3"));
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/cidr/parse", test_parse);
 	g_test_add_func("/cidr/contains", test_contains);
+	g_test_add_func("/cidr/words", test_words);
 	return g_test_run();
 }

@@ -119,6 +119,24 @@ test_lines(void)
 	}
 }
 
+static void
+test_changes(void)
+{
+	char *before[] = {(char *)"NICKLEN=9 KNOCK", (char *)"GONE=1 TOPICLEN=390", NULL};
+	char *after[] = {(char *)"NICKLEN=12 KNOCK=x TOPICLEN=390", (char *)"NEW", NULL};
+	g_autoptr(GPtrArray) lines = isupport_changes(before, after, 100);
+	g_assert_cmpuint(lines->len, ==, 1);
+	g_assert_cmpstr(lines->pdata[0], ==, "NICKLEN=12 KNOCK=x NEW -GONE");
+	g_autoptr(GPtrArray) same = isupport_changes(after, after, 100);
+	g_assert_cmpuint(same->len, ==, 0);
+	g_autofree char *name = g_strnfill(60, 'X');
+	g_autofree char *many = g_strdup_printf("A%s=1 B%s=1 C%s=1 D%s=1 E%s=1 F%s=1 G%s=1 H%s=1",
+	    name, name, name, name, name, name, name, name);
+	char *longer[] = {many, NULL};
+	g_autoptr(GPtrArray) long_lines = isupport_changes(before, longer, 100);
+	g_assert_cmpuint(long_lines->len, ==, 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -127,5 +145,6 @@ main(int argc, char **argv)
 	g_test_add_func("/isupport/casemapping", test_casemapping);
 	g_test_add_func("/isupport/optional-tokens", test_optional_tokens);
 	g_test_add_func("/isupport/lines", test_lines);
+	g_test_add_func("/isupport/changes", test_changes);
 	return g_test_run();
 }

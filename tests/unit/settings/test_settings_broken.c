@@ -265,7 +265,7 @@ static const struct {
 	"and byte 2 is the control character 0x7F"},
     {"[operator a]\npassword_file = f\nprivileges = kill fly\n",
 	"chatd.conf:3: [operator a] privileges = kill fly: must be any of: kill, rehash, wallops, "
-	"see_hidden, channels, accounts, notices, stats, override"},
+	"see_hidden, channels, accounts, notices, stats, override, announce"},
     {"[certificate a]\ncertificate = c.pem\nkey = k.pem\n",
 	"chatd.conf:1: [certificate a]: hosts is missing; it needs hosts, certificate and key"},
     {"[certificate a]\nhosts = a.example\ncertificate = c.pem\n",
