@@ -145,6 +145,15 @@ log_login_failed(Log *log, const Event *event)
 }
 
 static void
+log_mail_failed(Log *log, const Event *event)
+{
+	const LogField fields[] = {{"problem", or_empty(event->text)}, {NULL, NULL}};
+
+	log_event(log, LOG_LEVEL_ERROR, "mail", "MAIL_FAILED", fields, "A mail was not sent: %s",
+	    or_empty(event->text));
+}
+
+static void
 log_flood(Log *log, const Event *event)
 {
 	const LogField fields[] = {{"what", event->text}, {NULL, NULL}};
@@ -202,6 +211,7 @@ static void (*const writers[EVENTS])(Log *, const Event *) = {
     [EVENT_CHANNEL_REGISTERED] = log_registration,
     [EVENT_ACCOUNT_RECORD] = log_account,
     [EVENT_LOGIN_FAILED] = log_login_failed,
+    [EVENT_MAIL_FAILED] = log_mail_failed,
     [EVENT_FLOOD] = log_flood,
     [EVENT_KICK] = log_kick,
     [EVENT_TOPIC] = log_topic,

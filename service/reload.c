@@ -6,6 +6,8 @@
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
 
+#define CHANGES_LOGGED 100u /* of one reload */
+
 /* Reading and checking may wait for the disk and runs as a job; putting in force does not. */
 struct Reload {
 	Job job;
@@ -103,6 +105,20 @@ finish_cap_news(Server *server, Ctx *ctx)
 	server_drop_cap_news(server);
 }
 
+/* What became of each setting; secrets are masked in the list already. */
+static void
+log_changes(Server *server, const GPtrArray *changes)
+{
+	for (guint i = 0; i < MIN(changes->len, CHANGES_LOGGED); i++) {
+		const SettingsChange *change = g_ptr_array_index(changes, i);
+
+		log_event(server->options.log, LOG_LEVEL_INFO, "config", "CONFIG_CHANGED", NULL,
+		    "[%s] %s: %s -> %s", change->section,
+		    change->row ? change->row->key : "section",
+		    change->from ? change->from : "(none)", change->to ? change->to : "(none)");
+	}
+}
+
 /* All of it or nothing: the listeners are the only part that can still fail. */
 static GPtrArray *
 put_in_force(Reload *reload)
@@ -132,6 +148,7 @@ put_in_force(Reload *reload)
 	text = changes->len > 0 ? g_strdup_printf("%u", changes->len) : NULL;
 	event.text = text;
 	announce(&ctx, &event);
+	log_changes(server, changes);
 	settings_free(old);
 	return changes;
 }

@@ -56,6 +56,12 @@ go_on(Ctx *ctx, const void *answer)
 {
 	const MailJob *mail = answer;
 
+	if (mail->answer.problem) {
+		Event event = ctx_event(ctx, EVENT_MAIL_FAILED);
+
+		event.text = mail->answer.problem;
+		announce(ctx, &event);
+	}
 	ctx->voice = mail->voice;
 	mail->then(ctx, &mail->answer);
 }

@@ -84,6 +84,11 @@ is_known(const Ctx *ctx, const SettingsOperator *owner)
 	       (!owner->certificates[0] || fingerprint_in(owner->certificates, fingerprint));
 }
 
+#define UNKNOWN_PLACE "not from there, or without its certificate or account"
+/* Of a password nobody knows. */
+#define DECOY                                                                                      \
+	"SCRAM-SHA-256$32768:6Ev98iwkzyOqUxKdixqv6Q==$s073lYmjkPKG/"                               \
+	"ZYbIovkwmxYN+kOFh8u5dwLQvkvRPE=:+A6xuMsl0fS4bStqewUWoWnxmeLV3IpPER8wowNv1vo="
 #define NAME_SHOWN 64u /* bytes of what somebody said he is */
 
 /* Refused: it counts as a failed login, and operators are told. */
@@ -98,6 +103,13 @@ denied(Ctx *ctx, const char *name, const char *why)
 	announce(ctx, &event);
 	login_failed(ctx);
 	return OUTCOME_REFUSED;
+}
+
+static Outcome
+wrong(Ctx *ctx, const char *name, const char *why)
+{
+	refuse(ctx, ERR_PASSWDMISMATCH);
+	return denied(ctx, name, why);
 }
 
 static bool
@@ -137,19 +149,17 @@ password_checked(Ctx *ctx, const SecretAnswer *answer)
 	const char *name = answer->words[0];
 	const SettingsOperator *owner = find_operator(ctx, name);
 
-	/* The configuration may be another one by now. */
-	if (!owner || !is_known(ctx, owner)) {
-		refuse(ctx, ERR_NOOPERHOST);
-		denied(ctx, name, "no such operator any more");
-	} else if (has_password(owner) && !answer->right) {
-		refuse(ctx, ERR_PASSWDMISMATCH);
-		denied(ctx, name, "wrong password");
-	} else if (has_code(owner) && !use_code(ctx, name, answer)) {
-		refuse(ctx, ERR_PASSWDMISMATCH);
-		denied(ctx, name, "wrong code");
-	} else {
+	/* Whatever is wrong, the answer is the same: it does not tell which operators there are. */
+	if (!owner)
+		wrong(ctx, name, "no such operator");
+	else if (!is_known(ctx, owner))
+		wrong(ctx, name, UNKNOWN_PLACE);
+	else if (has_password(owner) && !answer->right)
+		wrong(ctx, name, "wrong password");
+	else if (has_code(owner) && !use_code(ctx, name, answer))
+		wrong(ctx, name, "wrong code");
+	else
 		make_operator(ctx, owner);
-	}
 }
 
 /* "password:123456", or the code alone where there is no password. NULL: no code. */
@@ -169,23 +179,23 @@ split_code(const SettingsOperator *owner, char *password)
 	return colon + 1;
 }
 
+/* Who is no operator waits for a hash like one who is. */
 static Outcome
-check_secrets(Ctx *ctx, const SettingsOperator *owner, const char *password)
+check_secrets(Ctx *ctx, const SettingsOperator *owner, const char *name, const char *password)
 {
-	const char *name = owner->origin.name;
 	char *copy = g_strdup(password);
-	char *code = split_code(owner, copy);
-	SecretWork work = {
-	    .stored = owner->password,
-	    .stored_file = owner->password_file,
-	    .password = has_password(owner) ? copy : NULL,
-	    .second_file = has_code(owner) ? owner->totp_file : NULL,
-	    .code = code,
-	    .last_step = last_step(ctx, name),
-	    .words = {name},
-	};
-	Outcome outcome = secret_work(ctx, &work, password_checked);
+	SecretWork work = {.stored = DECOY, .password = copy, .words = {name}};
+	Outcome outcome;
 
+	if (owner) {
+		work.code = split_code(owner, copy);
+		work.stored = owner->password;
+		work.stored_file = owner->password_file;
+		work.password = has_password(owner) ? copy : NULL;
+		work.second_file = has_code(owner) ? owner->totp_file : NULL;
+		work.last_step = last_step(ctx, name);
+	}
+	outcome = secret_work(ctx, &work, password_checked);
 	secret_text_free(copy);
 	if (outcome == OUTCOME_REFUSED)
 		reply(ctx, RPL_TRYAGAIN, "OPER");
@@ -196,29 +206,24 @@ Outcome
 act_oper(Ctx *ctx, const char *name, const char *password)
 {
 	const SettingsOperator *owner = find_operator(ctx, name);
-	bool asks = !owner || has_password(owner) || has_code(owner);
 
-	if (!password && asks)
-		return refuse(ctx, ERR_NEEDMOREPARAMS, "OPER");
 	if (!login_may_try(ctx)) {
 		reply(ctx, RPL_TRYAGAIN, "OPER");
 		return denied(ctx, name, "too many failures from there");
 	}
-	if (!owner || !is_known(ctx, owner)) {
-		refuse(ctx, ERR_NOOPERHOST);
-		return denied(ctx, name,
-		    owner ? "not from there, or without its certificate or account"
-			  : "no such operator");
-	}
-	if (!asks) {
+	if (owner && !is_known(ctx, owner))
+		owner = NULL;
+	if (owner && !has_password(owner) && !has_code(owner)) {
 		make_operator(ctx, owner);
 		return OUTCOME_DONE;
 	}
-	if (strlen(password) > SECRET_PASSWORD_MAX) {
-		refuse(ctx, ERR_PASSWDMISMATCH);
-		return denied(ctx, name, "wrong password");
+	if (!password) {
+		refuse(ctx, ERR_NEEDMOREPARAMS, "OPER");
+		return denied(ctx, name, "no password");
 	}
-	return check_secrets(ctx, owner, password);
+	if (strlen(password) > SECRET_PASSWORD_MAX)
+		return wrong(ctx, name, "wrong password");
+	return check_secrets(ctx, owner, name, password);
 }
 
 void
