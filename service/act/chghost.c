@@ -64,7 +64,7 @@ seem_to_return(Ctx *ctx, Member *seat)
 	if (!ranks)
 		return;
 	event = return_event(ctx, EVENT_RETURN_MODE, seat->user);
-	event.source = ctx->community->server_name;
+	event_by_service(ctx, &event);
 	event.channel = seat->channel;
 	event.text = ranks;
 	announce(ctx, &event);
@@ -75,7 +75,7 @@ tell_himself(Ctx *ctx, User *user)
 {
 	Event event = ctx_user_event(ctx, EVENT_HOST_SHOWN, user);
 
-	event.source = ctx->community->server_name;
+	event_by_service(ctx, &event);
 	event.target = user;
 	event.text = user->host;
 	announce(ctx, &event);

@@ -141,6 +141,15 @@ ctx_user_event(Ctx *ctx, EventKind kind, User *user)
 }
 
 void
+event_by_service(const Ctx *ctx, Event *event)
+{
+	event->source = ctx->community->server_name;
+	event->is_by_bot = event->is_by_operator = false;
+	event->account = NULL;
+	event->owner = 0;
+}
+
+void
 announce(Ctx *ctx, const Event *event)
 {
 	out_publish(ctx->out, ctx->community, event, ctx->reply);

@@ -92,6 +92,8 @@ void ctx_say(Ctx *ctx, const char *format, ...) G_GNUC_PRINTF(2, 3);
 Event ctx_event(Ctx *ctx, EventKind kind);
 /* The same about a user, in his name, whoever acts. */
 Event ctx_user_event(Ctx *ctx, EventKind kind, User *user);
+/* The service says it, whoever did it: no tag tells of a person. */
+void event_by_service(const Ctx *ctx, Event *event);
 /* Audience, render, queue, bus. */
 void announce(Ctx *ctx, const Event *event);
 /* The text cut to `maximum` bytes at a character's boundary. Caller frees. */

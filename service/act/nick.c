@@ -7,6 +7,7 @@
 #include "act/services.h"
 #include "act/verbs.h"
 #include "domain/channel_bans.h"
+#include "proto/caps.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -164,13 +165,16 @@ Outcome
 act_set_real_name(Ctx *ctx, User *user, const char *real_name)
 {
 	g_autofree char *text = cut_text(real_name, ctx->community->settings->limits->real_name);
+	bool same = strcmp(user->real_name, text) == 0;
 	Event event;
 
-	if (strcmp(user->real_name, text) == 0)
-		return OUTCOME_DONE;
 	user_set_real_name(user, text);
 	event = ctx_user_event(ctx, EVENT_SETNAME, user);
 	event.text = user->real_name;
-	announce(ctx, &event);
+	/* What changes nothing is confirmed all the same, to who asked. */
+	if (!same)
+		announce(ctx, &event);
+	else if (ctx->reply && session_has(ctx->actor.session, CAP_SETNAME))
+		out_tell_session(ctx->out, ctx->community, &event, ctx->actor.session, ctx->reply);
 	return OUTCOME_DONE;
 }

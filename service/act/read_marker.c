@@ -65,7 +65,7 @@ act_mark_read(Ctx *ctx, const char *target, int64_t time)
 		    records_writing(ctx->records));
 	write_time(time, text);
 	event = ctx_event(ctx, EVENT_READ_MARKER);
-	event.source = ctx->community->server_name;
+	event_by_service(ctx, &event);
 	event.target = user;
 	event.target_name = name_of(ctx, target);
 	event.text = text;

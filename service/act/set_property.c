@@ -76,8 +76,8 @@ property_event(Ctx *ctx, const char *key, const char *value)
 {
 	Event event = ctx_event(ctx, EVENT_PROPERTY);
 
+	event_by_service(ctx, &event);
 	event.source = NULL;
-	event.is_by_bot = event.is_by_operator = false;
 	event.key = key;
 	event.text = value;
 	return event;

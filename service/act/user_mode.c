@@ -141,14 +141,14 @@ act_user_mode(
 		else
 			apply_step(ctx, user, &step, changed, &sign);
 	}
-	if (unknown)
-		refuse(ctx, ERR_UMODEUNKNOWNFLAG);
 	if (changed->len > 0) {
 		event = ctx_event(ctx, EVENT_USER_MODE);
 		event.target = user;
 		event.text = changed->str;
 		announce(ctx, &event);
 	}
+	if (unknown)
+		refuse(ctx, ERR_UMODEUNKNOWNFLAG);
 	if (notices)
 		tell_notices(ctx, user);
 	return changed->len == 0 && (unknown || refused) ? OUTCOME_REFUSED : OUTCOME_DONE;

@@ -59,6 +59,8 @@ cmd_join(Ctx *ctx, const Message *message)
 		act_part_all(ctx);
 		return OUTCOME_DONE;
 	}
+	if (!list_words_any(names))
+		return refuse(ctx, ERR_NEEDMOREPARAMS, "JOIN");
 	for (unsigned i = 0; names[i]; i++) {
 		const char *key = i < n_keys ? keys[i] : NULL;
 
@@ -75,6 +77,8 @@ cmd_part(Ctx *ctx, const Message *message)
 	const char *reason = message->n_params > 1 ? message->params[1] : NULL;
 	Outcome outcome = OUTCOME_DONE;
 
+	if (!list_words_any(names))
+		return refuse(ctx, ERR_NEEDMOREPARAMS, "PART");
 	for (unsigned i = 0; names[i]; i++) {
 		Channel *channel;
 
@@ -142,7 +146,7 @@ cmd_kick(Ctx *ctx, const Message *message)
 	unsigned n_channels = g_strv_length(channels);
 	Outcome outcome = OUTCOME_DONE;
 
-	if (n_channels != 1 && n_channels != g_strv_length(nicks))
+	if (!list_words_any(nicks) || (n_channels != 1 && n_channels != g_strv_length(nicks)))
 		return refuse(ctx, ERR_NEEDMOREPARAMS, "KICK");
 	for (unsigned i = 0; nicks[i]; i++) {
 		const char *channel = channels[n_channels == 1 ? 0 : i];

@@ -43,6 +43,10 @@ echo_to_sender(Ctx *ctx, const ServiceRow *service, const char *text)
 	reply_end(&echo);
 }
 
+/* A mistake in what was said; a NOTICE gets no answer, not even an error (RFC 2812 3.3.2). */
+#define refuse_speech(ctx, verb, ...)                                                              \
+	(strcmp((verb), "NOTICE") == 0 ? OUTCOME_REFUSED : refuse((ctx), __VA_ARGS__))
+
 static Outcome
 ask_service(Ctx *ctx, const ServiceRow *service, const Speech *speech)
 {
@@ -73,12 +77,12 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 			continue;
 		any = true;
 		if (most-- == 0)
-			return refuse(ctx, ERR_TOOMANYTARGETS, targets[i]);
+			return refuse_speech(ctx, speech->verb, ERR_TOOMANYTARGETS, targets[i]);
 		speech->target = targets[i];
 		if ((*targets[i] == '$' ? act_announce : act_speak)(ctx, speech) != OUTCOME_DONE)
 			outcome = OUTCOME_REFUSED;
 	}
-	return any ? outcome : refuse(ctx, ERR_NORECIPIENT, speech->verb);
+	return any ? outcome : refuse_speech(ctx, speech->verb, ERR_NORECIPIENT, speech->verb);
 }
 
 static Outcome
@@ -88,9 +92,9 @@ speak_text(Ctx *ctx, const Message *message, const char *verb)
 	g_auto(Bytes) tags = {0};
 
 	if (message->n_params == 0 || !*message->params[0])
-		return refuse(ctx, ERR_NORECIPIENT, verb);
+		return refuse_speech(ctx, verb, ERR_NORECIPIENT, verb);
 	if (message->n_params < 2 || !*message->params[1])
-		return refuse(ctx, ERR_NOTEXTTOSEND);
+		return refuse_speech(ctx, verb, ERR_NOTEXTTOSEND);
 	relayed_tags(ctx, message, &tags);
 	speech.text = message->params[1];
 	speech.client_tags = tags.length > 0 ? bytes_text(&tags) : NULL;

@@ -91,13 +91,15 @@ Outcome
 cmd_setname(Ctx *ctx, const Message *message)
 {
 	const char *name = message->params[0];
+	const char *mistake = !*name ? "The real name is empty"
+			      : strlen(name) > ctx->community->settings->limits->real_name
+				  ? "The real name is too long"
+				  : NULL;
 
-	if (!*name)
-		return refuse(ctx, ERR_NEEDMOREPARAMS, "SETNAME");
-	if (strlen(name) > ctx->community->settings->limits->real_name) {
-		reply_standard(ctx->reply, "FAIL", "SETNAME", "INVALID_REALNAME", NULL,
-		    "The real name is too long");
+	if (!mistake)
+		return act_set_real_name(ctx, ctx->actor.user, name);
+	/* Who does not know the capability is not answered (IRCv3 setname). */
+	if (!session_has(ctx->actor.session, CAP_SETNAME))
 		return OUTCOME_REFUSED;
-	}
-	return act_set_real_name(ctx, ctx->actor.user, name);
+	return ctx_fail(ctx, "SETNAME", "INVALID_REALNAME", NULL, mistake);
 }

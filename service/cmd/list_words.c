@@ -4,6 +4,15 @@
 #include "proto/casemap.h"
 
 bool
+list_words_any(char *const *words)
+{
+	for (unsigned i = 0; words[i]; i++)
+		if (*words[i] != '\0')
+			return true;
+	return false;
+}
+
+bool
 list_word_counts(char *const *words, unsigned index)
 {
 	if (*words[index] == '\0')
