@@ -78,7 +78,9 @@ struct Server {
 	Timer cap_news_timer;
 	Notify *notify;
 	Timer watchdog;
-	uint64_t turn_longest; /* microseconds */
+	Timer accounts_due;
+	uint32_t accounts_cursor; /* of the look at all accounts that is under way */
+	uint64_t turn_longest;    /* microseconds */
 	bool stopping;
 	int64_t stop_deadline; /* monotonic */
 	bool signals_on;

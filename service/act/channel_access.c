@@ -65,7 +65,7 @@ static void
 change_rank(Ctx *ctx, Member *seat, uint64_t rank, bool add)
 {
 	Ctx service = ctx_as_service(ctx);
-	bool was_concealed;
+	bool was_concealed, was_host;
 	ModeChanges changes;
 	unsigned index = 0;
 
@@ -75,12 +75,14 @@ change_rank(Ctx *ctx, Member *seat, uint64_t rank, bool add)
 		index++;
 	sight_reveal(&service, seat);
 	was_concealed = member_is_concealed(seat);
+	was_host = member_is_host(seat);
 	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(&service, seat, was_concealed);
 	mode_changes_begin(&changes, &service, seat->channel);
 	mode_changes_add_rank(&changes, add, mode_row(index)->letter, seat->user);
 	mode_changes_end(&changes);
 	sight_rank_fell(&service, seat, was_concealed);
+	sight_viewer_changed(&service, seat, was_host);
 }
 
 void
@@ -143,14 +145,33 @@ parse_whom(Ctx *ctx, const char *whom, const char **ret_problem)
 {
 	g_autofree char *text = NULL;
 
-	if (strpbrk(whom, "~!@*:"))
-		return extban_parse(whom, ret_problem);
+	if (strpbrk(whom, "~!@*:")) {
+		Extban *extban = extban_parse(whom, ret_problem);
+		const char *account = extban ? extban_account(extban) : NULL;
+
+		/* Whoever registered that name later would have the rank. */
+		if (account && !accounts_find(ctx->community->accounts, account)) {
+			*ret_problem = "There is no such account";
+			g_clear_pointer(&extban, extban_free);
+		}
+		return extban;
+	}
 	if (!accounts_find(ctx->community->accounts, whom)) {
 		*ret_problem = "There is no such account";
 		return NULL;
 	}
 	text = g_strdup_printf("~a:%s", whom);
 	return extban_parse(text, ret_problem);
+}
+
+bool
+access_has_entry(const Ctx *ctx, const Channel *channel, const char *whom, AccessLevel level)
+{
+	const MaskList *list = &channel->lists[levels[level].list];
+	g_autofree char *account = g_strdup_printf("~a:%s", whom);
+	g_autoptr(Extban) extban = extban_parse(strpbrk(whom, "~!@*:") ? whom : account, NULL);
+
+	return extban && mask_list_find(list, extban_text(extban)) != NULL;
 }
 
 /* Members whom the entry named get what they have by others now. */

@@ -43,6 +43,8 @@ void access_rename_entry(Ctx *ctx, Channel *channel, const char *from, const cha
 Outcome act_set_access(
     Ctx *ctx, Channel *channel, const char *whom, AccessLevel level, const char *reason);
 Outcome act_clear_access(Ctx *ctx, Channel *channel);
+/* Does the list of that level name them by just this? */
+bool access_has_entry(const Ctx *ctx, const Channel *channel, const char *whom, AccessLevel level);
 /* Why an entry of any list of the channel is there (b e I and access); "": no longer said. Hosts
  * for b e I; who may change access for the rest. */
 Outcome act_set_entry_reason(Ctx *ctx, Channel *channel, const char *mask, const char *reason);

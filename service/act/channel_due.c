@@ -6,9 +6,6 @@
 #include "act/kept_channels.h"
 #include "act/mode_changes.h"
 #include "act/verbs.h"
-#include "base/clock.h"
-
-#define DAY (INT64_C(86400) * CLOCK_SECOND)
 
 static int64_t
 earlier(int64_t a, int64_t b)
@@ -22,11 +19,11 @@ earlier(int64_t a, int64_t b)
 static int64_t
 unused_until(const Ctx *ctx, const Channel *channel)
 {
-	int64_t days = ctx->community->settings->channels->expire;
+	int64_t lasts = ctx->community->settings->channels->expire;
 
-	if (!channel->ownership.founder || days == 0)
+	if (!channel->ownership.founder || lasts == 0)
 		return 0;
-	return channel->ownership.used_at + days * DAY;
+	return channel->ownership.used_at + lasts;
 }
 
 static int64_t

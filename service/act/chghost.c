@@ -61,6 +61,12 @@ seem_to_return(Ctx *ctx, Member *seat)
 
 	event.channel = seat->channel;
 	announce(ctx, &event);
+	if (seat->user->away) {
+		event = return_event(ctx, EVENT_RETURN_AWAY, seat->user);
+		event.channel = seat->channel;
+		event.text = seat->user->away;
+		announce(ctx, &event);
+	}
 	if (!ranks)
 		return;
 	event = return_event(ctx, EVENT_RETURN_MODE, seat->user);

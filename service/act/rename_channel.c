@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_channels.h"
 #include "act/reserved.h"
-#include "act/slices.h"
+#include "act/show_members.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "domain/former_names.h"
@@ -14,10 +14,6 @@
 #include <string.h>
 
 #define RENAME_INTERVAL (60 * CLOCK_SECOND) /* between two renames of one channel */
-
-/* Names told in one turn to clients without the capability: each of them is told all members anew.
- */
-#define FALLBACK_NAMES_SLICE 20000u
 
 static Outcome
 fail(Ctx *ctx, const Channel *channel, const char *name, const char *code, const char *text)
@@ -117,63 +113,6 @@ tell_each(Ctx *ctx, const GPtrArray *sessions, Channel *channel, EventKind kind,
 	}
 }
 
-/* Who is to be told topic and members of a channel. */
-typedef struct Showing {
-	const Community *community;
-	Handle channel;
-	GArray *sessions; /* Handle */
-	guint next;
-} Showing;
-
-static void
-showing_free(gpointer data)
-{
-	Showing *showing = data;
-
-	g_array_unref(showing->sessions);
-	g_free(showing);
-}
-
-/* Between two slices sessions and the channel may go, and members leave. */
-static bool
-show_slice(Host *host, void *data)
-{
-	Showing *showing = data;
-	const Channel *channel = directory_channel(showing->community->directory, showing->channel);
-	uint32_t told = 0;
-
-	while (channel && showing->next < showing->sessions->len) {
-		Handle handle = g_array_index(showing->sessions, Handle, showing->next);
-		const Session *session = slots_get(showing->community->sessions, handle);
-
-		if (told >= FALLBACK_NAMES_SLICE)
-			return true;
-		showing->next++;
-		if (!session || !session->user || !user_seat(session->user, channel))
-			continue;
-		host->show_channel(host, handle, channel);
-		told += channel->n_members;
-	}
-	return false;
-}
-
-static void
-show_each(Ctx *ctx, const GPtrArray *sessions, const Channel *channel)
-{
-	Showing *showing = g_new0(Showing, 1);
-
-	showing->community = ctx->community;
-	showing->channel = channel->handle;
-	showing->sessions = g_array_new(FALSE, FALSE, sizeof(Handle));
-	for (guint i = 0; i < sessions->len; i++) {
-		const Session *session = g_ptr_array_index(sessions, i);
-
-		if (session != ctx->actor.session)
-			g_array_append_val(showing->sessions, session->handle);
-	}
-	slices_start(ctx->host, show_slice, showing, showing_free);
-}
-
 /* For a while the old name leads to the channel. */
 static void
 leave_old_name(Ctx *ctx, const Channel *channel, const char *old)
@@ -218,7 +157,7 @@ act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *rea
 	if (!is_same) {
 		leave_old_name(ctx, channel, old);
 		tell_each(ctx, behind, channel, EVENT_JOIN, NULL);
-		show_each(ctx, behind, channel);
+		show_members(ctx, channel, behind);
 	}
 	kept_channel_rename(ctx, channel, old);
 	return OUTCOME_DONE;

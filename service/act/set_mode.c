@@ -106,6 +106,10 @@ set_flag(ModeChanges *changes, unsigned index, bool add)
 	}
 	mode_changes_add(changes, add, mode_row(index)->letter, NULL);
 	changes->kept_row_stale = true;
+	if (index != MODE_CHANNEL_AUDITORIUM_INDEX)
+		return;
+	mode_changes_flush(changes);
+	sight_auditorium_changed(changes->ctx, channel);
 }
 
 static void
@@ -149,7 +153,7 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 	Ctx *ctx = changes->ctx;
 	Member *seat = find_member(changes, step);
 	uint64_t rank = MODE_BIT(step->index);
-	bool was_concealed;
+	bool was_concealed, was_host;
 
 	if (!seat)
 		return;
@@ -163,12 +167,15 @@ apply_rank(ModeChanges *changes, const ModeStep *step)
 		return;
 	sight_reveal(ctx, seat);
 	was_concealed = member_is_concealed(seat);
+	was_host = member_is_host(seat);
 	member_set_ranks(seat, seat->ranks ^ rank);
 	sight_rank_rose(ctx, seat, was_concealed);
 	mode_changes_add_rank(changes, step->add, *step->letter, seat->user);
-	if (!was_concealed && member_is_concealed(seat))
+	if (channel_has(seat->channel, MODE_CHANNEL_AUDITORIUM) &&
+	    (was_concealed != member_is_concealed(seat) || was_host != member_is_host(seat)))
 		mode_changes_flush(changes);
 	sight_rank_fell(ctx, seat, was_concealed);
+	sight_viewer_changed(ctx, seat, was_host);
 }
 
 static void (*const apply[])(ModeChanges *changes, const ModeStep *step) = {

@@ -251,6 +251,7 @@ chanserv_amode(Ctx *ctx, const ServiceCall *call)
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
 	const char *change = service_word(call, 1);
 	const char *whom = service_word(call, 2);
+	AccessLevel level;
 
 	if (!channel)
 		return OUTCOME_REFUSED;
@@ -260,10 +261,15 @@ chanserv_amode(Ctx *ctx, const ServiceCall *call)
 		tell_access(ctx, channel);
 		return OUTCOME_DONE;
 	}
-	if (*change == '-')
-		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
-		    "The access list is changed");
-	return set_access(ctx, channel, whom, change, NULL);
+	if (*change != '-')
+		return set_access(ctx, channel, whom, change, NULL);
+	level = access_level_find(change + 1);
+	if (level == ACCESS_NONE || !access_has_entry(ctx, channel, whom, level)) {
+		ctx_say(ctx, "%s does not have %s", whom, change + 1);
+		return OUTCOME_REFUSED;
+	}
+	return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
+	    "The access list is changed");
 }
 
 static bool

@@ -299,6 +299,15 @@ extban_minutes(const Extban *extban)
 	return extban->minutes;
 }
 
+const char *
+extban_account(const Extban *extban)
+{
+	bool is_name = extban->criterion == EXTBAN_IS_ACCOUNT && !extban->negated &&
+		       mask_is_literal(extban->value) && strcmp(extban->value, "0") != 0;
+
+	return is_name ? extban->value : NULL;
+}
+
 static bool
 matches_account(const char *value, const MaskSubject *subject)
 {

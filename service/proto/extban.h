@@ -35,6 +35,8 @@ const char *extban_text(const Extban *extban);
 const char *extban_lasting_text(const Extban *extban);
 /* What it keeps from: EXTBAN_* bits; a mute of EXTBAN_SPEAK and _NICK only. */
 unsigned extban_scopes(const Extban *extban);
+/* The account it is about, if it is about one by its whole name; else NULL. Borrowed. */
+const char *extban_account(const Extban *extban);
 /* Minutes it lasts; 0: for ever. */
 unsigned extban_minutes(const Extban *extban);
 bool extban_matches(const Extban *extban, const MaskSubject *subject);
