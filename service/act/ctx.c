@@ -62,12 +62,14 @@ ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...
 
 /* What tags say of the source: as it is now, for history keeps the event. */
 static void
-mark_source(Event *event)
+mark_source(const Ctx *ctx, Event *event)
 {
 	const User *user = event->user;
 
 	event->is_by_bot = user && (user->modes & MODE_USER_BOT);
 	event->is_by_operator = user && user_is_operator(user);
+	if (event->is_by_operator && settings_community(ctx->community->settings)->operator_names)
+		event->operator_name = user->operator_name;
 	event->account = user ? user->account : NULL;
 	event->owner = user && user->login ? user->login->id : 0;
 }
@@ -125,7 +127,7 @@ ctx_event(Ctx *ctx, EventKind kind)
 
 	if (event_row(kind)->audience != AUDIENCE_NOBODY)
 		random_token(ctx->random, event.msgid, sizeof event.msgid);
-	mark_source(&event);
+	mark_source(ctx, &event);
 	return event;
 }
 
@@ -136,7 +138,7 @@ ctx_user_event(Ctx *ctx, EventKind kind, User *user)
 
 	event.user = user;
 	event.source = user->prefix;
-	mark_source(&event);
+	mark_source(ctx, &event);
 	return event;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/reserved.h"
 
+#include "domain/lookalikes.h"
 #include "proto/casemap.h"
 #include "proto/mask.h"
 
@@ -29,11 +30,15 @@ is_excepted(const Ctx *ctx, const SettingsReserved *reserved)
 	return false;
 }
 
+/* A name that is read as a reserved one is one. */
 static bool
-any_matches(char *const *masks, const char *name)
+any_matches(const Ctx *ctx, char *const *masks, const char *name)
 {
+	const Lookalikes *looks = directory_lookalikes(ctx->community->directory);
+
 	for (unsigned i = 0; masks[i]; i++)
-		if (mask_match(masks[i], name))
+		if (mask_match(masks[i], name) ||
+		    (looks && lookalikes_mask_reads(looks, masks[i], name)))
 			return true;
 	return false;
 }
@@ -47,7 +52,7 @@ reserved_nick(const Ctx *ctx, const char *nick, bool before_login)
 		const SettingsReserved *reserved = g_ptr_array_index(all, i);
 
 		if ((before_login && reserved->accounts[0]) ||
-		    !any_matches(reserved->nicks, nick) || is_excepted(ctx, reserved))
+		    !any_matches(ctx, reserved->nicks, nick) || is_excepted(ctx, reserved))
 			continue;
 		return reserved->reason;
 	}
@@ -62,7 +67,7 @@ reserved_channel(const Ctx *ctx, const char *name)
 	for (guint i = 0; ctx->actor.kind == ACTOR_USER && i < all->len; i++) {
 		const SettingsReserved *reserved = g_ptr_array_index(all, i);
 
-		if (any_matches(reserved->channels, name) && !is_excepted(ctx, reserved))
+		if (any_matches(ctx, reserved->channels, name) && !is_excepted(ctx, reserved))
 			return reserved->reason;
 	}
 	return NULL;

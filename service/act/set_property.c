@@ -70,13 +70,18 @@ may_set(const Ctx *ctx, const PropertyTarget *target)
 	       actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL);
 }
 
-/* The service says it, whoever did it: as a numeric it could not be a user's. */
+/* The service says it, whoever did it: as a numeric it could not be a user's. That a bot or an
+ * operator is behind it is told all the same (IRCv3 bot-mode, oper-tag). */
 static Event
 property_event(Ctx *ctx, const char *key, const char *value)
 {
 	Event event = ctx_event(ctx, EVENT_PROPERTY);
+	const Event marked = event;
 
 	event_by_service(ctx, &event);
+	event.is_by_bot = marked.is_by_bot;
+	event.is_by_operator = marked.is_by_operator;
+	event.operator_name = marked.operator_name;
 	event.source = NULL;
 	event.key = key;
 	event.text = value;
@@ -197,17 +202,18 @@ act_set_property(Ctx *ctx, const PropertyTarget *target, const char *key, const 
 }
 
 Outcome
-act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed)
+act_clear_properties(Ctx *ctx, const PropertyTarget *target, PropertyList **ret_removed)
 {
 	if (!may_set(ctx, target))
 		return fail_about(
 		    ctx, target, "KEY_NO_PERMISSION", "*", "You may not clear properties there");
 	while (property_list_length(*list_of(target)) > 0) {
-		char *key = g_strdup(property_list_at(*list_of(target), 0)->key);
+		const Property *first = property_list_at(*list_of(target), 0);
+		g_autofree char *key = g_strdup(first->key);
 
+		property_list_set(ret_removed, key, first->value, G_MAXUINT);
 		property_list_remove(list_of(target), key);
 		property_changed(ctx, target, key, NULL);
-		g_ptr_array_add(removed, key);
 	}
 	return OUTCOME_DONE;
 }

@@ -67,7 +67,7 @@ sight_rank_fell(Ctx *ctx, Member *seat, bool was_concealed)
 
 /* One line about a member (JOIN, PART, AWAY) to one session, whoever else sees him. */
 static void
-tell_session(Ctx *ctx, const Session *session, const Member *seat, EventKind kind, const char *text)
+tell_session(Ctx *ctx, Session *session, const Member *seat, EventKind kind, const char *text)
 {
 	Event event = ctx_user_event(ctx, kind, seat->user);
 
@@ -81,7 +81,7 @@ tell_session(Ctx *ctx, const Session *session, const Member *seat, EventKind kin
 static void
 tell_viewer(Ctx *ctx, const User *viewer, const Member *seat, bool shown)
 {
-	for (const Session *session = viewer->sessions; session; session = session->next) {
+	for (Session *session = viewer->sessions; session; session = session->next) {
 		if (session->stage != SESSION_REGISTERED)
 			continue;
 		tell_session(ctx, session, seat, shown ? EVENT_JOIN : EVENT_PART, NULL);

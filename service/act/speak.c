@@ -27,6 +27,7 @@ relay(Event *event, const char *source)
 	event->account = NULL;
 	event->owner = 0;
 	event->is_by_bot = event->is_by_operator = false;
+	event->operator_name = NULL;
 }
 
 static Event

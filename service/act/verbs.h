@@ -97,8 +97,8 @@ const PropertyList *property_target_list(const PropertyTarget *target);
 /* `value` NULL removes it. */
 Outcome act_set_property(
     Ctx *ctx, const PropertyTarget *target, const char *key, const char *value);
-/* Removes all of them; `removed` gets the keys (caller frees them). */
-Outcome act_clear_properties(Ctx *ctx, const PropertyTarget *target, GPtrArray *removed);
+/* Removes all of them; they are the caller's then (NULL: there were none). */
+Outcome act_clear_properties(Ctx *ctx, const PropertyTarget *target, PropertyList **ret_removed);
 /* The user has just logged in: he gets what his account has, and what he had himself stays and is
  * the account's too. */
 void act_merge_properties(Ctx *ctx, User *user);

@@ -114,18 +114,22 @@ metadata_set(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	return OUTCOME_DONE;
 }
 
+/* What was there, once more: the specification has RPL_KEYVALUE here, not that it is gone. */
 static Outcome
 metadata_clear(Ctx *ctx, const PropertyTarget *target, const Message *message)
 {
-	g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(PropertyList) removed = NULL;
 	const char *name = property_target_name(target);
-	Outcome outcome = act_clear_properties(ctx, target, removed);
+	Outcome outcome = act_clear_properties(ctx, target, &removed);
 
 	if (outcome != OUTCOME_DONE)
 		return outcome;
 	reply_batch_begin(ctx->reply, "metadata", name);
-	for (guint i = 0; i < removed->len; i++)
-		reply(ctx, RPL_KEYNOTSET, name, (const char *)g_ptr_array_index(removed, i));
+	for (unsigned i = 0; i < property_list_length(removed); i++) {
+		const Property *property = property_list_at(removed, i);
+
+		reply(ctx, RPL_KEYVALUE, name, property->key, property->value);
+	}
 	reply_batch_end(ctx->reply);
 	return OUTCOME_DONE;
 }

@@ -17,7 +17,7 @@ typedef struct WhoRow {
 	Ctx *ctx;
 	const WhoRequest *request;
 	const User *user;
-	const Member *member; /* NULL: not asked for by channel */
+	const Member *member; /* in the channel he is told of with; NULL: none */
 	char flags[USER_FLAGS_SIZE];
 } WhoRow;
 
@@ -144,17 +144,34 @@ tell_extended(const WhoRow *row)
 	reply(row->ctx, RPL_WHOSPCRPL, line->str);
 }
 
-/* False when there is no room for more. */
+/* His seat in a channel both are in and he is seen in; NULL: none. */
+static const Member *
+common_seat(const Ctx *ctx, const User *user)
+{
+	const User *viewer = ctx->actor.user;
+
+	for (uint32_t i = 0; i < viewer->n_seats; i++) {
+		const Member *seat = user_seat(user, viewer->seats[i]->channel);
+
+		if (seat && member_is_seen_by(seat, viewer))
+			return seat;
+	}
+	return NULL;
+}
+
+/* `member` NULL: he was not asked for by a channel. False when there is no room for more. */
 static bool
 tell_user(Ctx *ctx, const WhoRequest *request, const User *user, const Member *member)
 {
 	WhoRow row = {.ctx = ctx, .request = request, .user = user, .member = member};
 
+	if (!member)
+		row.member = common_seat(ctx, user);
 	if (request->operators && !user_is_operator(user))
 		return true;
 	if (!room_for_more(ctx, "WHO"))
 		return false;
-	user_flags(ctx, user, member, row.flags);
+	user_flags(ctx, user, row.member, row.flags);
 	if (request->extended)
 		tell_extended(&row);
 	else

@@ -34,7 +34,8 @@ cmd_silence(Ctx *ctx, const Message *message)
 	if (message->n_params == 0 || !*message->params[0])
 		return list_silences(ctx);
 	if (!silence_flags_parse(letters, &flags))
-		return refuse(ctx, ERR_UNKNOWNERROR, "SILENCE", "The flags are p, n, i and x");
+		return refuse(
+		    ctx, ERR_UNKNOWNERROR, "SILENCE", "The flags are p, n, i, c, t and x");
 	masks = g_strsplit(message->params[0], ",", -1);
 	for (unsigned i = 0; masks[i]; i++) {
 		const char *mask = masks[i] + (*masks[i] == '+' || *masks[i] == '-');

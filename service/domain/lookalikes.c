@@ -3,6 +3,7 @@
 
 #include "proto/casemap.h"
 #include "proto/confusable.h"
+#include "proto/mask.h"
 
 struct Lookalikes {
 	Confusable *confusable;
@@ -137,4 +138,17 @@ lookalikes_clash(
     const Lookalikes *lookalikes, const char *name, const char *own, const char *account)
 {
 	return lookalikes_clash_but(lookalikes, name, is_own, &(OwnNames){own, account});
+}
+
+bool
+lookalikes_mask_reads(const Lookalikes *lookalikes, const char *mask, const char *name)
+{
+	g_autofree char *looked_for = NULL;
+	g_autofree char *skeleton = NULL;
+
+	if (g_str_is_ascii(name))
+		return false;
+	looked_for = confusable_skeleton(lookalikes->confusable, mask);
+	skeleton = confusable_skeleton(lookalikes->confusable, name);
+	return mask_match(looked_for, skeleton);
 }

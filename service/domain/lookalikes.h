@@ -23,5 +23,7 @@ bool lookalikes_clash(
 /* The same; whose names are none is told by `passes`. */
 bool lookalikes_clash_but(const Lookalikes *lookalikes, const char *name,
     bool (*passes)(const void *data, const char *other), const void *data);
+/* Does a name of another script look like one that the mask (proto/mask.h) matches? */
+bool lookalikes_mask_reads(const Lookalikes *lookalikes, const char *mask, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lookalikes, lookalikes_free)

@@ -5,6 +5,7 @@
 
 struct SilenceList {
 	GPtrArray *entries; /* of SilenceEntry */
+	unsigned flags;     /* of any of them */
 };
 
 static const struct {
@@ -14,6 +15,8 @@ static const struct {
     {'p', SILENCE_PRIVATE},
     {'n', SILENCE_NOTICES},
     {'i', SILENCE_INVITES},
+    {'c', SILENCE_CHANNELS},
+    {'t', SILENCE_CHANNEL_NOTICES},
     {'x', SILENCE_EXCEPTION},
 };
 
@@ -67,6 +70,14 @@ find(const SilenceList *list, const char *mask, guint *ret_index)
 	return false;
 }
 
+static void
+collect_flags(SilenceList *list)
+{
+	list->flags = 0;
+	for (guint i = 0; i < list->entries->len; i++)
+		list->flags |= silence_list_entry(list, i)->flags;
+}
+
 bool
 silence_list_put(SilenceList *list, const char *mask, unsigned flags)
 {
@@ -78,12 +89,14 @@ silence_list_put(SilenceList *list, const char *mask, unsigned flags)
 		if (entry->flags == flags)
 			return false;
 		entry->flags = flags;
+		collect_flags(list);
 		return true;
 	}
 	entry = g_new0(SilenceEntry, 1);
 	entry->mask = g_strdup(mask);
 	entry->flags = flags;
 	g_ptr_array_add(list->entries, entry);
+	collect_flags(list);
 	return true;
 }
 
@@ -95,6 +108,7 @@ silence_list_remove(SilenceList *list, const char *mask)
 	if (!find(list, mask, &index))
 		return false;
 	g_ptr_array_remove_index(list->entries, index);
+	collect_flags(list);
 	return true;
 }
 
@@ -107,10 +121,18 @@ silence_list_has(const SilenceList *list, const char *mask)
 }
 
 bool
+silence_list_mentions(const SilenceList *list, unsigned flag)
+{
+	return list && (list->flags & flag) != 0;
+}
+
+bool
 silence_list_covers(const SilenceList *list, unsigned flag, const MaskSubject *subject)
 {
 	bool covered = false;
 
+	if (!silence_list_mentions(list, flag))
+		return false;
 	for (guint i = 0; i < silence_list_count(list); i++) {
 		const SilenceEntry *entry = silence_list_entry(list, i);
 		bool exception = (entry->flags & SILENCE_EXCEPTION) != 0;
@@ -139,7 +161,7 @@ silence_flags_parse(const char *letters, unsigned *ret_flags)
 			return false;
 		*ret_flags |= flag;
 	}
-	if (!(*ret_flags & SILENCE_EVERYTHING))
+	if (!(*ret_flags & ~(unsigned)SILENCE_EXCEPTION))
 		*ret_flags |= SILENCE_EVERYTHING;
 	return true;
 }

@@ -15,12 +15,15 @@
 #define SILENCE_FLAGS_SIZE 8
 
 typedef enum SilenceFlag {
-	SILENCE_PRIVATE = 1u << 0,   /* p: messages */
-	SILENCE_NOTICES = 1u << 1,   /* n */
-	SILENCE_INVITES = 1u << 2,   /* i */
-	SILENCE_EXCEPTION = 1u << 3, /* x: heard all the same */
+	SILENCE_PRIVATE = 1u << 0,         /* p: messages */
+	SILENCE_NOTICES = 1u << 1,         /* n */
+	SILENCE_INVITES = 1u << 2,         /* i */
+	SILENCE_EXCEPTION = 1u << 3,       /* x: heard all the same */
+	SILENCE_CHANNELS = 1u << 4,        /* c: messages in channels */
+	SILENCE_CHANNEL_NOTICES = 1u << 5, /* t */
 } SilenceFlag;
 
+/* What a mask without letters keeps away: what is said to oneself. */
 #define SILENCE_EVERYTHING (SILENCE_PRIVATE | SILENCE_NOTICES | SILENCE_INVITES)
 
 typedef struct SilenceEntry {
@@ -39,7 +42,9 @@ bool silence_list_remove(SilenceList *list, const char *mask);
 bool silence_list_has(const SilenceList *list, const char *mask);
 /* Is what has `flag` kept from the list's owner when the subject sends it? NULL list: no. */
 bool silence_list_covers(const SilenceList *list, unsigned flag, const MaskSubject *subject);
-/* Letters to flags; false if one is unknown. No letter of a kind is all kinds. */
+/* Does any entry hold for what has `flag`? NULL list: no. */
+bool silence_list_mentions(const SilenceList *list, unsigned flag);
+/* Letters to flags; false if one is unknown. No letter of a kind: SILENCE_EVERYTHING. */
 bool silence_flags_parse(const char *letters, unsigned *ret_flags);
 void silence_flags_text(unsigned flags, char text[static SILENCE_FLAGS_SIZE]);
 

@@ -3,6 +3,7 @@
 
 #include "domain/channel.h"
 #include "domain/session.h"
+#include "domain/silence_list.h"
 #include "domain/user.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
@@ -47,15 +48,31 @@ add_members(Audience *audience, const Channel *channel, uint64_t needs, const Us
 			add_user(audience, channel->members[i]->user, needs);
 }
 
+/* As whom lists of SILENCE know the speaker; the host that is shown and the address both count. */
+static bool
+is_silenced(const Event *event, const User *listener, unsigned flag)
+{
+	const User *speaker = event->user;
+
+	if (!speaker || !silence_list_mentions(listener->silences, flag))
+		return false;
+	return silence_list_covers(listener->silences, flag,
+	    &(MaskSubject){speaker->nick, speaker->username, speaker->host, speaker->address});
+}
+
 /* Members who listen to what is said in channels, with one of the ranks if any are asked for. */
 static void
 add_listeners(Audience *audience, const Event *event, uint64_t needs, const User *but)
 {
+	unsigned flag =
+	    g_strcmp0(event->verb, "NOTICE") == 0 ? SILENCE_CHANNEL_NOTICES : SILENCE_CHANNELS;
+
 	for (uint32_t i = 0; i < event->channel->n_members; i++) {
 		const Member *member = event->channel->members[i];
 		bool asked = event->ranks == 0 || (member->ranks & event->ranks);
 
-		if (asked && member->user != but && !(member->user->modes & MODE_USER_DEAF))
+		if (asked && member->user != but && !(member->user->modes & MODE_USER_DEAF) &&
+		    !is_silenced(event, member->user, flag))
 			add_user(audience, member->user, needs);
 	}
 }

@@ -81,12 +81,13 @@ typedef struct Event {
 	const char *client_tags;    /* "+a=b;+c", rendered; NULL: none */
 	/* Sessions with any of these capabilities are left out. */
 	uint64_t without;
-	uint64_t ranks;          /* MESSAGE to a channel: members with any of these only; 0: all */
-	bool is_by_bot;          /* the source has mode B at that moment */
-	bool is_by_operator;     /* the source is an IRC operator at that moment */
-	const char *redacted;    /* REDACTION: id of the message that was taken back */
-	const EventNames *names; /* told again: these count, the objects are NULL; NULL: live */
-	unsigned notice;         /* SERVER_NOTICE: its kind (proto/notices.h) */
+	uint64_t ranks;      /* MESSAGE to a channel: members with any of these only; 0: all */
+	bool is_by_bot;      /* the source has mode B at that moment */
+	bool is_by_operator; /* the source is an IRC operator at that moment */
+	const char *operator_name; /* then: which; NULL: not told */
+	const char *redacted;      /* REDACTION: id of the message that was taken back */
+	const EventNames *names;   /* told again: these count, the objects are NULL; NULL: live */
+	unsigned notice;           /* SERVER_NOTICE: its kind (proto/notices.h) */
 	const char *relayed_by; /* MESSAGE in the name of somebody elsewhere: nick of who sent it */
 	const char *by;         /* KILLED, OPERATOR, CONFIGURATION: name of who did it */
 	bool is_withheld;       /* MESSAGE to a user who does not hear the source: the echo alone */

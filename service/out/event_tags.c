@@ -67,11 +67,14 @@ is_by_operator(const Event *event)
 	return event->is_by_operator;
 }
 
-/* Which operator he is, not everybody needs to know: no value. */
 static void
 write_operator(Bytes *bytes, const Event *event)
 {
 	bytes_append_string(bytes, tag_row(TAG_OPERATOR)->name);
+	if (!event->operator_name)
+		return;
+	bytes_append_char(bytes, '=');
+	tag_escape(bytes, event->operator_name, strlen(event->operator_name));
 }
 
 static bool

@@ -42,11 +42,27 @@ test_ascii(void)
 	g_assert_true(lookalikes_clash(lookalikes, "rnike", NULL, NULL));
 }
 
+static void
+test_masks(void)
+{
+	g_autoptr(Lookalikes) lookalikes = lookalikes_new(NULL);
+
+	g_assert_true(lookalikes_mask_reads(lookalikes, "root", "rооt"));
+	g_assert_true(lookalikes_mask_reads(lookalikes, "*ADMIN", "site-аdmin"));
+	g_assert_true(lookalikes_mask_reads(lookalikes, "r??t", "rооt"));
+	g_assert_false(lookalikes_mask_reads(lookalikes, "root", "rооts"));
+	g_assert_false(lookalikes_mask_reads(lookalikes, "root", "жаба"));
+	/* The mask itself says what of ASCII it means. */
+	g_assert_false(lookalikes_mask_reads(lookalikes, "root", "root"));
+	g_assert_false(lookalikes_mask_reads(lookalikes, "root", "r00t"));
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/lookalikes/clash", test_clash);
 	g_test_add_func("/lookalikes/ascii", test_ascii);
+	g_test_add_func("/lookalikes/masks", test_masks);
 	return g_test_run();
 }

@@ -26,6 +26,14 @@ test_list(void)
 	g_assert_true(silence_list_remove(list, "ann!*@*"));
 	g_assert_false(silence_list_remove(list, "ann!*@*"));
 	g_assert_true(silence_list_covers(list, SILENCE_PRIVATE, &ann));
+	g_assert_true(silence_list_mentions(list, SILENCE_PRIVATE));
+	g_assert_false(silence_list_mentions(list, SILENCE_CHANNELS));
+	g_assert_true(silence_list_put(list, "*!*@*.example", SILENCE_CHANNELS));
+	g_assert_true(silence_list_covers(list, SILENCE_CHANNELS, &ann));
+	g_assert_false(silence_list_covers(list, SILENCE_CHANNEL_NOTICES, &ann));
+	g_assert_true(silence_list_remove(list, "*!*@*.example"));
+	g_assert_false(silence_list_mentions(list, SILENCE_CHANNELS));
+	g_assert_false(silence_list_mentions(NULL, SILENCE_CHANNELS));
 }
 
 static void
@@ -44,6 +52,11 @@ test_flags(void)
 	silence_flags_text(flags, text);
 	g_assert_cmpstr(text, ==, "ni");
 	g_assert_false(silence_flags_parse("pz", &flags));
+	/* Channels are kept away by their letters only, and these alone keep nothing else away. */
+	g_assert_true(silence_flags_parse("tcx", &flags));
+	silence_flags_text(flags, text);
+	g_assert_cmpstr(text, ==, "ctx");
+	g_assert_cmpuint(flags & SILENCE_EVERYTHING, ==, 0);
 }
 
 int
