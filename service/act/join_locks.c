@@ -115,7 +115,7 @@ join_lock(const Channel *channel, const User *user, const char *key)
 {
 	/* IRCX: levels OWNER, HOST and VOICE come before DENY, and the first two need no key. */
 	AccessLevel level = access_level_of(channel, user);
-	bool invited = user_is_invited(user, channel->handle) || level >= ACCESS_OP;
+	bool invited = user_invited(user, channel->handle) == INVITED_BY_HOST || level >= ACCESS_OP;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(locks); i++)
 		if (!(invited && locks[i].invitation_opens) &&

@@ -11,7 +11,7 @@
 typedef struct JoinLock {
 	bool (*is_closed)(const Channel *channel, const User *user, const char *key);
 	void (*tell)(Ctx *ctx, const Channel *channel);
-	bool invitation_opens; /* RFC 2812 3.2.7 */
+	bool invitation_opens; /* a host's (RFC 2812 3.2.7); a member's under +g opens +i alone */
 	bool forwards;
 } JoinLock;
 

@@ -168,7 +168,7 @@ tell_invitations(Ctx *ctx)
 
 	for (guint i = 0; invitations && i < invitations->len; i++) {
 		const Channel *channel = directory_channel(
-		    ctx->community->directory, g_array_index(invitations, Handle, i));
+		    ctx->community->directory, g_array_index(invitations, Invitation, i).channel);
 
 		if (channel)
 			reply(ctx, RPL_INVITELIST, channel->name);

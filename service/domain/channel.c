@@ -204,7 +204,7 @@ channel_welcomes(const Channel *channel, const User *user)
 {
 	MaskSubject subject;
 
-	if (user_is_invited(user, channel->handle))
+	if (user_invited(user, channel->handle) != INVITED_NOT)
 		return true;
 	user_subject(user, &subject);
 	return mask_list_match(&channel->lists[CHANNEL_INVITE_EXCEPTS], &subject) != NULL;

@@ -297,7 +297,7 @@ find_invitation(const User *user, Handle channel, guint *ret_index)
 	if (!user->invited_to)
 		return false;
 	for (guint i = 0; i < user->invited_to->len; i++) {
-		if (handle_equal(g_array_index(user->invited_to, Handle, i), channel)) {
+		if (handle_equal(g_array_index(user->invited_to, Invitation, i).channel, channel)) {
 			*ret_index = i;
 			return true;
 		}
@@ -306,24 +306,28 @@ find_invitation(const User *user, Handle channel, guint *ret_index)
 }
 
 void
-user_invite(User *user, Handle channel, unsigned most)
+user_invite(User *user, Handle channel, Invited how, unsigned most)
 {
+	Invitation invitation = {channel, MAX(how, user_invited(user, channel))};
+
 	user_forget_invitation(user, channel);
 	if (most == 0)
 		return;
 	if (!user->invited_to)
-		user->invited_to = g_array_new(FALSE, FALSE, sizeof(Handle));
+		user->invited_to = g_array_new(FALSE, FALSE, sizeof(Invitation));
 	while (user->invited_to->len >= most)
 		g_array_remove_index(user->invited_to, 0);
-	g_array_append_val(user->invited_to, channel);
+	g_array_append_val(user->invited_to, invitation);
 }
 
-bool
-user_is_invited(const User *user, Handle channel)
+Invited
+user_invited(const User *user, Handle channel)
 {
 	guint index;
 
-	return find_invitation(user, channel, &index);
+	return find_invitation(user, channel, &index)
+		   ? g_array_index(user->invited_to, Invitation, index).how
+		   : INVITED_NOT;
 }
 
 void

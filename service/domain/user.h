@@ -27,6 +27,18 @@ typedef struct UserFacts {
 	const char *address; /* the peer's IP address */
 } UserFacts;
 
+/* What an invitation opens; more is more. */
+typedef enum Invited {
+	INVITED_NOT,
+	INVITED_BY_MEMBER, /* under free invite: where only who is invited may join */
+	INVITED_BY_HOST    /* whatever keeps out but an invitation may open */
+} Invited;
+
+typedef struct Invitation {
+	Handle channel;
+	Invited how;
+} Invitation;
+
 struct User {
 	Handle handle; /* in the directory */
 	char *nick;
@@ -58,7 +70,7 @@ struct User {
 	NameList *accepts;        /* whom he hears under mode g; NULL: none */
 	int64_t called_at;        /* monotonic: when he was last told of a caller; 0: never */
 	int64_t knocked_at;       /* monotonic: of his last KNOCK; 0: none */
-	GArray *invited_to;       /* Handle of channels, oldest first; NULL if none */
+	GArray *invited_to;       /* Invitation, oldest first; NULL if none */
 	uint32_t visit;           /* audience's mark: the last collection that met this user */
 };
 
@@ -107,7 +119,7 @@ void user_id_text(const User *user, char text[static USER_ID_SIZE]);
 Handle user_id_parse(const char *text);
 
 /* Invitations: at most `most`, the oldest falls out. They are to a channel, not to a name: they go
- * along with a rename, and end with the channel. */
-void user_invite(User *user, Handle channel, unsigned most);
-bool user_is_invited(const User *user, Handle channel);
+ * along with a rename, and end with the channel. One that opens less leaves the one there is. */
+void user_invite(User *user, Handle channel, Invited how, unsigned most);
+Invited user_invited(const User *user, Handle channel);
 void user_forget_invitation(User *user, Handle channel);

@@ -81,7 +81,12 @@ test_locks(Room *room, gconstpointer data)
 			mask_list_add(channel_list(room->channel, 'b'), "guest!*@*", "x", 1);
 		g_assert_null(join(room, "wrong"));
 		fixture_expect(&room->fixture, room->guest, told);
-		user_invite(room->guest->user, room->channel->handle, 5);
+		/* A member's under +g opens +i and nothing else. */
+		user_invite(room->guest->user, room->channel->handle, INVITED_BY_MEMBER, 5);
+		g_assert_true((join(room, NULL) == room->channel) ==
+			      (cases[i].modes == MODE_CHANNEL_INVITE_ONLY));
+		leave(room);
+		user_invite(room->guest->user, room->channel->handle, INVITED_BY_HOST, 5);
 		g_assert_true((join(room, NULL) == room->channel) == cases[i].invitation_opens);
 		leave(room);
 		user_forget_invitation(room->guest->user, room->channel->handle);

@@ -114,23 +114,26 @@ test_invitations(void)
 {
 	User *user = make_user("h");
 
-	g_assert_false(user_is_invited(user, channel(1)));
+	g_assert_cmpint(user_invited(user, channel(1)), ==, INVITED_NOT);
 	user_forget_invitation(user, channel(1));
-	user_invite(user, channel(1), 0);
-	g_assert_false(user_is_invited(user, channel(1)));
-	user_invite(user, channel(1), 2);
-	user_invite(user, channel(2), 2);
-	user_invite(user, channel(1), 2); /* again: now the newest, and still once */
+	user_invite(user, channel(1), INVITED_BY_HOST, 0);
+	g_assert_cmpint(user_invited(user, channel(1)), ==, INVITED_NOT);
+	user_invite(user, channel(1), INVITED_BY_HOST, 2);
+	user_invite(user, channel(2), INVITED_BY_HOST, 2);
+	user_invite(
+	    user, channel(1), INVITED_BY_HOST, 2); /* again: now the newest, and still once */
 	g_assert_cmpuint(user->invited_to->len, ==, 2);
-	user_invite(user, channel(3), 2);
-	g_assert_false(user_is_invited(user, channel(2)));
-	g_assert_true(user_is_invited(user, channel(1)));
-	g_assert_true(user_is_invited(user, channel(3)));
-	user_invite(user, channel(4), 1); /* the limit was lowered */
+	user_invite(user, channel(3), INVITED_BY_HOST, 2);
+	g_assert_cmpint(user_invited(user, channel(2)), ==, INVITED_NOT);
+	g_assert_cmpint(user_invited(user, channel(1)), ==, INVITED_BY_HOST);
+	g_assert_cmpint(user_invited(user, channel(3)), ==, INVITED_BY_HOST);
+	user_invite(user, channel(4), INVITED_BY_HOST, 1); /* the limit was lowered */
 	g_assert_cmpuint(user->invited_to->len, ==, 1);
+	user_invite(user, channel(4), INVITED_BY_MEMBER, 2); /* takes nothing away */
+	g_assert_cmpint(user_invited(user, channel(4)), ==, INVITED_BY_HOST);
 	user_forget_invitation(user, channel(4));
 	g_assert_null(user->invited_to);
-	user_invite(user, channel(5), 2);
+	user_invite(user, channel(5), INVITED_BY_HOST, 2);
 	user_free(user);
 }
 
