@@ -236,16 +236,36 @@ begin_frames(Conn *conn, WsHandshake *handshake, size_t head_length)
 	conn_feed(conn, &input);
 }
 
+/* Which header the gateway writes: the narrowest of its ranges says. False: it is not trusted. */
+static bool
+find_header(const ListenRules *rules, const ConnInfo *info, ForwardedHeader *ret_header)
+{
+	const NetRange *best = NULL;
+
+	*ret_header = rules->unix_header;
+	for (unsigned i = 0; !info->unix_socket && i < rules->n_forwarders; i++) {
+		const NetRange *range = &rules->forwarders[i];
+
+		if (!net_ranges_hold(range, 1, info->address) ||
+		    (best && best->prefix >= range->prefix))
+			continue;
+		best = range;
+		*ret_header = rules->headers[i];
+	}
+	return info->unix_socket || best;
+}
+
 /* False: the gateway's fields make no sense. */
 static bool
 learn_forwarded(Conn *conn, const HttpRequest *request)
 {
 	const ListenRules *rules = conn->rules;
+	ForwardedHeader header;
 	ForwardedClient client;
 
-	if (!is_trusted(conn->info, rules->forwarders, rules->n_forwarders))
+	if (!find_header(rules, conn->info, &header))
 		return true;
-	if (!forwarded_client(request, rules->forwarders, rules->n_forwarders, &client))
+	if (!forwarded_client(request, header, rules->forwarders, rules->n_forwarders, &client))
 		return false;
 	if (*client.address) {
 		conn->info->private_link |= wants_tls(conn);

@@ -116,17 +116,15 @@ walk_fields(const HttpRequest *request, const char *name, bool forwarded, Walk *
 }
 
 bool
-forwarded_client(const HttpRequest *request, const NetRange *trusted, unsigned n_trusted,
-    ForwardedClient *ret_client)
+forwarded_client(const HttpRequest *request, ForwardedHeader header, const NetRange *trusted,
+    unsigned n_trusted, ForwardedClient *ret_client)
 {
 	Walk walk = {trusted, n_trusted, ret_client, false};
 	const HttpField *protocol;
 
 	*ret_client = (ForwardedClient){0};
-	if (!walk_fields(request, "Forwarded", true, &walk))
-		return false;
-	if (walk.seen)
-		return true;
+	if (header == FORWARDED_RFC_7239)
+		return walk_fields(request, "Forwarded", true, &walk);
 	if (!walk_fields(request, "X-Forwarded-For", false, &walk))
 		return false;
 	protocol = http_request_field(request, "X-Forwarded-Proto", NULL);

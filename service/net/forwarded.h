@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Forwarded: whom a gateway speaks for, from the fields of its HTTP request: Forwarded (RFC 7239),
- * or X-Forwarded-For and X-Forwarded-Proto. Invariant: only what trusted gateways added is
- * believed: of the list of addresses the last that is not one of theirs. Thread: any.
+ * or X-Forwarded-For and X-Forwarded-Proto, whichever the gateway writes: the other is what the
+ * client made up. Invariant: only what trusted gateways added is believed: of the list of
+ * addresses the last that is not one of theirs. Thread: any.
  */
 #pragma once
 
@@ -17,6 +18,11 @@ typedef struct ForwardedClient {
 	bool tls;                       /* the client speaks TLS with the gateway */
 } ForwardedClient;
 
+typedef enum ForwardedHeader {
+	FORWARDED_X,       /* X-Forwarded-For, X-Forwarded-Proto */
+	FORWARDED_RFC_7239 /* Forwarded */
+} ForwardedHeader;
+
 /* The request came from a trusted gateway. False: the fields are there and make no sense. */
-bool forwarded_client(const HttpRequest *request, const NetRange *trusted, unsigned n_trusted,
-    ForwardedClient *ret_client);
+bool forwarded_client(const HttpRequest *request, ForwardedHeader header, const NetRange *trusted,
+    unsigned n_trusted, ForwardedClient *ret_client);

@@ -27,5 +27,6 @@ listen_rules_unref(ListenRules *rules)
 	g_strfreev(rules->origins);
 	g_free(rules->proxies);
 	g_free(rules->forwarders);
+	g_free(rules->headers);
 	g_free(rules);
 }

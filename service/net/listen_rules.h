@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "net/net_range.h"
+#include "net/forwarded.h"
 
 #include <glib.h>
 #include <stdatomic.h>
@@ -20,9 +20,11 @@ typedef struct ListenRules {
 	/* Whose headers are believed; a Unix socket's always are. */
 	NetRange *proxies;
 	unsigned n_proxies;
-	/* Whose X-Forwarded-For and Forwarded are (net/forwarded.h). */
+	/* Whose X-Forwarded-For or Forwarded are (net/forwarded.h); which they write, one each. */
 	NetRange *forwarders;
+	ForwardedHeader *headers;
 	unsigned n_forwarders;
+	ForwardedHeader unix_header; /* of who comes by a Unix socket */
 } ListenRules;
 
 /* None of it, with one reference; the caller fills it in. */

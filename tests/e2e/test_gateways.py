@@ -164,8 +164,22 @@ class Forwarded(WithGateway):
                 ("two", {"X-Forwarded-For": "203.0.113.9, 192.0.2.2"}, ("192.0.2.2", False)),
                 ("three", {"X-Forwarded-For": "192.0.2.3", "X-Forwarded-Proto": "https"},
                  ("192.0.2.3", True)),
-                ("four", {"Forwarded": 'for="[2001:db8::4]:80";proto=https'}, ("2001:db8::4", True)),
-                ("five", {"X-Forwarded-For": "nobody"}, (400, False))):
+                ("four", {"Forwarded": "for=203.0.113.9;proto=https", "X-Forwarded-For": "192.0.2.4"},
+                 ("192.0.2.4", False)),
+                ("five", {"Forwarded": "for=203.0.113.9;proto=https"}, ("127.0.0.1", False)),
+                ("six", {"X-Forwarded-For": "nobody"}, (400, False))):
+            self.assertEqual(self.web_host(nick, headers), expected)
+
+    def test_rfc_7239(self):
+        """Of the gateway that matches best, whichever stands first."""
+        self.start({"gateway all": {"from": "127.0.0.0/8", "tells": "forwarded"},
+                    "gateway front": {"from": "127.0.0.1", "tells": "proxy forwarded",
+                                      "header": "forwarded"}})
+        for nick, headers, expected in (
+                ("one", {"Forwarded": 'for="[2001:db8::4]:80";proto=https'}, ("2001:db8::4", True)),
+                ("two", {"Forwarded": "for=192.0.2.2", "X-Forwarded-For": "203.0.113.9",
+                         "X-Forwarded-Proto": "https"}, ("192.0.2.2", False)),
+                ("three", {"X-Forwarded-For": "203.0.113.9"}, ("127.0.0.1", False))):
             self.assertEqual(self.web_host(nick, headers), expected)
 
     def test_not_from_others(self):

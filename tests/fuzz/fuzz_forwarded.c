@@ -16,7 +16,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (http_request_parse((const char *)data, size, &request) != HTTP_OK)
 		return 0;
-	if (!forwarded_client(&request, trusted, G_N_ELEMENTS(trusted), &client) ||
+	if (!forwarded_client(&request, size % 2 ? FORWARDED_X : FORWARDED_RFC_7239, trusted,
+		G_N_ELEMENTS(trusted), &client) ||
 	    !*client.address)
 		return 0;
 	g_assert_true(inet_pton(AF_INET, client.address, bytes) == 1 ||
