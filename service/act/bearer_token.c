@@ -2,6 +2,7 @@
 #include "act/bearer_token.h"
 
 #include "act/bearer_introspection.h"
+#include "settings/bearer_key.h"
 #include "settings/secret.h"
 
 #include <jansson.h>
@@ -130,18 +131,19 @@ verify_es256(const char *pem, const char *text, size_t length, const unsigned ch
 	return good;
 }
 
-/* A public key is no secret: it must not pass for one (RFC 8725 2.1). */
+/* The file was judged when it was configured; it may be another one since. */
 static bool
 verify_hs256(const char *secret, const char *text, size_t length, const unsigned char *signature,
     size_t signature_length)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned size = 0;
+	size_t secret_length = bearer_key_secret(secret, strlen(secret));
 
-	if (strstr(secret, "-----BEGIN"))
+	if (secret_length == 0)
 		return false;
-	HMAC(EVP_sha256(), secret, (int)strcspn(secret, "\r\n"), (const unsigned char *)text,
-	    length, digest, &size);
+	HMAC(EVP_sha256(), secret, (int)secret_length, (const unsigned char *)text, length, digest,
+	    &size);
 	return size == signature_length && CRYPTO_memcmp(digest, signature, size) == 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/settings_files.h"
 
+#include "settings/bearer_key.h"
 #include "settings/secret.h"
 #include "settings/settings_load.h"
 #include "settings/totp.h"
@@ -231,6 +232,28 @@ check_texts(const SettingsCommunity *community, const char *directory, GPtrArray
 	}
 }
 
+/* A key that is none would let anybody in, or nobody, and tell no one. */
+static void
+check_bearer_key(const SettingsOauth *oauth, const char *directory, GPtrArray *errors)
+{
+	g_autoptr(GError) error = NULL;
+	size_t length;
+	char *text;
+	const char *problem;
+
+	if (*oauth->key_file == '\0')
+		return;
+	text = read_named(directory, oauth->key_file, BEARER_KEY_FILE_MAX, &length, &error);
+	problem = text ? bearer_key_problem(text, length) : NULL;
+	if (!text)
+		settings_errors_add(errors, oauth->origin.file, oauth->origin.line, "oauth",
+		    "key_file", oauth->key_file, "%s", error->message);
+	else if (problem)
+		settings_errors_add(errors, oauth->origin.file, oauth->origin.line, "oauth",
+		    "key_file", oauth->key_file, "%s %s", oauth->key_file, problem);
+	secret_text_free(text);
+}
+
 bool
 settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
 {
@@ -256,5 +279,6 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 		check_secret(&gateway->origin, "gateway", gateway->password, gateway->password_file,
 		    directory, ret_errors);
 	}
+	check_bearer_key(settings->oauth, directory, ret_errors);
 	return ret_errors->len == before;
 }

@@ -15,7 +15,7 @@ import urllib.parse
 import tap
 from service import Client, Service
 
-SECRET = "a secret of this test"
+SECRET = "a secret of this test, 32 bytes or more"
 
 
 class Introspection(http.server.BaseHTTPRequestHandler):

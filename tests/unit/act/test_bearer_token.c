@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define NOW INT64_C(1500000000)
-#define SECRET "a secret that both ends know"
+#define SECRET "a secret of 32 bytes or more that both ends know"
 #define GOOD "{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":1500000600,\"name\":\"anna\"}"
 
 typedef struct Desk {
@@ -203,6 +203,9 @@ test_claims(Desk *desk, gconstpointer data)
 		NULL},
 	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":1500000600}", NULL},
 	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":1500000600,\"name\":7}", NULL},
+	    {"{\"iss\":\"https://id.test\",\"aud\":\"chat\",\"exp\":9223372036854775807,"
+	     "\"name\":\"late\"}",
+		"late"},
 	    {"[]", NULL},
 	    {"nonsense", NULL},
 	    /* The ends of what a number can be. */
@@ -239,6 +242,28 @@ test_headers(Desk *desk, gconstpointer data)
 	assert_checked(desk, g_strnfill(BEARER_TOKEN_MAX + 1, 'a'), NULL);
 }
 
+/* Too short for a secret, or no secret at all: nothing is signed with it. */
+static void
+test_weak_secrets(Desk *desk, gconstpointer data)
+{
+	static const struct {
+		const char *text, *secret;
+	} cases[] = {{"\n" SECRET "\n", ""}, {"", ""}, {"{\n\"kty\":\"oct\"\n}\n", "{"},
+	    {"{\"kty\":\"oct\",\"k\":\"0123456789012345678901234567\"}",
+		"{\"kty\":\"oct\",\"k\":\"0123456789012345678901234567\"}"},
+	    {"0123456789012345678901234567890", "0123456789012345678901234567890"}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		set_file(desk, cases[i].text);
+		assert_checked(
+		    desk, make_token(NULL, cases[i].secret, "{\"alg\":\"HS256\"}", GOOD), NULL);
+	}
+	set_file(desk, "01234567890123456789012345678901\r\n");
+	assert_checked(desk,
+	    make_token(NULL, "01234567890123456789012345678901", "{\"alg\":\"HS256\"}", GOOD),
+	    "anna");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -248,5 +273,6 @@ main(int argc, char **argv)
 	TEST("public-keys", test_public_keys);
 	TEST("claims", test_claims);
 	TEST("headers", test_headers);
+	TEST("weak-secrets", test_weak_secrets);
 	return g_test_run();
 }

@@ -14,6 +14,10 @@
 	"SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=" \
 	":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
 
+#define TOO_SHORT                                                                                  \
+	"has a first line too short for a secret of HS256; allowed are 32 bytes or more (or a "    \
+	"public key in PEM)"
+
 static char *folder;
 
 static char *
@@ -56,6 +60,21 @@ put_pair(const char *certificate_name, const char *key_name)
 	EVP_PKEY_free(key);
 }
 
+static void
+put_public_key(const char *name)
+{
+	EVP_PKEY *key = EVP_EC_gen("P-256");
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *text;
+	long length;
+
+	g_assert_cmpint(PEM_write_bio_PUBKEY(bio, key), ==, 1);
+	length = BIO_get_mem_data(bio, &text);
+	put(name, text, length);
+	BIO_free(bio);
+	EVP_PKEY_free(key);
+}
+
 static Settings *
 parse(const char *text)
 {
@@ -68,6 +87,55 @@ parse(const char *text)
 	return settings;
 }
 
+static const struct {
+	const char *text;
+	const char *error; /* NULL: none */
+} cases[] = {
+    {"", NULL},
+    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = good.key\n", NULL},
+    {"[operator a]\npassword_file = hash\n[community c]\nmotd_file = motd\n", NULL},
+    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = other.key\n",
+	"t:1: [listener a] key = other.key: this key does not belong to the certificate"},
+    {"[listener a]\ntls = yes\ncertificate = rubbish\nkey = good.key\n",
+	"t:1: [listener a] certificate = rubbish: rubbish holds no certificate in PEM "
+	"form"},
+    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = rubbish\n",
+	"t:1: [listener a] key = rubbish: rubbish holds no private key in PEM form, or "
+	"one with a passphrase"},
+    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = good.key\n", NULL},
+    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = other.key\n",
+	"t:1: [certificate a] key = other.key: this key does not belong to the "
+	"certificate"},
+    {"[listener a]\ntls = yes\ncertificate = none.pem\nkey = good.key\n",
+	"t:1: [listener a] certificate = none.pem: FOLDER/none.pem cannot be read: No "
+	"such file or directory"},
+    {"[listener a]\npath = s\ngroup = no-such-group-here\n",
+	"t:1: [listener a] group = no-such-group-here: there is no such group on this "
+	"machine"},
+    {"[operator a]\npassword_file = rubbish\n",
+	"t:1: [operator a] password_file = rubbish: the first line of rubbish is not a "
+	"hash made by chatd --hash-password"},
+    {"[oauth]\nkey_file = public.pem\n", NULL},
+    {"[oauth]\nkey_file = secret\n", NULL},
+    {"[oauth]\nkey_file = none\n",
+	"t:1: [oauth] key_file = none: FOLDER/none cannot be read: No such file or "
+	"directory"},
+    {"[oauth]\nkey_file = short\n", "t:1: [oauth] key_file = short: short " TOO_SHORT},
+    {"[oauth]\nkey_file = empty-line\n",
+	"t:1: [oauth] key_file = empty-line: empty-line " TOO_SHORT},
+    {"[oauth]\nkey_file = jwk\n",
+	"t:1: [oauth] key_file = jwk: jwk holds JSON; a JWK is not read: allowed are a "
+	"public key in PEM, or the secret of HS256 alone in the first line"},
+    {"[oauth]\nkey_file = nul\n",
+	"t:1: [oauth] key_file = nul: nul holds NUL bytes; allowed is text"},
+    {"[oauth]\nkey_file = good.key\n",
+	"t:1: [oauth] key_file = good.key: good.key holds a PEM, but no public RSA or EC "
+	"key (\"BEGIN PUBLIC KEY\")"},
+    {"[community c]\nmotd_file = none\n",
+	"t:1: [community c] motd_file = none: FOLDER/none cannot be read: No such file or "
+	"directory"},
+};
+
 static void
 test_check(void)
 {
@@ -76,38 +144,13 @@ test_check(void)
 	put("rubbish", "rubbish\n", -1);
 	put("hash", HASH "\nsecond line\n", -1);
 	put("motd", "hello\n", -1);
-	static const struct {
-		const char *text;
-		const char *error; /* NULL: none */
-	} cases[] = {
-	    {"", NULL},
-	    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = good.key\n", NULL},
-	    {"[operator a]\npassword_file = hash\n[community c]\nmotd_file = motd\n", NULL},
-	    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = other.key\n",
-		"t:1: [listener a] key = other.key: this key does not belong to the certificate"},
-	    {"[listener a]\ntls = yes\ncertificate = rubbish\nkey = good.key\n",
-		"t:1: [listener a] certificate = rubbish: rubbish holds no certificate in PEM "
-		"form"},
-	    {"[listener a]\ntls = yes\ncertificate = good.pem\nkey = rubbish\n",
-		"t:1: [listener a] key = rubbish: rubbish holds no private key in PEM form, or "
-		"one with a passphrase"},
-	    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = good.key\n", NULL},
-	    {"[certificate a]\nhosts = a.example\ncertificate = good.pem\nkey = other.key\n",
-		"t:1: [certificate a] key = other.key: this key does not belong to the "
-		"certificate"},
-	    {"[listener a]\ntls = yes\ncertificate = none.pem\nkey = good.key\n",
-		"t:1: [listener a] certificate = none.pem: FOLDER/none.pem cannot be read: No "
-		"such file or directory"},
-	    {"[listener a]\npath = s\ngroup = no-such-group-here\n",
-		"t:1: [listener a] group = no-such-group-here: there is no such group on this "
-		"machine"},
-	    {"[operator a]\npassword_file = rubbish\n",
-		"t:1: [operator a] password_file = rubbish: the first line of rubbish is not a "
-		"hash made by chatd --hash-password"},
-	    {"[community c]\nmotd_file = none\n",
-		"t:1: [community c] motd_file = none: FOLDER/none cannot be read: No such file or "
-		"directory"},
-	};
+	put_public_key("public.pem");
+	put("secret", "01234567890123456789012345678901\n", -1);
+	put("short", "0123456789012345678901234567890\n01234567890123456789012345678901\n", -1);
+	put("empty-line", "\n01234567890123456789012345678901\n", -1);
+	put("jwk", " {\"kty\": \"oct\", \"k\": \"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\"}\n",
+	    -1);
+	put("nul", "0123456789012345678901234567890123456789\0", 41);
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_test_message("%s", cases[i].text);
 		g_autoptr(Settings) settings = parse(cases[i].text);
