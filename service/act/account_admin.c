@@ -24,8 +24,7 @@ act_suspend_account(Ctx *ctx, Account *account, const char *reason, int64_t dura
 	    account, ctx->actor.name, text, ctx->now, duration > 0 ? ctx->now + duration : 0);
 	kept_account_put(ctx, account);
 	account_recorded(ctx, account, "suspended");
-	while (account->users->len > 0)
-		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
+	act_log_out_all(ctx, account);
 	ctx_say(ctx, "%s is suspended", account->name);
 	return OUTCOME_DONE;
 }

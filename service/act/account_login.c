@@ -33,9 +33,15 @@ tell_logged_in(Ctx *ctx, Reply *to, const char *account)
 static void
 tell_logged_out(Ctx *ctx, Reply *to, const char *account)
 {
-	const User *user = to->session->user;
+	const Session *session = to->session;
+	const Registration *said = session->registration;
+	const User *user = session->user;
 
-	reply_with(to, RPL_LOGGEDOUT, user->nick, user->username, user->host);
+	if (user)
+		reply_with(to, RPL_LOGGEDOUT, user->nick, user->username, user->host);
+	else
+		reply_with(to, RPL_LOGGEDOUT, said->nick ? said->nick : "*",
+		    said->username ? said->username : "*", session->peer.address);
 }
 
 /* 900 and 901 are for those who know what they are: IRCX has other meanings for these numbers. */
@@ -156,6 +162,26 @@ act_log_out(Ctx *ctx, User *user)
 }
 
 void
+act_log_out_early(Ctx *ctx, Session *session)
+{
+	session->registration->account = 0;
+	tell_session(ctx, session, tell_logged_out, NULL);
+}
+
+void
+act_log_out_all(Ctx *ctx, const Account *account)
+{
+	uint32_t cursor = 0;
+	Session *session;
+
+	while (account->users->len > 0)
+		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
+	while ((session = slots_next(ctx->community->sessions, &cursor)))
+		if (session->registration && session->registration->account == account->id)
+			act_log_out_early(ctx, session);
+}
+
+void
 act_refresh_account(Ctx *ctx, User *user)
 {
 	tell_user(ctx, user, tell_logged_in, user->login->name);
@@ -177,8 +203,7 @@ act_forget_account(Ctx *ctx, Account *account)
 {
 	g_autofree char *name = g_strdup(account->name);
 
-	while (account->users->len > 0)
-		act_log_out(ctx, account->users->pdata[account->users->len - 1]);
+	act_log_out_all(ctx, account);
 	accounts_remove(ctx->community->accounts, account);
 	channels_forget_account(ctx, name);
 }

@@ -20,6 +20,10 @@ Outcome act_identify(Ctx *ctx, const char *name, const char *password);
 void act_refresh_account(Ctx *ctx, User *user);
 /* 901; nothing if he is not logged in. */
 void act_log_out(Ctx *ctx, User *user);
+/* The same of a session before 001: it may log in again, or go on without. */
+void act_log_out_early(Ctx *ctx, Session *session);
+/* Every user and every session before 001. */
+void act_log_out_all(Ctx *ctx, const Account *account);
 /* May somebody log in to it now? NULL: yes; else why not, a sentence. */
 const char *account_obstacle(const Account *account, int64_t now);
 /* Everybody is logged out and it is gone from memory; the store is not told. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/account_verbs.h"
 #include "act/attach.h"
 #include "act/device.h"
 #include "act/nick_guard.h"
@@ -17,6 +18,17 @@ count_user(Ctx *ctx)
 	community->registering--;
 	community->users_peak = MAX(community->users_peak, users);
 	counter_add(&ctx->out->counters, COUNTER_USERS_REGISTERED, 1);
+}
+
+/* Who logged in a while ago to what nobody may log in to now, is not. */
+static void
+drop_locked_login(Ctx *ctx, Session *session)
+{
+	const Account *account =
+	    accounts_by_id(ctx->community->accounts, session->registration->account);
+
+	if (account && account_obstacle(account, ctx->now))
+		act_log_out_early(ctx, session);
 }
 
 static bool
@@ -62,6 +74,7 @@ act_try_register(Ctx *ctx, Session *session)
 	if (!session_is_ready(session))
 		return OUTCOME_DONE;
 	sasl_abort(ctx);
+	drop_locked_login(ctx, session);
 	if (is_missing_account(ctx, session))
 		return refuse_without_account(ctx);
 	if (nick_guard_refuses(ctx, said->nick, accounts_by_id(community->accounts, said->account)))

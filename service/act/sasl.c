@@ -149,8 +149,14 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 	Session *session = ctx->actor.session;
 	const SaslFraming *framing = sasl_exchange(session)->framing;
 	Account *account = id ? accounts_by_id(ctx->community->accounts, id) : NULL;
+	const char *obstacle = account ? account_obstacle(account, ctx->now) : NULL;
 
 	sasl_drop(session);
+	/* What was proved some lines ago may be locked since. */
+	if (result == SASL_LOGGED_IN && obstacle) {
+		result = SASL_LOCKED;
+		text = obstacle;
+	}
 	if (result == SASL_LOGGED_IN && id && (!account || !may_switch(session, account))) {
 		result = SASL_FAILED;
 		text = account ? LOGIN_OTHERS : "The account is gone";
@@ -171,9 +177,5 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 SaslStep
 sasl_prove(Ctx *ctx, const Account *account)
 {
-	const char *obstacle = account_obstacle(account, ctx->now);
-
-	if (obstacle)
-		return sasl_end(ctx, SASL_LOCKED, 0, obstacle);
 	return sasl_end(ctx, SASL_LOGGED_IN, account->id, "");
 }

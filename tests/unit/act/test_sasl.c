@@ -15,6 +15,7 @@ typedef struct Desk {
 	ActFixture fixture;
 	Session *session;
 	Account *account;
+	bool locks_late; /* the account is suspended once the server has proved itself */
 } Desk;
 
 /* What the exchange sent and how it ended. */
@@ -128,6 +129,8 @@ run_client(Desk *desk, const char *mechanism, const char *name, const char *pass
 		if (code != GSASL_OK && code != GSASL_NEEDS_MORE)
 			break;
 		believes = code == GSASL_OK;
+		if (believes && desk->locks_late)
+			account_suspend(desk->account, "root", "spam", 0, 0);
 		respond(desk, output, length);
 		gsasl_free(output);
 	}
@@ -255,6 +258,17 @@ test_locked(Desk *desk, gconstpointer data)
 	g_assert_cmpint(seen.ended, ==, SASL_LOCKED);
 }
 
+/* Between the server's last line and the client's. */
+static void
+test_locked_late(Desk *desk, gconstpointer data)
+{
+	desk->locks_late = true;
+	g_assert_false(run_client(desk, "SCRAM-SHA-256", "anna", "pencil", false, NULL));
+	g_assert_cmpint(seen.ended, ==, SASL_LOCKED);
+	g_assert_cmpstr(seen.text, ==, "The account is suspended");
+	g_assert_cmpint(desk->session->registration->account, ==, 0);
+}
+
 /* Who guesses has to wait; what is right in between does not help. */
 static void
 test_limit(Desk *desk, gconstpointer data)
@@ -372,6 +386,7 @@ main(int argc, char **argv)
 	TEST("plain", test_plain);
 	TEST("external", test_external);
 	TEST("locked", test_locked);
+	TEST("locked-late", test_locked_late);
 	TEST("limit", test_limit);
 	TEST("offer", test_offer);
 	TEST("anonymous", test_anonymous);
