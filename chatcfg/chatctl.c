@@ -3,6 +3,7 @@
 #include "chatctl_command.h"
 #include "chatctl_complete.h"
 #include "chatctl_help.h"
+#include "chatctl_secret.h"
 #include "chatctl_session.h"
 #include "chatctl_show.h"
 #include "control.h"
@@ -167,12 +168,23 @@ read_arguments(Chatctl *chatctl, int count, char **arguments, GError **error)
 
 /* ---- The service and what it can ---- */
 
+/* A path from where we are is made a whole one; an address with a scheme stays as it is. */
+static char *
+named_socket(const char *socket, GError **error)
+{
+	g_autofree char *scheme = g_uri_parse_scheme(socket);
+	g_autofree char *path = scheme == NULL && *socket != '\0'
+				    ? g_canonicalize_filename(socket, NULL)
+				    : g_strdup(socket);
+
+	return control_address_path(path, error);
+}
+
 static gboolean
 open_session(Chatctl *chatctl, GError **error)
 {
-	g_autofree char *path = chatctl->socket != NULL
-				    ? control_address_path(chatctl->socket, error)
-				    : control_address_find();
+	g_autofree char *path =
+	    chatctl->socket != NULL ? named_socket(chatctl->socket, error) : control_address_find();
 	g_auto(GStrv) places = NULL;
 	g_autofree char *names = NULL;
 
@@ -301,9 +313,27 @@ run_command(Chatctl *chatctl, const ChatctlCommand *command)
 			   : fail(status_of(error), error);
 	if (command->kind != NULL)
 		keep_kind(result, command->kind);
+	if (!chatctl->style.json && !chatctl_show_has_columns(result, &chatctl->style, &error))
+		return fail(EXIT_USAGE, error);
 	text = chatctl_show_result(command->method, result, &chatctl->style);
 	fputs(text, stdout);
 	return fflush(stdout) == 0 ? EXIT_DONE : EXIT_REFUSED;
+}
+
+static gboolean
+add_secret(ChatctlCommand *command, GError **error)
+{
+	char *secret;
+
+	if (command->secret == NULL)
+		return TRUE;
+	secret = chatctl_secret_ask(command->secret->name, error);
+	if (secret != NULL)
+		json_object_set_new(command->params, command->secret->name, json_string(secret));
+	if (secret != NULL && json_object_get(command->params, command->secret->name) == NULL)
+		g_set_error(error, CHATCTL_USAGE, 0, "%s: is not UTF-8", command->secret->name);
+	chatctl_secret_free(secret);
+	return *error == NULL;
 }
 
 static int
@@ -328,6 +358,8 @@ run(Chatctl *chatctl)
 			fputs(noun, stderr);
 		return EXIT_USAGE;
 	}
+	if (!add_secret(&command, &error))
+		return fail(EXIT_USAGE, error);
 	return run_command(chatctl, &command);
 }
 

@@ -120,7 +120,9 @@ set_param(const DescribedParam *param, json_t *params, const char *text, GError 
 	json_t *value = NULL;
 	char *end;
 
-	if (strcmp(param->type, "string") == 0) {
+	if (param->secret && strcmp(text, "-") == 0) {
+		value = json_null();
+	} else if (strcmp(param->type, "string") == 0) {
 		value = json_string(text);
 	} else if (strcmp(param->type, "integer") == 0) {
 		errno = 0;
@@ -215,13 +217,31 @@ take_word(const Description *description, const DescribedMethod *method, json_t 
 	return set_param(param, params, word, error);
 }
 
+/* The secret that is to be asked for, which is not among `params` then. */
+static const DescribedParam *
+take_secret(const DescribedMethod *method, json_t *params)
+{
+	for (guint i = 0; i < method->n_params; i++) {
+		const DescribedParam *param = &method->params[i];
+		const json_t *value = json_object_get(params, param->name);
+
+		if (!param->secret || (value != NULL && !json_is_null(value)) ||
+		    (value == NULL && !param->required))
+			continue;
+		json_object_del(params, param->name);
+		return param;
+	}
+	return NULL;
+}
+
 static gboolean
 check_required(const DescribedMethod *method, json_t *params, GError **error)
 {
 	for (guint i = 0; i < method->n_params; i++) {
 		const DescribedParam *param = &method->params[i];
 
-		if (!param->required || json_object_get(params, param->name) != NULL)
+		if (!param->required || param->secret ||
+		    json_object_get(params, param->name) != NULL)
 			continue;
 		if (g_strv_contains(following, method->name)) {
 			const char *all = strcmp(method->name, "log.subscribe") == 0 ? "all" : NULL;
@@ -326,6 +346,7 @@ chatctl_command_parse(
 	}
 	*ret_command = (ChatctlCommand){
 	    .method = g_strdup(method->name),
+	    .secret = take_secret(method, params),
 	    .kind = take_kind(description, method, params),
 	    .params = params,
 	    .follow = g_strv_contains(following, method->name),

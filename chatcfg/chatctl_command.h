@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ChatctlCommand: the words of a command line as a call. METHOD noun.verb is `noun verb`; required
- * parameters stand in order, all may be given as --name. Thread: one; no state.
+ * parameters stand in order, all may be given as --name. A secret that is missing, or given as "-",
+ * is left to be asked for: what stands in a command line, others can read. Thread: one; no state.
  */
 #pragma once
 
@@ -9,10 +10,11 @@
 
 typedef struct ChatctlCommand {
 	char *method;
-	json_t *params;   /* object */
-	gboolean follow;  /* the call starts pushes: show them until interrupted */
-	char *kind;       /* "listener": only rows of such sections are wanted; NULL: all */
-	gboolean is_list; /* can be asked for in pages, and no page was asked for */
+	json_t *params;  /* object */
+	gboolean follow; /* the call starts pushes: show them until interrupted */
+	char *kind;      /* "listener": only rows of such sections are wanted; NULL: all */
+	const DescribedParam *secret; /* still to be asked for (chatctl_secret.h); NULL: none */
+	gboolean is_list;             /* can be asked for in pages, and no page was asked for */
 } ChatctlCommand;
 
 #define CHATCTL_USAGE (chatctl_usage_quark())

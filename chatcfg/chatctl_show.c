@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "chatctl_show.h"
 
+#include "chatctl_command.h"
 #include "text_table.h"
 
 #include <string.h>
@@ -103,22 +104,24 @@ chatctl_show_value(const json_t *value)
 	return time != NULL ? time : g_strdup(json_string_value(value));
 }
 
-/* The columns asked for, else the main ones of that method, else all members in their order. */
 static char **
-choose_columns(const char *method, const json_t *list, const ChatctlStyle *style)
+split_columns(const char *wanted)
+{
+	g_autofree char *names = g_ascii_strdown(wanted, -1);
+
+	return g_strsplit(g_strdelimit(names, " -", '_'), ",", -1);
+}
+
+/* All members of all rows in their order. */
+static char **
+all_columns(const json_t *list)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	const char *wanted = style->columns;
 	const json_t *row;
 	const char *key;
 	json_t *value;
 	size_t index;
 
-	for (gsize i = 0; wanted == NULL && i < G_N_ELEMENTS(main_columns); i++)
-		if (strcmp(main_columns[i].method, method) == 0)
-			wanted = main_columns[i].columns;
-	if (wanted != NULL && strcmp(wanted, "all") != 0)
-		return g_strsplit(wanted, ",", -1);
 	json_array_foreach((json_t *)list, index, row)
 	{
 		json_object_foreach((json_t *)row, key, value)
@@ -130,6 +133,43 @@ choose_columns(const char *method, const json_t *list, const ChatctlStyle *style
 	g_ptr_array_set_free_func(names, NULL);
 	g_ptr_array_add(names, NULL);
 	return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
+/* The columns asked for, else the main ones of that method, else all. */
+static char **
+choose_columns(const char *method, const json_t *list, const ChatctlStyle *style)
+{
+	const char *wanted = style->columns;
+
+	for (gsize i = 0; wanted == NULL && i < G_N_ELEMENTS(main_columns); i++)
+		if (strcmp(main_columns[i].method, method) == 0)
+			wanted = main_columns[i].columns;
+	return wanted != NULL && strcmp(wanted, "all") != 0 ? split_columns(wanted)
+							    : all_columns(list);
+}
+
+gboolean
+chatctl_show_has_columns(const json_t *result, const ChatctlStyle *style, GError **error)
+{
+	const json_t *list = json_object_get(result, "list");
+	g_auto(GStrv) there = NULL;
+	g_auto(GStrv) wanted = NULL;
+	g_autofree char *names = NULL;
+
+	if (style->columns == NULL || strcmp(style->columns, "all") == 0 ||
+	    !json_is_object(json_array_get(list, 0)))
+		return TRUE;
+	there = all_columns(list);
+	wanted = split_columns(style->columns);
+	for (char **column = wanted; *column != NULL; column++) {
+		if (g_strv_contains((const char *const *)there, *column))
+			continue;
+		names = g_strjoinv(", ", there);
+		g_set_error(error, CHATCTL_USAGE, 0, "--columns: there is no \"%s\"; there are: %s",
+		    *column, names);
+		return FALSE;
+	}
+	return TRUE;
 }
 
 static gboolean

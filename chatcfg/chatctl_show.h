@@ -17,6 +17,8 @@ typedef struct ChatctlStyle {
 
 /* Caller frees. */
 char *chatctl_show_result(const char *method, const json_t *result, const ChatctlStyle *style);
+/* Are the columns asked for there? Where there are no rows nobody knows. Else CHATCTL_USAGE. */
+gboolean chatctl_show_has_columns(const json_t *result, const ChatctlStyle *style, GError **error);
 /* One line of what was pushed. Caller frees. */
 char *chatctl_show_push(const char *method, const json_t *result, const ChatctlStyle *style);
 /* A value in a cell: yes/no, local time, lists joined. Caller frees. */

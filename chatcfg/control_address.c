@@ -76,7 +76,10 @@ control_address_places(void)
 	const char *runtime = g_getenv("XDG_RUNTIME_DIR");
 
 	if (given != NULL && *given != '\0') {
-		g_ptr_array_add(places, g_strdup(given));
+		g_autofree char *scheme = g_uri_parse_scheme(given);
+
+		g_ptr_array_add(places,
+		    scheme != NULL ? g_strdup(given) : g_canonicalize_filename(given, NULL));
 	} else {
 		g_ptr_array_add(places,
 		    runtime != NULL && *runtime != '\0'

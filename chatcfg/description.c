@@ -75,6 +75,7 @@ read_params(Description *description, DescribedMethod *method, const json_t *lis
 		    .name = text_of(row, "name"),
 		    .type = text_of(row, "type"),
 		    .required = json_is_true(json_object_get(row, "required")),
+		    .secret = json_is_true(json_object_get(row, "secret")),
 		    .default_value = default_of(row),
 		    .help = text_of(row, "help"),
 		    .values = values_of(description, row),

@@ -13,6 +13,7 @@ typedef struct DescribedParam {
 	const char *name;
 	const char *type; /* string integer boolean object array */
 	gboolean required;
+	gboolean secret;             /* not to be shown, nor to stand in a command line */
 	const json_t *default_value; /* NULL: none */
 	const char *help;
 	const char *const *values; /* NULL-terminated; NULL: free */

@@ -37,9 +37,10 @@ describe_param(const MethodParam *param)
 	bool ranged = param->least != 0 || param->most != 0;
 
 	g_assert(fallback);
-	return json_pack("{s:s,s:s,s:b,s:o,s:s,s:o,s:o,s:o}", "name", param->name, "type",
+	return json_pack("{s:s,s:s,s:b,s:b,s:o,s:s,s:o,s:o,s:o}", "name", param->name, "type",
 	    param_type_name(param->type), "required", (int)(param->need == PARAM_REQUIRED),
-	    "default", fallback, "help", param->help, "values", words(param->values), "min",
+	    "secret", (int)(param->type == PARAM_SECRET), "default", fallback, "help", param->help,
+	    "values", words(param->values), "min",
 	    ranged ? json_integer(param->least) : json_null(), "max",
 	    ranged ? json_integer(param->most) : json_null());
 }

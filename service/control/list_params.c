@@ -194,6 +194,10 @@ field_matches(const ListQuery *query, const void *object, unsigned field, bool g
 
 	query->source->fields[field].get(object, &query->context, &value);
 	text = value_text(&value);
+	/* People read yes and no there. */
+	if (glob && value.kind == LIST_BOOL &&
+	    (strcmp(query->filter, "yes") == 0 || strcmp(query->filter, "no") == 0))
+		return (value.number != 0) == (query->filter[0] == 'y');
 	matches = glob ? mask_match(query->filter, text) : contains_folded(text, query->filter);
 	g_free(value.owned);
 	return matches;

@@ -59,7 +59,8 @@ control_method_find(const char *name)
 const char *
 param_type_name(ParamType type)
 {
-	static const char *const names[] = {"string", "integer", "boolean", "object", "array"};
+	static const char *const names[] = {
+	    "string", "string", "integer", "boolean", "object", "array"};
 
 	g_assert((size_t)type < G_N_ELEMENTS(names));
 	return names[type];

@@ -14,6 +14,7 @@ typedef struct ControlCall ControlCall;
 
 typedef enum ParamType {
 	PARAM_STRING,
+	PARAM_SECRET, /* a string that is not shown while it is typed */
 	PARAM_INTEGER,
 	PARAM_BOOLEAN,
 	PARAM_OBJECT,
@@ -53,7 +54,7 @@ typedef struct ControlMethod {
 const ControlMethod *control_methods(unsigned *ret_count);
 /* Without regard to case; NULL if there is none. */
 const ControlMethod *control_method_find(const char *name);
-const char *param_type_name(ParamType type); /* "string" "integer" "boolean" "object" "array" */
+const char *param_type_name(ParamType type); /* "string" (secrets too) "integer" … */
 const char *role_name(unsigned role);        /* "viewer" "operator" "administrator" */
 
 /* One handler for every row. */

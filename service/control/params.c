@@ -23,6 +23,7 @@ has_type(const json_t *value, ParamType type)
 {
 	switch (type) {
 	case PARAM_STRING:
+	case PARAM_SECRET:
 		return json_is_string(value);
 	case PARAM_INTEGER:
 		return json_is_integer(value);
@@ -36,20 +37,26 @@ has_type(const json_t *value, ParamType type)
 	g_assert_not_reached();
 }
 
+static bool
+is_text(const MethodParam *param)
+{
+	return param->type == PARAM_STRING || param->type == PARAM_SECRET;
+}
+
 /* "an integer from 1 to 5000". Caller frees. */
 static char *
 expectation(const MethodParam *param)
 {
 	static const char *const articles[] = {
-	    "a string", "an integer", "true or false", "an object", "an array"};
+	    "a string", "a string", "an integer", "true or false", "an object", "an array"};
 
 	if (param->values && param->type != PARAM_ARRAY)
 		return g_strdup_printf("one of: %s", param->values);
 	if (param->least == 0 && param->most == 0)
 		return g_strdup(articles[param->type]);
 	return g_strdup_printf("%s %s %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "%s",
-	    articles[param->type], param->type == PARAM_STRING ? "of" : "from",
-	    (gint64)param->least, (gint64)param->most, param->type == PARAM_STRING ? " bytes" : "");
+	    articles[param->type], is_text(param) ? "of" : "from", (gint64)param->least,
+	    (gint64)param->most, is_text(param) ? " bytes" : "");
 }
 
 static bool
@@ -58,16 +65,16 @@ is_in_range(const json_t *value, const MethodParam *param)
 	int64_t number = param->type == PARAM_INTEGER ? json_integer_value(value)
 						      : (int64_t)json_string_length(value);
 
-	if (param->values && (param->type == PARAM_STRING || param->type == PARAM_INTEGER)) {
+	if (param->values && (is_text(param) || param->type == PARAM_INTEGER)) {
 		g_auto(GStrv) words = param_values(param);
-		g_autofree char *text = param->type == PARAM_STRING
+		g_autofree char *text = is_text(param)
 					    ? g_strdup(json_string_value(value))
 					    : g_strdup_printf("%" G_GINT64_FORMAT, (gint64)number);
 
 		return g_strv_contains((const char *const *)words, text);
 	}
 	return (param->least == 0 && param->most == 0) ||
-	       (param->type != PARAM_INTEGER && param->type != PARAM_STRING) ||
+	       (param->type != PARAM_INTEGER && !is_text(param)) ||
 	       (number >= param->least && number <= param->most);
 }
 

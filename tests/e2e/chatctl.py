@@ -19,10 +19,10 @@ def environment(control):
     return surroundings
 
 
-def run(control, *words):
+def run(control, *words, said=""):
     """(exit status, what it said, what it complained about)"""
     done = subprocess.run([PROGRAM, *words], env=environment(control), capture_output=True,
-                          text=True, timeout=PATIENCE, check=False)
+                          input=said, text=True, timeout=PATIENCE, check=False)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -15,6 +15,7 @@ import chatctl
 import server_config
 import tap
 from service import Client, Service, wait_until
+from terminal import Terminal
 
 COPY = pathlib.Path(__file__).resolve().parents[2] / "chatcfg" / "describe.json"
 
@@ -50,6 +51,33 @@ class ChatctlTest(unittest.TestCase):
         self.assertEqual(self.ctl("user", "kill", "bob", "--reason", "be nice"), "done\n")
         self.assertIn("be nice", bob.expect("ERROR"))
         self.assertEqual([user["name"] for user in self.json("user", "list")["list"]], ["anna"])
+
+    def test_password_is_no_argument(self):
+        """It is typed unseen at a terminal, or comes as a line of standard input."""
+        code, out, err = chatctl.run(self.service.control, "account", "add", "anna", "--password", "-",
+                                     said="open-sesame\n")
+        self.assertEqual((code, out), (0, "done\n"), err)
+        anna = self.client("anna")
+        anna.send("NS IDENTIFY open-sesame")
+        anna.expect("logged in")
+        terminal = Terminal([chatctl.PROGRAM, "--socket", self.service.control, "account",
+                             "set-password", "anna"], "chatctl")
+        self.addCleanup(terminal.close)
+        for prompt in ("password:", "password again:"):
+            terminal.wait_for(prompt)
+            terminal.type("another word")
+        terminal.wait_for("done")
+        self.assertNotIn("another word", terminal.screen())
+        self.assertIn("nothing was given", self.ctl("account", "set-password", "anna", status=2))
+
+    def test_columns(self):
+        self.client("anna")
+        table = self.ctl("user", "list", "--columns", "NAME,Connected since").splitlines()
+        self.assertEqual(table[0].split(), ["NAME", "CONNECTED", "SINCE"])
+        complaint = self.ctl("user", "list", "--columns", "name,nosuch", status=2)
+        self.assertIn('there is no "nosuch"; there are: ', complaint)
+        self.assertEqual(len(self.json("user", "list", "--filter", "tls:no")["list"]), 1)
+        self.assertEqual(len(self.json("user", "list", "--filter", "tls:yes")["list"]), 0)
 
     def test_history(self):
         anna = self.client("anna", "#lobby")

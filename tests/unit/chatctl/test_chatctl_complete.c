@@ -12,7 +12,7 @@ test_offline(void)
 	} rows[] = {
 	    {"us", "user\n"},
 	    {"user|k", "kill\n"},
-	    {"channel|set-", "set-mode\nset-topic\nset-setting\n"},
+	    {"channel|set-", "set-mode\nset-topic\nset-setting\nset-reason\n"},
 	    {"sta", "stats\nstatus\n"},
 	    {"user|kill|bob|--r", "--reason\n"},
 	    {"config|set|limits.nic", "limits.nick=\n"},
