@@ -97,6 +97,7 @@ gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char 
 	session_set_quit_reason(session, detail && *detail ? detail : close_reason(reason)->text);
 	act_quit(&ctx, session, session->quit_reason);
 	gate_wait_drop(gate, session);
+	g_hash_table_remove(gate->begun, session);
 	timers_cancel(community->timers, &session->deadline);
 	community_count_address(community, session->peer.address, -1);
 	slots_remove(community->sessions, session->handle);

@@ -105,6 +105,8 @@ struct Gate {
 	GateIo *ios;
 	GateTable *tables; /* one per loop */
 	GPtrArray *jobbed; /* sessions with a pending verb and lines behind it */
+	GHashTable
+	    *begun; /* Session -> HeldLines: the labeled answer of a command that waits, so far */
 	unsigned connections;
 	GHashTable *by_listener; /* id -> how many (GUINT_TO_POINTER) */
 	GQueue asked;            /* of GateAsked: questions for traffic without an answer */

@@ -3,6 +3,7 @@
 
 #include "cmd/dispatch.h"
 #include "cmd/entry.h"
+#include "cmd/held_lines.h"
 #include "cmd/held_reply.h"
 #include "control/control_server.h"
 #include "out/held_back.h"
@@ -48,6 +49,31 @@ find_label(const Message *message, char label[static REPLY_LABEL_MAX + 1])
 	label[tag.value_length] = '\0';
 }
 
+/* What a command said before it began to wait: it goes at once, or under a label with the rest. */
+static void
+leave_waiting(Gate *gate, Session *session, Reply *reply)
+{
+	HeldLines *lines;
+
+	if (!reply->label[0] && !reply->batch[0]) {
+		reply_end(reply);
+		return;
+	}
+	if (reply->bytes.length > 0) {
+		lines = g_new0(HeldLines, 1);
+		held_lines_take(lines, reply);
+		g_hash_table_replace(gate->begun, session, lines);
+	}
+	reply_abandon(reply);
+}
+
+static void
+begun_free(gpointer data)
+{
+	held_lines_clear(data);
+	g_free(data);
+}
+
 void
 gate_run_line(Gate *gate, Session *session, const GateInput *input)
 {
@@ -63,7 +89,7 @@ gate_run_line(Gate *gate, Session *session, const GateInput *input)
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
 	outcome = cmd_dispatch(&ctx, &input->message, (MessageStatus)input->head.status);
 	if (outcome == OUTCOME_PENDING)
-		reply_abandon(&reply);
+		leave_waiting(gate, session, &reply);
 	else
 		reply_end(&reply);
 	if (outcome == OUTCOME_CLOSE)
@@ -77,6 +103,7 @@ gate_continue(
 {
 	const GateSetup *setup = &gate->setup;
 	Session *session = slots_get(setup->community->sessions, handle);
+	HeldLines *begun;
 	Reply reply;
 	Ctx ctx;
 
@@ -86,13 +113,18 @@ gate_continue(
 	ctx = gate_ctx(gate, session, &reply);
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
+	begun = g_hash_table_lookup(gate->begun, session);
+	if (begun) {
+		held_lines_give_back(begun, &reply);
+		g_hash_table_remove(gate->begun, session);
+	}
 	held_reply_begin(&ctx);
 	go_on(&ctx, answer);
 	held_reply_end(&ctx, session->pending ? OUTCOME_PENDING : OUTCOME_DONE,
 	    session->verb ? session->verb : "*");
 	/* It may wait again: for another job, or until what it changed is on the disk. */
 	if (session->pending) {
-		reply_abandon(&reply);
+		leave_waiting(gate, session, &reply);
 		return;
 	}
 	reply_end(&reply);
@@ -324,6 +356,7 @@ gate_new(const GateSetup *setup, GError **error)
 	gate->ios = g_new0(GateIo, setup->n_loops);
 	gate->tables = g_new0(GateTable, setup->n_loops);
 	gate->jobbed = g_ptr_array_new();
+	gate->begun = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, begun_free);
 	g_queue_init(&gate->asked);
 	gate->by_listener = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (unsigned i = 0; i < setup->n_loops; i++) {
@@ -373,6 +406,7 @@ gate_free(Gate *gate)
 		g_byte_array_unref(gate->ios[i].is_control);
 	}
 	g_ptr_array_unref(gate->jobbed);
+	g_hash_table_unref(gate->begun);
 	g_hash_table_unref(gate->by_listener);
 	g_free(gate->tables);
 	g_free(gate->ios);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server_private.h"
 
+#include "act/presence.h"
+
 #include "settings/settings_diff.h"
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
@@ -149,6 +151,7 @@ put_in_force(Reload *reload)
 	event.text = text;
 	announce(&ctx, &event);
 	log_changes(server, changes);
+	presence_end_all_over(&ctx);
 	settings_free(old);
 	return changes;
 }

@@ -4,6 +4,7 @@
 #include "server_private.h"
 
 #include "act/read_marker.h"
+#include "act/services.h"
 #include "cloak_key.h"
 #include "domain/lookalikes.h"
 #include "event_audit.h"
@@ -75,6 +76,11 @@ watch_looks(Server *server, GError **error)
 	owned = nicks ? lookalikes_new(error) : NULL;
 	if (!owned)
 		return false;
+	/* Their names are nobody's to resemble. */
+	for (ServiceIndex i = 0; i < SERVICES; i++) {
+		lookalikes_add(nicks, service_row(i)->voice.nick);
+		lookalikes_add(owned, service_row(i)->voice.nick);
+	}
 	directory_set_lookalikes(server->community->directory, g_steal_pointer(&nicks));
 	accounts_set_lookalikes(server->community->accounts, g_steal_pointer(&owned));
 	return true;

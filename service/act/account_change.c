@@ -6,8 +6,10 @@
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
+#include "act/presence.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
+#include "base/close_reason.h"
 #include "proto/casemap.h"
 #include "proto/message.h"
 
@@ -190,7 +192,9 @@ act_set_account_setting(Ctx *ctx, Account *account, const char *name, const char
 		return fail(ctx, "BAD_VALUE", account, text);
 	}
 	text = g_strdup_printf("%s is %s now", account_setting_row(setting)->name, word);
-	return changed(ctx, account, "setting changed", text);
+	changed(ctx, account, "setting changed", text);
+	presence_end_of_account(ctx, account);
+	return OUTCOME_DONE;
 }
 
 Outcome
@@ -209,6 +213,17 @@ act_release_nick(Ctx *ctx, Account *account, const char *nick)
 	return OUTCOME_DONE;
 }
 
+static void
+close_clients(Ctx *ctx, User *user, const char *reason)
+{
+	while (user->sessions) {
+		Session *session = user->sessions;
+
+		out_close_session(ctx->out, session, CLOSE_KILLED, reason);
+		act_quit(ctx, session, reason);
+	}
+}
+
 Outcome
 act_ghost(Ctx *ctx, Account *account, const char *nick)
 {
@@ -222,6 +237,12 @@ act_ghost(Ctx *ctx, Account *account, const char *nick)
 		return fail(ctx, "NOT_GROUPED", account, "This nick is not the account's");
 	if (!bearer || bearer == actor.user)
 		return fail(ctx, "NOT_IN_USE", account, "Nobody else bears this nick");
+	if (bearer->login == account && presence_stays(ctx->community, bearer)) {
+		close_clients(ctx, bearer, reason);
+		ctx_say(ctx, "Its clients are disconnected; the user stays. NICK %s makes you him",
+		    bearer->nick);
+		return OUTCOME_DONE;
+	}
 	ctx->actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx->community->server_name};
 	act_kill(ctx, bearer, reason);
 	ctx->actor = actor;

@@ -7,6 +7,7 @@
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
+#include "act/presence.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
 #include "base/close_reason.h"
@@ -216,4 +217,5 @@ act_choose(Ctx *ctx, Account *account, AccountSetting setting, unsigned word)
 	account->settings[setting] = (uint8_t)word;
 	kept_account_put(ctx, account);
 	account_recorded(ctx, account, "set");
+	presence_end_of_account(ctx, account);
 }

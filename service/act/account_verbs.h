@@ -18,7 +18,7 @@ void act_log_in(Ctx *ctx, Session *session, Account *account);
 Outcome act_identify(Ctx *ctx, const char *name, const char *password);
 /* The account has another name: he is told, and who sees him. */
 void act_refresh_account(Ctx *ctx, User *user);
-/* 901; nothing if he is not logged in. */
+/* 901; nothing if he is not logged in. Without a client he leaves, and is freed. */
 void act_log_out(Ctx *ctx, User *user);
 /* The same of a session before 001: it may log in again, or go on without. */
 void act_log_out_early(Ctx *ctx, Session *session);

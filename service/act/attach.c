@@ -5,6 +5,7 @@
 #include "act/presence.h"
 #include "act/sasl.h"
 #include "act/verbs.h"
+#include "base/close_reason.h"
 #include "proto/modes.h"
 
 #define PLAIN_REASON "A client without TLS is here"
@@ -76,6 +77,52 @@ join_user(Ctx *ctx, Session *session, User *user)
 	event = ctx_event(ctx, EVENT_ATTACHED);
 	announce(ctx, &event);
 	act_merge_away(ctx, user);
+}
+
+bool
+attach_may_move(const Ctx *ctx, const User *bearer)
+{
+	const User *user = ctx->actor.user;
+
+	return ctx->actor.session && user && bearer != user && user->login &&
+	       bearer->login == user->login && user_sessions(user) == 1 && has_room(ctx, bearer);
+}
+
+/* To the asking session alone, as if its user did it. */
+static void
+tell_asker(Ctx *ctx, EventKind kind, Channel *channel, const char *text)
+{
+	Event event = ctx_event(ctx, kind);
+
+	event.channel = channel;
+	event.text = text;
+	out_tell_session(ctx->out, ctx->community, &event, ctx->actor.session, ctx->reply);
+}
+
+void
+attach_move(Ctx *ctx, User *bearer)
+{
+	Session *session = ctx->actor.session;
+	User *before = ctx->actor.user;
+	g_autofree char *reason = g_strdup_printf("Is %s now", bearer->nick);
+	Event event;
+
+	for (uint32_t i = 0; i < before->n_seats; i++)
+		if (!user_seat(bearer, before->seats[i]->channel))
+			tell_asker(ctx, EVENT_PART, before->seats[i]->channel, reason);
+	tell_asker(ctx, EVENT_NICK, NULL, bearer->nick);
+	session_leave_user(session);
+	act_remove_user(ctx, before, CLOSE_QUIT, reason);
+	if (!session->peer.tls)
+		leave_secure_channels(ctx, bearer);
+	session_set_user(session, bearer);
+	bearer->detached_at = 0;
+	bearer->spoke_at = ctx->monotonic;
+	ctx->actor.user = bearer;
+	ctx->actor.name = bearer->nick;
+	event = ctx_event(ctx, EVENT_ATTACHED);
+	announce(ctx, &event);
+	act_merge_away(ctx, bearer);
 }
 
 Outcome

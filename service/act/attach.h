@@ -14,3 +14,9 @@ bool attach_is_thinkable(const Ctx *ctx, const User *user);
 /* The registration is complete but for the nick it shares: it joins the user (DONE, session->user
  * is set), has the nick for itself because he is gone meanwhile (DONE), or is refused with 433. */
 Outcome act_attach(Ctx *ctx, Session *session);
+/* The asking user's only client may become one of the bearer of a nick, another user of his
+ * account.
+ */
+bool attach_may_move(const Ctx *ctx, const User *bearer);
+/* It does; the user it was leaves, and what it finds where it is now is for the caller to show. */
+void attach_move(Ctx *ctx, User *bearer);

@@ -2,6 +2,7 @@
 #include "act/ctx.h"
 
 #include "domain/account.h"
+#include "proto/caps.h"
 #include "proto/modes.h"
 #include "proto/utf8.h"
 
@@ -87,22 +88,32 @@ ctx_fail(Ctx *ctx, const char *command, const char *code, const char *context, c
 	return OUTCOME_REFUSED;
 }
 
+char *
+voice_prefix(const Community *community, const Voice *voice)
+{
+	return g_strdup_printf("%s!%s@%s", voice->nick, voice->nick, community->server_name);
+}
+
 void
 ctx_say(Ctx *ctx, const char *format, ...)
 {
+	Event event = {.kind = EVENT_MESSAGE, .time = ctx->now, .verb = "NOTICE"};
 	g_autofree char *source = NULL;
 	g_autofree char *text = NULL;
 	va_list arguments;
 
 	if (!ctx->reply || !ctx->voice)
 		return;
-	source = g_strdup_printf(
-	    "%s!%s@%s", ctx->voice->nick, ctx->voice->nick, ctx->community->server_name);
+	source = voice_prefix(ctx->community, ctx->voice);
 	va_start(arguments, format);
 	text = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	reply_line_from(
-	    ctx->reply, source, "NOTICE %s :%s", session_name(ctx->reply->session), text);
+	event.source = source;
+	event.target_name = session_name(ctx->reply->session);
+	event.text = text;
+	if (session_has(ctx->reply->session, CAP_MESSAGE_TAGS))
+		random_token(ctx->random, event.msgid, sizeof event.msgid);
+	reply_event(ctx->reply, &event);
 }
 
 Ctx

@@ -52,6 +52,9 @@ typedef struct Voice {
 	const char *nick;
 } Voice;
 
+/* nick!user@host. Caller frees. */
+char *voice_prefix(const Community *community, const Voice *voice) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef struct Ctx {
 	Community *community;
 	Out *out;

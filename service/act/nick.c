@@ -111,6 +111,7 @@ static Outcome
 change_nick(Ctx *ctx, User *user, const char *nick)
 {
 	Community *community = ctx->community;
+	User *bearer = directory_find_user(community->directory, nick);
 	g_autofree char *source = NULL;
 	g_autofree char *before = NULL;
 	const char *reserved;
@@ -118,6 +119,10 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 
 	if (strcmp(user->nick, nick) == 0)
 		return OUTCOME_DONE;
+	if (bearer && user == ctx->actor.user && attach_may_move(ctx, bearer)) {
+		attach_move(ctx, bearer);
+		return OUTCOME_DONE;
+	}
 	reserved = casemap_equal(user->nick, nick) ? NULL : reserved_nick(ctx, nick, false);
 	if (reserved)
 		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved);

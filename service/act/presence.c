@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/presence.h"
 
+#include "act/verbs.h"
+#include "base/close_reason.h"
 #include "domain/account.h"
-#include "domain/user.h"
+
+#define OVER_TEXT "Stays no longer"
 
 /* By policy and what the owner chose. */
 static bool
@@ -43,4 +46,28 @@ int64_t
 presence_expiry(const Community *community)
 {
 	return community->settings->accounts->always_on_expiry;
+}
+
+void
+presence_end_if_over(Ctx *ctx, User *user)
+{
+	if (!user->sessions && !presence_stays(ctx->community, user))
+		act_remove_user(ctx, user, CLOSE_QUIT, OVER_TEXT);
+}
+
+void
+presence_end_of_account(Ctx *ctx, const Account *account)
+{
+	for (guint i = account->users->len; i-- > 0;)
+		presence_end_if_over(ctx, account->users->pdata[i]);
+}
+
+void
+presence_end_all_over(Ctx *ctx)
+{
+	uint32_t cursor = 0;
+	User *user;
+
+	while ((user = directory_next_user(ctx->community->directory, &cursor)))
+		presence_end_if_over(ctx, user);
 }

@@ -27,3 +27,5 @@ const ServiceRow *service_row(ServiceIndex index);
 ServiceIndex service_index(const ServiceRow *row);
 /* By nick, without case; NULL if it is none of them. */
 const ServiceRow *service_find(const char *nick);
+/* What is shown of it where users are shown: a user who stands in no directory. Caller frees. */
+User *service_as_user(const Ctx *ctx, const ServiceRow *row) G_GNUC_WARN_UNUSED_RESULT;

@@ -61,9 +61,8 @@ check_host(Ctx *ctx, const char *host)
 static void
 tell_owner(Ctx *ctx, const Account *account, const char *text)
 {
-	const char *nick = service_row(SERVICE_HOSTSERV)->voice.nick;
 	g_autofree char *source =
-	    g_strdup_printf("%s!%s@%s", nick, nick, ctx->community->server_name);
+	    voice_prefix(ctx->community, &service_row(SERVICE_HOSTSERV)->voice);
 
 	for (guint i = 0; i < account->users->len; i++) {
 		User *user = account->users->pdata[i];
@@ -82,6 +81,16 @@ tell_owner(Ctx *ctx, const Account *account, const char *text)
 	}
 }
 
+static void
+tell_operators(Ctx *ctx, const Account *account)
+{
+	Event event = ctx_event(ctx, EVENT_HOST_REQUEST);
+
+	event.account = account->name;
+	event.text = account->vhost.wanted;
+	announce(ctx, &event);
+}
+
 Outcome
 act_request_vhost(Ctx *ctx, Account *account, const char *host)
 {
@@ -94,6 +103,8 @@ act_request_vhost(Ctx *ctx, Account *account, const char *host)
 	if (strcmp(account->vhost.wanted, host) == 0)
 		return OUTCOME_DONE;
 	account_want_vhost(account, host, ctx->now);
+	if (*host)
+		tell_operators(ctx, account);
 	changed(ctx, account, *host ? "host asked for" : "host not asked for any more");
 	return OUTCOME_DONE;
 }

@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "cmd/batch_line.h"
 #include "cmd/handlers.h"
-#include "cmd/held_reply.h"
 #include "cmd/relayed_tags.h"
+#include "cmd/speech_to.h"
 #include "domain/client_batch.h"
 #include "proto/caps.h"
 #include "proto/tags.h"
@@ -213,8 +213,7 @@ say(Ctx *ctx, const ClientBatch *batch)
 	};
 
 	reply_set_label(ctx->reply, batch->label);
-	held_reply_acknowledge(ctx);
-	return act_speak(ctx, &speech);
+	return speech_to(ctx, &speech);
 }
 
 static Outcome

@@ -130,8 +130,12 @@ static Outcome
 kick_one(Ctx *ctx, const char *channel_name, const char *nick, const char *reason)
 {
 	Channel *channel = find_channel(ctx, channel_name);
-	User *victim = channel ? find_user(ctx, nick) : NULL;
+	User *victim;
 
+	/* They are in no channel. */
+	if (channel && service_find(nick))
+		return refuse(ctx, ERR_USERNOTINCHANNEL, nick, channel->name);
+	victim = channel ? find_user(ctx, nick) : NULL;
 	return victim ? act_kick(ctx, channel, victim, reason) : OUTCOME_REFUSED;
 }
 

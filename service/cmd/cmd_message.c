@@ -5,57 +5,17 @@
 #include "cmd/handlers.h"
 #include "cmd/held_reply.h"
 #include "cmd/list_words.h"
-#include "cmd/playback.h"
 #include "cmd/relayed_tags.h"
-#include "cmd/service_command.h"
-#include "proto/caps.h"
-#include "proto/casemap.h"
+#include "cmd/speech_to.h"
 #include "proto/names.h"
 
 #include <string.h>
 
 #define RELAYED_NICK_MAX 64u /* bytes */
 
-/* "NickServ" or "NickServ@" and this service's name; NULL if it is no built-in service. */
-static const ServiceRow *
-find_service(const Ctx *ctx, const char *target)
-{
-	const char *at = strchr(target, '@');
-	g_autofree char *nick = at ? g_strndup(target, (gsize)(at - target)) : g_strdup(target);
-
-	if (at && !casemap_equal(at + 1, ctx->community->server_name))
-		return NULL;
-	return service_find(nick);
-}
-
-/* Before the answer, which may come after a job: it is queued by itself. */
-static void
-echo_to_sender(Ctx *ctx, const ServiceRow *service, const char *text)
-{
-	Session *session = ctx->actor.session;
-	Reply echo;
-
-	if (!session_has(session, CAP_ECHO_MESSAGE))
-		return;
-	reply_begin(&echo, ctx->community, &ctx->out->outbox, ctx->random, session, ctx->now, NULL);
-	reply_line_from(
-	    &echo, ctx->actor.user->prefix, "PRIVMSG %s :%s", service->voice.nick, text);
-	reply_end(&echo);
-}
-
 /* A mistake in what was said; a NOTICE gets no answer, not even an error (RFC 2812 3.3.2). */
 #define refuse_speech(ctx, verb, ...)                                                              \
 	(strcmp((verb), "NOTICE") == 0 ? OUTCOME_REFUSED : refuse((ctx), __VA_ARGS__))
-
-static Outcome
-ask_service(Ctx *ctx, const ServiceRow *service, const Speech *speech)
-{
-	/* Services answer what is written to them, and nothing to what wants no answer. */
-	if (strcmp(speech->verb, "PRIVMSG") != 0)
-		return OUTCOME_DONE;
-	echo_to_sender(ctx, service, speech->text);
-	return service_command(ctx, service, speech->text);
-}
 
 /* Every target once; `speech` lacks the target. */
 static Outcome
@@ -63,24 +23,24 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 {
 	unsigned most = ctx->community->settings->limits->targets;
 	g_auto(GStrv) targets = g_strsplit(list, ",", -1);
-	const ServiceRow *service = find_service(ctx, list);
 	Outcome outcome = OUTCOME_DONE;
 	bool any = false;
 
-	if (service)
-		return ask_service(ctx, service, speech);
-	if (speech->text && playback_is_target(ctx, list))
-		return playback_command(ctx, speech->text);
-	held_reply_acknowledge(ctx);
 	for (unsigned i = 0; targets[i]; i++) {
+		Outcome one;
+
 		if (!list_word_counts(targets, i))
 			continue;
 		any = true;
-		if (most-- == 0)
-			return refuse_speech(ctx, speech->verb, ERR_TOOMANYTARGETS, targets[i]);
+		/* What waits for an answer is the last that can be asked. */
+		if (most-- == 0 || outcome == OUTCOME_PENDING) {
+			refuse_speech(ctx, speech->verb, ERR_TOOMANYTARGETS, targets[i]);
+			return outcome == OUTCOME_PENDING ? outcome : OUTCOME_REFUSED;
+		}
 		speech->target = targets[i];
-		if ((*targets[i] == '$' ? act_announce : act_speak)(ctx, speech) != OUTCOME_DONE)
-			outcome = OUTCOME_REFUSED;
+		one = speech_to(ctx, speech);
+		if (one != OUTCOME_DONE)
+			outcome = one;
 	}
 	return any ? outcome : refuse_speech(ctx, speech->verb, ERR_NORECIPIENT, speech->verb);
 }

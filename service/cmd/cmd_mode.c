@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* MODE of channels and users (RFC 2811 4, RFC 2812 3.1.5, 3.2.3). */
+#include "act/services.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/find.h"
@@ -36,11 +37,12 @@ mode_of_channel(Ctx *ctx, const Message *message)
 static Outcome
 mode_of_user(Ctx *ctx, const Message *message)
 {
-	User *user = find_user(ctx, message->params[0]);
+	const bool is_service = service_find(message->params[0]);
+	User *user = is_service ? NULL : find_user(ctx, message->params[0]);
 	char letters[MODES + 1], notices[NOTICE_KINDS + 1];
 	g_autofree char *text = NULL;
 
-	if (!user)
+	if (!user && !is_service)
 		return OUTCOME_REFUSED;
 	if (user != ctx->actor.user)
 		return refuse(ctx, ERR_USERSDONTMATCH);

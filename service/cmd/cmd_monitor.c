@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* MONITOR (IRCv3 monitor): a row per modifier. */
 #include "act/verbs.h"
+#include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "cmd/metadata_tell.h"
@@ -38,7 +39,8 @@ presence_begin(Ctx *ctx)
 static void
 presence_add(const Presence *presence, const char *nick)
 {
-	const User *user = directory_find_user(presence->ctx->community->directory, nick);
+	g_autoptr(User) made = NULL;
+	const User *user = find_shown(presence->ctx, nick, &made);
 
 	if (user) {
 		if (packed_words_add(presence->online, ',', user->prefix))

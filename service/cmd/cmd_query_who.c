@@ -284,7 +284,8 @@ cmd_who(Ctx *ctx, const Message *message)
 	/* RFC 2812 3.6.1: no mask, and "0", are everybody. */
 	const char *mask = message->n_params > 0 && *message->params[0] ? message->params[0] : "*";
 	const Directory *directory = ctx->community->directory;
-	const User *user = directory_find_user(directory, mask);
+	g_autoptr(User) made = NULL;
+	const User *user = find_shown(ctx, mask, &made);
 	const Channel *channel = directory_find_channel(directory, mask);
 	WhoRequest request;
 

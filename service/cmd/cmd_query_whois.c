@@ -110,6 +110,7 @@ tell_service(Ctx *ctx, const ServiceRow *service)
 	reply(ctx, RPL_WHOISUSER, nick, nick, community->server_name, service->help);
 	reply(ctx, RPL_WHOISSERVER, nick, community->server_name,
 	    community->settings->service->description);
+	reply(ctx, RPL_WHOISBOT, nick);
 	reply(ctx, RPL_WHOISSPECIAL, nick, "is a built-in service");
 }
 

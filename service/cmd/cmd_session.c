@@ -35,7 +35,9 @@ cmd_nick(Ctx *ctx, const Message *message)
 
 	if (message->n_params == 0 || !*message->params[0])
 		return refuse(ctx, ERR_NONICKNAMEGIVEN);
-	outcome = act_nick(ctx, ctx->actor.user, message->params[0]);
+	if (ctx->actor.user)
+		return welcome_under_nick(ctx, message->params[0]);
+	outcome = act_nick(ctx, NULL, message->params[0]);
 	return outcome == OUTCOME_DONE ? welcome_if_registered(ctx) : outcome;
 }
 

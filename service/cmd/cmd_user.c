@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* AWAY, ISON, USERHOST (RFC 2812 4), USERIP (modern IRC) and SETNAME (IRCv3 setname). */
 #include "act/verbs.h"
+#include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "cmd/visible.h"
@@ -30,7 +31,8 @@ cmd_ison(Ctx *ctx, const Message *message)
 		g_string_append_printf(asked, "%s ", message->params[i]);
 	nicks = g_strsplit(asked->str, " ", -1);
 	for (unsigned i = 0; nicks[i]; i++) {
-		const User *user = directory_find_user(ctx->community->directory, nicks[i]);
+		g_autoptr(User) made = NULL;
+		const User *user = find_shown(ctx, nicks[i], &made);
 
 		if (user && list_word_counts(nicks, i))
 			g_string_append_printf(here, "%s%s", here->len > 0 ? " " : "", user->nick);
@@ -58,8 +60,8 @@ describe_users(Ctx *ctx, const Message *message, const char *(*place)(const Ctx 
 	GString *found = g_string_new(NULL);
 
 	for (unsigned i = 0; i < MIN(message->n_params, ISUPPORT_USERHOSTS); i++) {
-		const User *user =
-		    directory_find_user(ctx->community->directory, message->params[i]);
+		g_autoptr(User) made = NULL;
+		const User *user = find_shown(ctx, message->params[i], &made);
 
 		if (user)
 			g_string_append_printf(found, "%s%s%s=%c%s@%s", found->len > 0 ? " " : "",

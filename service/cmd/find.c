@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/find.h"
 
+#include "act/services.h"
 #include "proto/message.h"
 
 bool
@@ -35,4 +36,15 @@ find_user(Ctx *ctx, const char *nick)
 	if (!user)
 		refuse(ctx, ERR_NOSUCHNICK, message_middle(nick));
 	return user;
+}
+
+const User *
+find_shown(const Ctx *ctx, const char *nick, User **ret_made)
+{
+	const ServiceRow *service = service_find(nick);
+
+	if (!service)
+		return directory_find_user(ctx->community->directory, nick);
+	*ret_made = service_as_user(ctx, service);
+	return *ret_made;
 }

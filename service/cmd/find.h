@@ -12,3 +12,6 @@ User *find_user(Ctx *ctx, const char *nick);
 /* May the asking user know that the channel exists; see topic and members? */
 bool may_see_channel(const Ctx *ctx, const Channel *channel);
 bool may_see_inside(const Ctx *ctx, const Channel *channel);
+/* Somebody of that nick to be told of: a user, or a built-in service as if it were one, which then
+ * is *ret_made (NULL before) and the caller's. NULL and not refused if there is nobody. */
+const User *find_shown(const Ctx *ctx, const char *nick, User **ret_made);

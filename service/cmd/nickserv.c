@@ -5,6 +5,7 @@
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
+#include "cmd/welcome.h"
 #include "proto/casemap.h"
 
 #define SUSPENSION_DAYS_MAX 36500u
@@ -178,9 +179,10 @@ nickserv_regain(Ctx *ctx, const ServiceCall *call)
 		ctx_say(ctx, "You bear this nick");
 		return OUTCOME_REFUSED;
 	}
-	if (bearer && act_release_nick(ctx, ctx->actor.user->login, call->words[0]) != OUTCOME_DONE)
+	if (bearer && bearer->login != ctx->actor.user->login &&
+	    act_release_nick(ctx, ctx->actor.user->login, call->words[0]) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
-	return act_nick(ctx, ctx->actor.user, call->words[0]);
+	return welcome_under_nick(ctx, call->words[0]);
 }
 
 static Outcome

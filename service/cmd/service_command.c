@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define CTCP_DELIMITER '\001'
-
 /* Of a service without rows there is HELP. */
 static const struct {
 	const ServiceCommand *rows;
@@ -152,9 +150,6 @@ service_command(Ctx *ctx, const ServiceRow *service, const char *text)
 	char *blank;
 	Outcome outcome;
 
-	/* CTCP is for people and programs. */
-	if (*text == CTCP_DELIMITER)
-		return OUTCOME_DONE;
 	ctx->voice = &service->voice;
 	copy = g_strstrip(g_strdup(text));
 	blank = strchr(copy, ' ');

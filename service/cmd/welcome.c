@@ -107,6 +107,7 @@ tell_place(Ctx *ctx)
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	if (*letters)
 		reply_line(ctx->reply, "MODE %s :+%s", user->nick, letters);
+	autoreplay_all(ctx);
 }
 
 static void
@@ -134,7 +135,6 @@ welcome(Ctx *ctx)
 		    user->nick);
 	act_oper_automatically(ctx);
 	tell_place(ctx);
-	autoreplay_all(ctx);
 }
 
 Outcome
@@ -150,5 +150,16 @@ welcome_if_registered(Ctx *ctx)
 		welcome(ctx);
 		nick_guard_check(ctx, session->user);
 	}
+	return outcome;
+}
+
+Outcome
+welcome_under_nick(Ctx *ctx, const char *nick)
+{
+	const User *before = ctx->actor.user;
+	Outcome outcome = act_nick(ctx, ctx->actor.user, nick);
+
+	if (ctx->actor.user != before)
+		tell_place(ctx);
 	return outcome;
 }

@@ -59,6 +59,20 @@ GETTER(nicks)
 	list_value_number(value, LIST_NUMBER, ((const Account *)object)->nicks->len);
 }
 
+GETTER(vhost)
+{
+	const Account *account = object;
+
+	list_value_text(value, *account->vhost.host ? account->vhost.host : NULL);
+}
+
+GETTER(vhost_wanted)
+{
+	const Account *account = object;
+
+	list_value_text(value, *account->vhost.wanted ? account->vhost.wanted : NULL);
+}
+
 static const ListField account_fields[] = {
     {"id", false, get_id},
     {"name", true, get_name},
@@ -69,6 +83,8 @@ static const ListField account_fields[] = {
     {"suspended", false, get_suspended},
     {"users", false, get_users},
     {"nicks", false, get_nicks},
+    {"vhost", true, get_vhost},
+    {"vhost_wanted", true, get_vhost_wanted},
 };
 
 static const void *

@@ -123,3 +123,5 @@ Handle user_id_parse(const char *text);
 void user_invite(User *user, Handle channel, Invited how, unsigned most);
 Invited user_invited(const User *user, Handle channel);
 void user_forget_invitation(User *user, Handle channel);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(User, user_free)

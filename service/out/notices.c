@@ -56,6 +56,13 @@ write_configuration(const Event *event)
 }
 
 static char *
+write_host_requests(const Event *event)
+{
+	return g_strdup_printf(
+	    "Host asked for: %s wants %s; HostServ APPROVE or REJECT", event->account, event->text);
+}
+
+static char *
 write_channels(const Event *event)
 {
 	return g_strdup_printf("Channel %s created by %s", event->channel->name, event->source);

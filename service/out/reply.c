@@ -291,6 +291,7 @@ reply_end(Reply *reply)
 		apply_label(reply);
 	flush(reply);
 	bytes_clear(&reply->bytes);
+	reply->label[0] = '\0';
 }
 
 char *

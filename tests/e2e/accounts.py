@@ -2,6 +2,8 @@
 """Accounts for tests: registered in band, logged in to with SASL."""
 
 import base64
+import hashlib
+import hmac
 
 from service import Client
 
@@ -33,3 +35,14 @@ def log_in(service, nick, login=None, caps=""):
     client.expect(" 001 ")
     client.burst = client.barrier()
     return client
+
+
+def password_hash(password):
+    """An RFC 5803 string of few rounds: what chatd --hash-password makes takes longer."""
+    rounds, salt = 4096, b"0123456789abcdef"
+    salted = hashlib.pbkdf2_hmac("sha256", password, salt, rounds)
+    client = hmac.new(salted, b"Client Key", "sha256").digest()
+    stored = hashlib.sha256(client).digest()
+    server = hmac.new(salted, b"Server Key", "sha256").digest()
+    salt, stored, server = (base64.b64encode(part).decode() for part in (salt, stored, server))
+    return f"SCRAM-SHA-256${rounds}:{salt}${stored}:{server}"

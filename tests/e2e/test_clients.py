@@ -2,25 +2,12 @@
 # SPDX-License-Identifier: MIT
 """irssi (plain) and WeeChat (TLS) in one session: register, join, talk, topic, kick, kill."""
 
-import base64
-import hashlib
-import hmac
 import unittest
 
 import tap
+from accounts import password_hash
 from service import Client, Service
 from terminal import irssi, weechat
-
-
-def password_hash(password):
-    """An RFC 5803 string of few rounds: what chatd --hash-password makes takes longer."""
-    rounds, salt = 4096, b"0123456789abcdef"
-    salted = hashlib.pbkdf2_hmac("sha256", password, salt, rounds)
-    client = hmac.new(salted, b"Client Key", "sha256").digest()
-    stored = hashlib.sha256(client).digest()
-    server = hmac.new(salted, b"Server Key", "sha256").digest()
-    salt, stored, server = (base64.b64encode(part).decode() for part in (salt, stored, server))
-    return f"SCRAM-SHA-256${rounds}:{salt}${stored}:{server}"
 
 
 class Session(unittest.TestCase):

@@ -14,7 +14,8 @@ import unittest
 
 import server_config
 import tap
-from accounts import log_in, register
+from accounts import log_in, password_hash, register
+from control import Console
 from service import Client, Service, wait_until
 
 ROUNDS = 25
@@ -256,7 +257,7 @@ class Held(unittest.TestCase):
         register(self.service, "bob")
         anna.send("JOIN #tea", "CS REGISTER #tea", "CS AMODE #tea +o bob", "TOPIC #tea :kept")
         anna.expect(" TOPIC #tea :kept")
-        anna.send("CS DROP #tea")
+        anna.send("CS DROP #tea #tea")
         anna.barrier()
         self.assertEqual(read(self.service, "SELECT name, registered_by, topic FROM registered_channel"),
                          [("#tea", "", "kept")])
@@ -266,6 +267,43 @@ class Held(unittest.TestCase):
         watcher = self.client("watcher")
         watcher.send("JOIN #tea")
         watcher.expect(" 332 watcher #tea :kept")
+
+
+class Hosts(unittest.TestCase):
+    def test_worn_after_a_restart(self):
+        """A host that HostServ gave is worn by who stays and by who logs in again; an administrator sees
+        who waits for one."""
+        service = Service({"operator boss": {"password": password_hash(b"sesame"),
+                                             "privileges": "accounts notices"}})
+        self.addCleanup(service.close)
+        register(service, "stay", "PERSISTENCE SET ON")
+        register(service, "comes")
+        register(service, "waits", "HS REQUEST waiting.example")
+        boss = Client(service, "boss")
+        self.addCleanup(boss.close)
+        boss.send("OPER boss sesame", "MODE boss +s h")
+        stay = log_in(service, "stay")
+        self.addCleanup(stay.close)
+        stay.send("HS REQUEST stay.example")
+        boss.expect("stay wants stay.example")
+        console = Console(service.control)
+        self.addCleanup(console.close)
+        rows = console.call("account.list", filter="vhost_wanted:?*", sort="name")["list"]
+        self.assertEqual([(row["name"], row["vhost_wanted"]) for row in rows],
+                         [("stay", "stay.example"), ("waits", "waiting.example")])
+        boss.send("HS APPROVE stay", "HS SET comes comes.example")
+        boss.expect("Given")
+        service.stop(signal.SIGKILL)
+        service.start()
+        watcher = Client(service, "watcher")
+        self.addCleanup(watcher.close)
+        watcher.send("WHOIS stay")
+        watcher.expect(" 311 watcher stay ~stay stay.example ")
+        for name in ("stay", "comes"):
+            client = log_in(service, name)
+            self.addCleanup(client.close)
+            watcher.send(f"WHOIS {name}")
+            watcher.expect(f" 311 watcher {name} ~{name} {name}.example ")
 
 
 if __name__ == "__main__":

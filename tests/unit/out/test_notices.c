@@ -25,6 +25,8 @@ test_texts(OutFixture *fixture, gconstpointer data)
 		"Configuration put in force by root: 1 setting changed"},
 	    {EVENT_CONFIGURATION, NOTICE_CONFIGURATION, "2",
 		"Configuration put in force by root: 2 settings changed"},
+	    {EVENT_HOST_REQUEST, NOTICE_HOSTS, "a.example",
+		"Host asked for: acc wants a.example; HostServ APPROVE or REJECT"},
 	    {EVENT_CHANNEL_ADDED, NOTICE_CHANNELS, NULL, "Channel #x created by ann!~u@host"},
 	    {EVENT_KILLED, NOTICE_KILLS, "enough", "Killed: bob!~u@host by root: enough"},
 	    {EVENT_NICK, NOTICE_NICKS, "anna", "Nick: ann!~u@host is anna now"},
