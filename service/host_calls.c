@@ -165,6 +165,14 @@ host_tell(Host *host, Handle session, HostContinuation tell, const void *data)
 }
 
 static void
+host_as_service(Host *host, HostContinuation go_on, const void *data)
+{
+	Ctx ctx = server_ctx(host->data);
+
+	go_on(&ctx, data);
+}
+
+static void
 host_show_channel(Host *host, Handle session, const Channel *channel)
 {
 	Server *server = host->data;
@@ -206,6 +214,7 @@ server_fill_host(Server *server)
 	    .reload = host_reload,
 	    .resume = host_resume,
 	    .tell = host_tell,
+	    .as_service = host_as_service,
 	    .show_channel = host_show_channel,
 	    .stop = host_stop,
 	    .status = host_status,

@@ -74,6 +74,7 @@ row_of(const Event *event)
 	    .owner = event->owner,
 	    .text = event->text,
 	    .tags = event->client_tags,
+	    .relayed_by = event->relayed_by,
 	};
 }
 

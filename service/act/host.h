@@ -92,6 +92,9 @@ struct Host {
 	 * `tell` changes nothing that anybody waits for. Nothing happens if the session is gone or
 	 * closing. Not the session whose command is running. */
 	void (*tell)(Host *host, Handle session, HostContinuation tell, const void *data);
+	/* Calls `go_on` at once with a Ctx of the service, for what is to be announced though who
+	 * began it is gone. */
+	void (*as_service)(Host *host, HostContinuation go_on, const void *data);
 	/* Tells a session topic and members of a channel it finds itself in without having asked;
 	 * nothing happens if it is gone or closing. Not the session whose command is running. */
 	void (*show_channel)(Host *host, Handle session, const Channel *channel);

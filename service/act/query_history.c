@@ -2,7 +2,11 @@
 #include "act/query_history.h"
 
 #include "act/party.h"
+#include "base/clock.h"
+#include "proto/casemap.h"
+#include "proto/message.h"
 #include "proto/names.h"
+#include "store/history_message.h"
 
 /* A question on its way: first it waits for what was said before it, then for the pool. */
 typedef struct Asking {
@@ -68,8 +72,12 @@ history_question_add_channel(HistoryQuestion *question, const char *name, int64_
 int64_t
 history_seat_since(const Community *community, const Member *seat)
 {
-	return community->settings->history->visible == HISTORY_VISIBLE_SINCE_JOIN ? seat->joined_at
-										   : INT64_MIN;
+	/* What was said under the name before was said in another channel. */
+	int64_t made_at = seat->channel->created_at;
+
+	if (community->settings->history->visible == HISTORY_VISIBLE_SINCE_JOIN)
+		return seat->joined_at;
+	return made_at - made_at % CLOCK_MILLISECOND;
 }
 
 static bool
@@ -81,6 +89,7 @@ place_channel(HistoryQuestion *question, const Ctx *ctx, const char *name)
 	if (!seat)
 		return false;
 	question->query.place.channel = history_question_text(question, channel->name);
+	question->printed = question->query.place.channel;
 	question->query.since = history_seat_since(ctx->community, seat);
 	return true;
 }
@@ -96,7 +105,8 @@ history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *ta
 
 	if (name_is_channel_like(target))
 		return place_channel(question, ctx, target);
-	if (!*target)
+	/* Nobody was ever called so. */
+	if (!name_is_nick(target, MESSAGE_BODY_MAX))
 		return false;
 	other = directory_find_user(ctx->community->directory, target);
 	owner = party_of_user(ctx->actor.user);
@@ -109,6 +119,11 @@ history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *ta
 	place->owner = history_question_text(question, owner);
 	place->peer = history_question_text(question, peer);
 	place->name = history_question_text(question, target);
+	question->printed = place->name;
+	if (other)
+		question->printed = history_question_text(question, other->nick);
+	else if (account && casemap_equal(account->name, target))
+		question->printed = history_question_text(question, account->name);
 	return true;
 }
 
@@ -174,6 +189,7 @@ ask_search(Asking *asking, History *history)
 	search.channels = channels_of(asking->question);
 	if (asking->question->since)
 		search.since = (const int64_t *)(const void *)asking->question->since->data;
+	search.bytes_max = asking->question->query.bytes_max;
 	search.deadline = g_get_monotonic_time() + HISTORY_SEARCH_TIME_MAX;
 	asking->answer.rows = history_search(history, &search, &asking->error);
 	asking->answer.too_long = g_error_matches(asking->error, STORE_ERROR, STORE_ERROR_TOO_LONG);
@@ -197,12 +213,31 @@ ask_missed(Asking *asking, History *history)
 	asking->answer.rows = history_missed(history, &missed, &asking->error);
 }
 
+static void
+ask_versions(Asking *asking, History *history)
+{
+	const HistoryQuery *query = &asking->question->query;
+
+	asking->answer.rows =
+	    history_versions(history, &query->place, query->first.msgid, &asking->error);
+	asking->answer.unknown = !asking->answer.rows && !asking->error;
+}
+
+static void
+ask_rules(Asking *asking, History *history)
+{
+	asking->answer.rules =
+	    history_rules(history, asking->question->query.place.channel, &asking->error);
+}
+
 static void (*const asks[HISTORY_ASKS])(Asking *, History *) = {
     [HISTORY_ASK_ROWS] = ask_rows,
     [HISTORY_ASK_TARGETS] = ask_targets,
     [HISTORY_ASK_FIND] = ask_find,
     [HISTORY_ASK_SEARCH] = ask_search,
     [HISTORY_ASK_MISSED] = ask_missed,
+    [HISTORY_ASK_VERSIONS] = ask_versions,
+    [HISTORY_ASK_RULES] = ask_rules,
 };
 
 /* Pool thread; the history outlives the pool. */
@@ -225,6 +260,7 @@ answer_asking(Asking *asking)
 	asking->done(asking->data, answer);
 	g_clear_pointer(&answer->rows, g_ptr_array_unref);
 	g_clear_pointer(&answer->targets, g_ptr_array_unref);
+	g_clear_pointer(&answer->rules, g_ptr_array_unref);
 	g_clear_error(&asking->error);
 	history_question_free(asking->question);
 	g_free(asking);
@@ -305,6 +341,10 @@ Outcome
 act_ask_history(Ctx *ctx, HistoryQuestion *question, HostContinuation go_on)
 {
 	AskingCommand *command = g_new(AskingCommand, 1);
+
+	/* The other half of the send queue is for what is said meanwhile. */
+	question->query.bytes_max =
+	    MIN(question->query.bytes_max, (size_t)ctx->community->settings->limits->sendq / 2);
 
 	*command = (AskingCommand){ctx->host, ctx->actor.session->handle,
 	    g_strdup(ctx->reply ? ctx->reply->label : ""), go_on};

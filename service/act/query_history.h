@@ -9,6 +9,7 @@
 
 #include "act/ctx.h"
 #include "act/records.h"
+#include "store/history_retention.h"
 
 #define HISTORY_JOBS_MAX 1024u /* questions waiting for the pool */
 /* A search ends then, microseconds: it holds a thread of the pool that others wait for. */
@@ -22,6 +23,8 @@ typedef enum HistoryQuestionKind {
 	HISTORY_ASK_MISSED, /* `channels`, `query.place.owner`, `first.time` (after which), `limit`,
 			       `bytes_max`: what was said before the question, and nothing that was
 			       said after it, however late it is answered */
+	HISTORY_ASK_VERSIONS, /* as FIND: the texts it had (store/history_message.h) */
+	HISTORY_ASK_RULES,    /* `query.place.channel`; NULL: of all channels */
 	HISTORY_ASKS
 } HistoryQuestionKind;
 
@@ -29,6 +32,7 @@ typedef enum HistoryQuestionKind {
 typedef struct HistoryQuestion {
 	HistoryQuestionKind kind;
 	HistoryQuery query;
+	const char *printed; /* the place as it is called: channel, nick or account; NULL: none */
 	HistorySearch search;
 	GPtrArray *channels; /* of char *, NULL-terminated once asked; NULL: none */
 	GArray *since;       /* of int64_t, one for each channel; NULL: none */
@@ -44,6 +48,7 @@ typedef struct HistoryAnswer {
 	bool too_long;       /* the search was given up at HISTORY_SEARCH_TIME_MAX */
 	GPtrArray *rows;     /* of HistoryRow; ROWS, SEARCH, MISSED, and FIND (at most one) */
 	GPtrArray *targets;  /* of HistoryTarget */
+	GPtrArray *rules;    /* of HistoryRule */
 } HistoryAnswer;
 
 /* The answer and all in it are valid during the call. */
@@ -60,7 +65,7 @@ void history_question_add_channel(HistoryQuestion *question, const char *name, i
 bool history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *target);
 /* Adds all channels the asking user is in, and his talks. */
 void history_question_all(HistoryQuestion *question, const Ctx *ctx);
-/* From when on the holder of this seat may read. */
+/* From when on the holder of this seat may read: from the making of the channel, or his JOIN. */
 int64_t history_seat_since(const Community *community, const Member *seat);
 
 /* Takes the question over. */

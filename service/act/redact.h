@@ -2,7 +2,7 @@
 /*
  * Redaction: taking back what was said (IRCv3 draft/message-redaction): out of the history, and
  * told to who can understand it. By who said it, by hosts of the channel, by administrators.
- * Thread: state.
+ * Thread: state. How a change of a message goes: act/message_change.h.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 /* Redaction by the service itself: an administrator asks for it, without being in the channel. */
 #include "act/query_history.h"
 #include "act/redact.h"
+#include "store/history_message.h"
 
 /* One on its way: the message is looked for, then the store is told. */
 typedef struct ServiceRedaction {

@@ -18,7 +18,6 @@ replay_has_events(const Session *session)
 
 #define LINE_BYTES 350u      /* of a line that is cut for its length */
 #define LINE_BYTES_LEAST 80u /* the same, however long the names around it are */
-#define STAMP_SIZE 32u
 #define ACTION "\001ACTION "
 
 /* EVENTS if no event of this service has that name. */
@@ -56,22 +55,18 @@ split_lines(const char *text, size_t most, GStringChunk *chunk)
 	}
 }
 
-/* "[15:04:05Z] ", with the day if it is not today; "" for who sees the time anyway. */
-static void
-write_stamp(const Reply *reply, int64_t time, char stamp[static STAMP_SIZE])
+void
+replay_stamp(int64_t time, int64_t now, char stamp[static REPLAY_STAMP_SIZE])
 {
 	char moment[CLOCK_TEXT_SIZE], today[CLOCK_TEXT_SIZE];
 
-	*stamp = '\0';
-	if (session_has(reply->session, CAP_SERVER_TIME))
-		return;
 	clock_format(time, moment);
-	clock_format(reply->now, today);
+	clock_format(now, today);
 	if (strncmp(moment, today, strlen("2017-07-14")) == 0)
-		g_snprintf(stamp, STAMP_SIZE, "[%.8sZ] ", moment + strlen("2017-07-14T"));
+		g_snprintf(stamp, REPLAY_STAMP_SIZE, "[%.8sZ] ", moment + strlen("2017-07-14T"));
 	else
-		g_snprintf(
-		    stamp, STAMP_SIZE, "[%.10s %.8sZ] ", moment, moment + strlen("2017-07-14T"));
+		g_snprintf(stamp, REPLAY_STAMP_SIZE, "[%.10s %.8sZ] ", moment,
+		    moment + strlen("2017-07-14T"));
 }
 
 static char *
@@ -133,19 +128,22 @@ replay_row(Reply *reply, const HistoryRow *row, bool for_people)
 	    .target_name = row->printed ? row->printed : row->channel,
 	    .text = row->text,
 	    .client_tags = row->tags,
+	    .relayed_by = row->relayed_by,
+	    .edited_at = row->edited_at,
 	    .is_by_bot = (row->marks & HISTORY_MARK_BOT) != 0,
 	    .is_by_operator = (row->marks & HISTORY_MARK_OPERATOR) != 0,
 	    .names = &names,
 	};
 	g_autoptr(GStringChunk) chunk = NULL;
 	g_autoptr(GArray) lines = NULL;
-	char stamp[STAMP_SIZE] = "";
+	char stamp[REPLAY_STAMP_SIZE] = "";
 
 	if (event.kind == EVENTS || !session_has(reply->session, event_row(event.kind)->needs))
 		return;
 	g_strlcpy(event.msgid, row->msgid, sizeof event.msgid);
-	if (for_people)
-		write_stamp(reply, row->time, stamp);
+	/* Who sees the time anyway needs none in the text. */
+	if (for_people && !session_has(reply->session, CAP_SERVER_TIME))
+		replay_stamp(row->time, reply->now, stamp);
 	if (row->text && (*stamp || (row->marks & HISTORY_MARK_LINES))) {
 		chunk = g_string_chunk_new(512);
 		lay_out(&event, row->marks, stamp, chunk, &lines);

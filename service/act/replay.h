@@ -18,5 +18,8 @@ void replay_rows(Reply *reply, const GPtrArray *rows);
 void replay_batch(Reply *reply, const char *target, const GPtrArray *rows);
 /* A batch for each channel and talk, in the order in which they begin, in the form for people. */
 void replay_buffers(Reply *reply, const GPtrArray *rows);
+#define REPLAY_STAMP_SIZE 32u
+/* "[15:04:05Z] ", with the day in front if it is not that of `now`. */
+void replay_stamp(int64_t time, int64_t now, char stamp[static REPLAY_STAMP_SIZE]);
 /* May the session be shown what happened besides what was said? */
 bool replay_has_events(const Session *session);

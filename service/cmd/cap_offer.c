@@ -99,6 +99,7 @@ static const CapOffer offers[CAPS] = {
     [CAP_CHATHISTORY_INDEX] = offer_history,
     [CAP_EVENT_PLAYBACK_INDEX] = offer_history,
     [CAP_RELAYMSG_INDEX] = offer_relaymsg,
+    [CAP_MESSAGE_EDIT_INDEX] = offer_history,
     [CAP_MESSAGE_REDACTION_INDEX] = offer_history,
     [CAP_READ_MARKER_INDEX] = offer_history,
     [CAP_SEARCH_INDEX] = offer_history,

@@ -82,13 +82,6 @@ tell_targets(Ctx *ctx, const void *data)
 	reply_batch_end(ctx->reply);
 }
 
-/* The other half of the send queue is for what is said meanwhile. */
-static size_t
-room(const Ctx *ctx)
-{
-	return ctx->community->settings->limits->sendq / 2;
-}
-
 Outcome
 cmd_chathistory(Ctx *ctx, const Message *message)
 {
@@ -117,7 +110,6 @@ cmd_chathistory(Ctx *ctx, const Message *message)
 	question->query.second.msgid = history_question_text(question, request.second.msgid);
 	question->query.limit = request.limit;
 	question->query.events = replay_has_events(ctx->actor.session);
-	question->query.bytes_max = room(ctx);
 	if (!request.target) {
 		history_question_all(question, ctx);
 		return act_ask_history(ctx, question, tell_targets);
@@ -127,9 +119,7 @@ cmd_chathistory(Ctx *ctx, const Message *message)
 		return fail(ctx, "INVALID_TARGET", request.subcommand, request.target,
 		    "Messages could not be retrieved");
 	}
-	if (question->query.place.channel) {
-		g_free(asked->target);
-		asked->target = g_strdup(question->query.place.channel);
-	}
+	g_free(asked->target);
+	asked->target = g_strdup(question->printed);
 	return act_ask_history(ctx, question, tell_rows);
 }

@@ -4,6 +4,7 @@
 #include "cmd/handlers.h"
 #include "cmd/history_request.h"
 #include "proto/message.h"
+#include "proto/names.h"
 
 #include <string.h>
 
@@ -25,7 +26,8 @@ cmd_markread(Ctx *ctx, const Message *message)
 
 	if (!*target)
 		return fail(ctx, "NEED_MORE_PARAMS", NULL, "Missing parameters");
-	if (strlen(target) > TARGET_MAX || message_middle(target) != target)
+	if (strlen(target) > TARGET_MAX || message_middle(target) != target ||
+	    (!name_is_channel_like(target) && !name_is_nick(target, TARGET_MAX)))
 		return fail(ctx, "INVALID_PARAMS", "*", "Invalid parameters");
 	if (message->n_params == 1) {
 		act_tell_read_marker(ctx, target);

@@ -85,7 +85,8 @@ typedef struct Event {
 	bool is_by_bot;      /* the source has mode B at that moment */
 	bool is_by_operator; /* the source is an IRC operator at that moment */
 	const char *operator_name; /* then: which; NULL: not told */
-	const char *redacted;      /* REDACTION: id of the message that was taken back */
+	const char *redacted;      /* REDACTION, EDIT: id of the message it is about */
+	int64_t edited_at;         /* told again: when its text was last replaced; 0: never */
 	const EventNames *names;   /* told again: these count, the objects are NULL; NULL: live */
 	unsigned notice;           /* SERVER_NOTICE: its kind (proto/notices.h) */
 	const char *relayed_by; /* MESSAGE in the name of somebody elsewhere: nick of who sent it */

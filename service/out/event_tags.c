@@ -91,6 +91,21 @@ write_relay(Bytes *bytes, const Event *event)
 }
 
 static bool
+is_edited(const Event *event)
+{
+	return event->edited_at != 0;
+}
+
+static void
+write_edited(Bytes *bytes, const Event *event)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(event->edited_at, text);
+	bytes_append_format(bytes, "%s=%s", tag_row(TAG_EDITED)->name, text);
+}
+
+static bool
 has_client_tags(const Event *event)
 {
 	return event->client_tags && *event->client_tags;
@@ -113,6 +128,7 @@ static const struct {
     [TAG_BOT] = {is_by_bot, write_bot},
     [TAG_OPERATOR] = {is_by_operator, write_operator},
     [TAG_RELAY] = {is_relayed, write_relay},
+    [TAG_EDITED] = {is_edited, write_edited},
     [TAG_CLIENT_ONLY] = {has_client_tags, write_client_tags},
 };
 

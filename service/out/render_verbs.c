@@ -123,6 +123,13 @@ write_redaction(Bytes *bytes, const Event *event, uint64_t caps)
 }
 
 static void
+write_edit(Bytes *bytes, const Event *event, uint64_t caps)
+{
+	bytes_append_format(
+	    bytes, "EDIT %s %s :%s", event->target_name, event->redacted, event->text);
+}
+
+static void
 write_read_marker(Bytes *bytes, const Event *event, uint64_t caps)
 {
 	bytes_append_format(bytes, "MARKREAD %s %s", event->target_name, event->text);
@@ -245,6 +252,7 @@ static void (*const writers[EVENTS])(Bytes *, const Event *, uint64_t) = {
     [EVENT_RETURN_JOIN] = write_join,
     [EVENT_RETURN_MODE] = write_channel_mode,
     [EVENT_REDACTION] = write_redaction,
+    [EVENT_EDIT] = write_edit,
     [EVENT_READ_MARKER] = write_read_marker,
     [EVENT_TOPIC] = write_topic,
     [EVENT_CHANNEL_MODE] = write_channel_mode,

@@ -17,6 +17,7 @@
 #define HISTORY_LIMIT_MAX 1000u   /* rows of one read */
 #define HISTORY_TALKS_MAX 64u     /* talks of one owner with one name that are read together */
 #define HISTORY_PRUNE_SLICE 500u  /* rows one slice of pruning removes */
+#define HISTORY_MARKERS_MAX 1000  /* of one party; the one read longest ago goes */
 #define HISTORY_SEARCH_WORDS 512u /* bytes of what is searched for */
 
 typedef struct History History;
@@ -50,13 +51,6 @@ typedef struct HistoryRetention {
 /* One slice: the answer's id is 1 if there is more to do, 0 when a whole round is through. */
 void history_prune(
     History *history, const HistoryRetention *retention, int64_t now, StoreDone done, void *data);
-/* Of one channel; -1: as the settings have it. The answer's id is 0. */
-void history_set_retention(History *history, const char *channel, int64_t messages, int64_t age,
-    StoreDone done, void *data);
-/* Takes text and tags of a message out of file, log and index; it stays as a place to count from.
- * The answer's id is the message's, 0 if there is none. */
-void history_redact(
-    History *history, const HistoryPlace *place, const char *msgid, StoreDone done, void *data);
 /* Removes all rows of a channel. One slice; the answer's id as of history_prune(). */
 void history_forget(History *history, const char *channel, StoreDone done, void *data);
 /* Removes what the account said and did and what was done to it, in all places, its private talks
@@ -120,15 +114,17 @@ GPtrArray *history_missed(
 typedef struct HistorySearch {
 	const char *const *channels; /* NULL-terminated, with the moment of `since` for each */
 	const int64_t *since;
-	const char *owner; /* talks of this identity; NULL: none */
-	const char *peer;  /* only with this name or identity */
-	bool everywhere;   /* administrators: all places */
-	const char *text;  /* words, all of which must occur */
-	const char *from;  /* nick or account */
+	const char *owner;  /* talks of this identity; NULL: none */
+	const char *peer;   /* only with this name or identity */
+	bool everywhere;    /* administrators: all places */
+	bool channels_only; /* of these, but no private talks */
+	const char *text;   /* words, all of which must occur */
+	const char *from;   /* nick or account */
 	int64_t after;
 	int64_t before;
 	int64_t deadline; /* g_get_monotonic_time() at which it ends with STORE_ERROR_TOO_LONG */
 	unsigned limit;
+	size_t bytes_max; /* as in HistoryQuery; 0: no bound. The oldest are left out */
 } HistorySearch;
 
 /* The newest that match, in ascending order. */

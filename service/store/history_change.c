@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* What takes rows out of the history: retention and redaction; history_forget.c has the rest. All
- * in slices, all through history_drop_rows(), so that counts and the index of words stay true. */
+/* What takes rows out of the history: retention; history_message.c and history_forget.c have the
+ * rest. All in slices, all through history_drop_rows(), so that counts and the index of words stay
+ * true. */
 #include "store/history_private.h"
 
 #include <string.h>
 
 #define PRUNE_TARGETS 256u /* targets one slice looks at */
+
+static bool
+run_with_id(
+    HistoryWriting *writing, sqlite3 *database, HistoryStatement which, int64_t id, GError **error)
+{
+	sqlite3_stmt *statement = history_statement(&writing->statements, database, which, error);
+
+	if (!statement)
+		return false;
+	sqlite3_bind_int64(statement, 1, id);
+	return history_statement_run(database, statement, error);
+}
 
 /* ?1 id; takes it out of the index if it is in it. */
 static bool
@@ -21,12 +34,8 @@ drop_row(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *rows, GError 
 			   (const char *)sqlite3_column_text(rows, 4),
 			   (const char *)sqlite3_column_text(rows, 5), error))
 		return false;
-	statement =
-	    history_statement(&writing->statements, database, STATEMENT_DROP_MESSAGE, error);
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, id);
-	if (!history_statement_run(database, statement, error))
+	if (!run_with_id(writing, database, STATEMENT_DROP_VERSIONS, id, error) ||
+	    !run_with_id(writing, database, STATEMENT_DROP_MESSAGE, id, error))
 		return false;
 	statement = history_statement(&writing->statements, database, STATEMENT_COUNT_DOWN, error);
 	if (!statement)
@@ -212,55 +221,6 @@ history_prune(
 	history_write(history, apply_prune, prune, g_free, done, data);
 }
 
-typedef struct Rule {
-	char *channel;
-	int64_t messages;
-	int64_t age;
-} Rule;
-
-static void
-rule_free(Rule *rule)
-{
-	g_free(rule->channel);
-	g_free(rule);
-}
-
-static bool
-apply_rule(StoreWrite *write, sqlite3 *database, GError **error)
-{
-	const Rule *rule = write->row;
-	g_autofree char *folded = history_fold(rule->channel);
-	g_autoptr(sqlite3_stmt) statement = statement_new(database,
-	    "INSERT INTO target (first, second, first_name, second_name, newest, messages, "
-	    "keep_messages, keep_age) VALUES (?1, '', ?2, '', 0, 0, nullif(?3, -1), nullif(?4, "
-	    "-1)) "
-	    "ON CONFLICT (first, second) DO UPDATE SET keep_messages = nullif(?3, -1), "
-	    "keep_age = nullif(?4, -1)",
-	    error);
-	int code;
-
-	if (!statement)
-		return false;
-	statement_bind_text(statement, 1, folded);
-	statement_bind_text(statement, 2, rule->channel);
-	sqlite3_bind_int64(statement, 3, rule->messages);
-	sqlite3_bind_int64(statement, 4, rule->age);
-	code = sqlite3_step(statement);
-	if (code != SQLITE_DONE)
-		database_set_error(database, code, "not stored", error);
-	return code == SQLITE_DONE;
-}
-
-void
-history_set_retention(History *history, const char *channel, int64_t messages, int64_t age,
-    StoreDone done, void *data)
-{
-	Rule *rule = g_new(Rule, 1);
-
-	*rule = (Rule){g_strdup(channel), messages, age};
-	history_write(history, apply_rule, rule, (GDestroyNotify)rule_free, done, data);
-}
-
 bool
 history_note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error)
 {
@@ -272,94 +232,4 @@ history_note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error)
 	writing->merge = true;
 	writing->merge_begun = false;
 	return true;
-}
-
-typedef struct Redaction {
-	HistoryWriting *writing;
-	char *channel, *owner, *peer, *name;
-	char *msgid;
-} Redaction;
-
-static void
-redaction_free(Redaction *redaction)
-{
-	g_free(redaction->channel);
-	g_free(redaction->owner);
-	g_free(redaction->peer);
-	g_free(redaction->name);
-	g_free(redaction->msgid);
-	g_free(redaction);
-}
-
-static bool
-blank_row(sqlite3 *database, int64_t id, int64_t target, GError **error)
-{
-	g_autofree char *sql = g_strdup_printf(
-	    "UPDATE message SET said = 2, text = NULL, tags = NULL WHERE id = %" G_GINT64_FORMAT
-	    "; UPDATE target SET newest = coalesce((SELECT max(time) FROM message WHERE "
-	    "target = %" G_GINT64_FORMAT " AND said = 1), 0) WHERE id = %" G_GINT64_FORMAT,
-	    (gint64)id, (gint64)target, (gint64)target);
-
-	return database_execute(database, sql, error);
-}
-
-static bool
-redact_in(
-    const Redaction *redaction, sqlite3 *database, int64_t target, int64_t *ret_id, GError **error)
-{
-	g_autoptr(sqlite3_stmt) row = statement_new(database,
-	    "SELECT id, target, said, source, account, text FROM message WHERE msgid_key = ?1 "
-	    "AND msgid = ?2 AND target = ?3 AND said <> 2",
-	    error);
-	int64_t id;
-
-	if (!row)
-		return false;
-	sqlite3_bind_int64(row, 1, history_msgid_key(redaction->msgid));
-	statement_bind_text(row, 2, redaction->msgid);
-	sqlite3_bind_int64(row, 3, target);
-	if (sqlite3_step(row) != SQLITE_ROW)
-		return true;
-	id = sqlite3_column_int64(row, 0);
-	if (sqlite3_column_int(row, 2) == HISTORY_SAID &&
-	    sqlite3_column_type(row, 5) != SQLITE_NULL &&
-	    !history_drop_text(redaction->writing, database, id, target,
-		(const char *)sqlite3_column_text(row, 3),
-		(const char *)sqlite3_column_text(row, 4),
-		(const char *)sqlite3_column_text(row, 5), error))
-		return false;
-	sqlite3_reset(row);
-	*ret_id = id;
-	return blank_row(database, id, target, error);
-}
-
-static bool
-apply_redaction(StoreWrite *write, sqlite3 *database, GError **error)
-{
-	const Redaction *redaction = write->row;
-	const HistoryPlace place = {
-	    redaction->channel, redaction->owner, redaction->peer, redaction->name};
-	g_autoptr(GPtrArray) found = history_find_targets(database, &place, error);
-	bool done = found != NULL;
-
-	for (guint i = 0; done && i < found->len; i++) {
-		const HistoryFound *one = found->pdata[i];
-
-		done = redact_in(redaction, database, one->target, &write->id, error);
-	}
-	if (done && write->id != 0)
-		done = history_note_scrub(redaction->writing, database, error);
-	return done;
-}
-
-void
-history_redact(
-    History *history, const HistoryPlace *place, const char *msgid, StoreDone done, void *data)
-{
-	Redaction *redaction = g_new(Redaction, 1);
-
-	*redaction = (Redaction){&history->writing, g_strdup(place->channel),
-	    g_strdup(place->owner), g_strdup(place->peer), g_strdup(place->name), g_strdup(msgid)};
-	history_write(
-	    history, apply_redaction, redaction, (GDestroyNotify)redaction_free, done, data);
 }

@@ -53,9 +53,16 @@ apply_marker(StoreWrite *write, sqlite3 *database, GError **error)
 	g_autofree char *folded = history_fold(change->second);
 
 	return run_once(database,
-	    "INSERT INTO read_marker (party, target_folded, target, time) VALUES (?1, ?2, ?3, ?4) "
-	    "ON CONFLICT (party, target_folded) DO UPDATE SET target = ?3, time = max(time, ?4)",
-	    change->first, folded, change->second, change->time, error);
+		   "INSERT INTO read_marker (party, target_folded, target, time) VALUES (?1, ?2, "
+		   "?3, ?4) ON CONFLICT (party, target_folded) DO UPDATE SET target = ?3, "
+		   "time = max(time, ?4)",
+		   change->first, folded, change->second, change->time, error) &&
+	       /* The same that memory forgets. */
+	       run_once(database,
+		   "DELETE FROM read_marker WHERE party = ?1 AND target_folded IN (SELECT "
+		   "target_folded FROM read_marker WHERE party = ?1 ORDER BY time DESC LIMIT -1 "
+		   "OFFSET " G_STRINGIFY(HISTORY_MARKERS_MAX) ")",
+		   change->first, NULL, NULL, 0, error);
 }
 
 void

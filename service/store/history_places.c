@@ -99,6 +99,26 @@ history_find_targets(sqlite3 *database, const HistoryPlace *place, GError **erro
 	return done ? g_steal_pointer(&found) : NULL;
 }
 
+/* Two parties of one name, whom the client cannot tell apart: the newer stands for both. */
+static void
+join_namesakes(GPtrArray *found)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(casemap_hash, casemap_equal);
+
+	for (guint i = 0; i < found->len;) {
+		HistoryFound *one = found->pdata[i];
+		HistoryFound *other = g_hash_table_lookup(names, one->name);
+
+		if (!other) {
+			g_hash_table_insert(names, one->name, one);
+			i++;
+			continue;
+		}
+		other->newest = MAX(other->newest, one->newest);
+		g_ptr_array_remove_index(found, i);
+	}
+}
+
 /* Moves what lies between the two moments over, as targets. */
 static void
 pick_targets(const GPtrArray *found, int64_t from, int64_t to, GPtrArray *targets)
@@ -149,6 +169,7 @@ history_targets(History *history, const char *const *channels, const char *owner
 	reading_end(&reading, !done);
 	if (!done)
 		return NULL;
+	join_namesakes(found);
 	pick_targets(found, from, to, targets);
 	g_ptr_array_sort(targets, compare_targets);
 	if (targets->len > limit)

@@ -43,8 +43,8 @@ GPtrArray *history_read_targets(sqlite3 *database, const GPtrArray *targets,
 /* The columns of message that make a row, for history_row_from(). */
 #define HISTORY_COLUMNS                                                                            \
 	"message.id, message.time, said, marks, msgid, kind, verb, source, account, printed, "     \
-	"whom, real_name, message.text, tags, owner "
-#define HISTORY_ROW_COLUMNS 15 /* how many these are */
+	"whom, real_name, message.text, tags, owner, relayed_by, edited_at "
+#define HISTORY_ROW_COLUMNS 17 /* how many these are */
 /* A copy of the row the statement stands on; `channel` is what it is to say, may be NULL. */
 HistoryRow *history_row_from(sqlite3_stmt *statement, const char *channel);
 /* Drops the rows whose ids `select` gives, which has its bindings; *ret_dropped counts them up. */

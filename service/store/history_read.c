@@ -33,6 +33,8 @@ history_row_from(sqlite3_stmt *statement, const char *channel)
 	    .text = column(statement, 12),
 	    .tags = column(statement, 13),
 	    .owner = sqlite3_column_int64(statement, 14),
+	    .relayed_by = column(statement, 15),
+	    .edited_at = sqlite3_column_int64(statement, 16),
 	};
 
 	return history_row_copy(&row);
@@ -276,7 +278,7 @@ cut_rows(GPtrArray *rows, size_t bytes_max, bool from_end)
 	size_t bytes = 0;
 
 	for (guint i = 0; i < rows->len; i++) {
-		bytes += history_row_size(rows->pdata[from_end ? rows->len - 1 - i : i]);
+		bytes += history_row_weight(rows->pdata[from_end ? rows->len - 1 - i : i]);
 		if (bytes <= bytes_max || i == 0)
 			continue;
 		g_ptr_array_remove_range(rows, from_end ? 0 : i, rows->len - i);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define LINE_WEIGHT 240u /* tags of time, id, batch and account, source and target */
+
 /* Where a row's texts are. */
 static const size_t texts[] = {
     offsetof(HistoryRow, channel),
@@ -20,6 +22,7 @@ static const size_t texts[] = {
     offsetof(HistoryRow, real_name),
     offsetof(HistoryRow, text),
     offsetof(HistoryRow, tags),
+    offsetof(HistoryRow, relayed_by),
 };
 
 static const char *
@@ -42,6 +45,17 @@ history_row_size(const HistoryRow *row)
 		size += text ? strlen(text) + 1 : 0;
 	}
 	return size;
+}
+
+size_t
+history_row_weight(const HistoryRow *row)
+{
+	size_t weight = history_row_size(row) + LINE_WEIGHT;
+
+	/* Each of its lines has names and tags of its own. */
+	for (const char *at = row->text; (row->marks & HISTORY_MARK_LINES) && at && *at; at++)
+		weight += *at == '\n' ? LINE_WEIGHT : 0;
+	return weight;
 }
 
 HistoryRow *

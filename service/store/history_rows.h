@@ -38,14 +38,16 @@ typedef struct HistoryRow {
 	const char *kind; /* name of the event's row */
 	const char *verb; /* "PRIVMSG"; NULL: the kind says it */
 	const char *source;
-	const char *account;   /* its name then; NULL: none */
-	int64_t owner;         /* id of the account; 0: nobody's */
-	int64_t subject;       /* id of the account of `whom`; not read back */
-	const char *printed;   /* the target as it was printed; NULL: the channel */
-	const char *whom;      /* who was kicked; NULL: nobody */
-	const char *real_name; /* of who joined; NULL: none */
-	const char *text;      /* NULL: none */
-	const char *tags;      /* client-only tags, rendered; NULL: none */
+	const char *account;    /* its name then; NULL: none */
+	int64_t owner;          /* id of the account; 0: nobody's */
+	int64_t subject;        /* id of the account of `whom`; not read back */
+	const char *printed;    /* the target as it was printed; NULL: the channel */
+	const char *whom;       /* who was kicked; NULL: nobody */
+	const char *real_name;  /* of who joined; NULL: none */
+	const char *text;       /* NULL: none */
+	const char *tags;       /* client-only tags, rendered; NULL: none */
+	const char *relayed_by; /* nick of who relayed it for somebody elsewhere; NULL: nobody */
+	int64_t edited_at;      /* when its text was last replaced; 0: never */
 } HistoryRow;
 
 /* A message that is referred to: by its id, or a moment. */
@@ -90,8 +92,11 @@ typedef struct HistoryTarget {
 	int64_t newest; /* time of what was said last */
 } HistoryTarget;
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HistoryRow, g_free)
 /* Texts of the copy lie behind it in one block: g_free() frees all. */
 HistoryRow *history_row_copy(const HistoryRow *row) G_GNUC_WARN_UNUSED_RESULT;
 /* Bytes of its texts. */
 size_t history_row_size(const HistoryRow *row);
+/* About as many as it takes when it is told to a client, tags and all. */
+size_t history_row_weight(const HistoryRow *row);
 void history_target_free(HistoryTarget *target);

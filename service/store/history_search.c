@@ -198,6 +198,7 @@ read_matches(sqlite3 *database, const HistorySearch *search, const GPtrArray *ta
 		     "AND time < ?3 AND message.id BETWEEN ?4 AND ?5 ORDER BY message.id DESC",
 	    error);
 	int code = SQLITE_DONE;
+	size_t bytes = 0;
 
 	if (!statement || !find_bounds(database, search, targets, &first, &last, error))
 		return false;
@@ -213,10 +214,16 @@ read_matches(sqlite3 *database, const HistorySearch *search, const GPtrArray *ta
 		const char *name =
 		    (const char *)sqlite3_column_text(statement, HISTORY_ROW_COLUMNS + 1);
 
-		if (!search->everywhere &&
-		    (!found || sqlite3_column_int64(statement, 1) < found->since))
+		if (search->everywhere
+			? search->channels_only && !channel
+			: !found || sqlite3_column_int64(statement, 1) < found->since)
 			continue;
 		g_ptr_array_add(rows, history_row_from(statement, channel ? name : NULL));
+		bytes += history_row_weight(rows->pdata[rows->len - 1]);
+		if (search->bytes_max == 0 || bytes <= search->bytes_max || rows->len == 1)
+			continue;
+		g_ptr_array_remove_index(rows, rows->len - 1);
+		return true;
 	}
 	if (code == SQLITE_DONE || code == SQLITE_ROW)
 		return true;

@@ -88,6 +88,14 @@ write_text(HistoryWriting *writing, sqlite3 *database, HistoryStatement which, i
 }
 
 bool
+history_put_text(HistoryWriting *writing, sqlite3 *database, int64_t id, int64_t target,
+    const char *source, const char *account, const char *text, GError **error)
+{
+	return write_text(
+	    writing, database, STATEMENT_ADD_TEXT, id, target, source, account, text, error);
+}
+
+bool
 history_drop_text(HistoryWriting *writing, sqlite3 *database, int64_t id, int64_t target,
     const char *source, const char *account, const char *text, GError **error)
 {
@@ -214,6 +222,7 @@ add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, i
 	sqlite3_bind_int64(statement, 15, row->marks);
 	sqlite3_bind_int64(statement, 16, row->owner);
 	sqlite3_bind_int64(statement, 17, row->subject);
+	statement_bind_text(statement, 18, row->relayed_by);
 	return history_statement_run(database, statement, error);
 }
 

@@ -44,6 +44,8 @@ typedef struct HistoryAdd {
 
 bool history_apply_add(StoreWrite *write, sqlite3 *database, GError **error);
 void history_add_free(HistoryAdd *add);
-/* Takes one row out of the index and out of the table; its target's count is the caller's. */
+/* Tells the index the words of a row, or takes them out again; the table is the caller's. */
+bool history_put_text(HistoryWriting *writing, sqlite3 *database, int64_t id, int64_t target,
+    const char *source, const char *account, const char *text, GError **error);
 bool history_drop_text(HistoryWriting *writing, sqlite3 *database, int64_t id, int64_t target,
     const char *source, const char *account, const char *text, GError **error);

@@ -45,6 +45,14 @@ tell(Host *host, Handle handle, HostContinuation tell_it, const void *data)
 	fixture_end(fixture, &ctx);
 }
 
+static void
+as_service(Host *host, HostContinuation go_on, const void *data)
+{
+	Ctx ctx = fixture_administrator(host->data);
+
+	go_on(&ctx, data);
+}
+
 /* What it shows is the cmd layer's, which is not here; transcripts see it. */
 static void
 show_channel(Host *host, Handle session, const Channel *channel)
@@ -66,6 +74,7 @@ fixture_init(ActFixture *fixture)
 	    .status = give_status,
 	    .resume = resume,
 	    .tell = tell,
+	    .as_service = as_service,
 	    .show_channel = show_channel};
 	out_init(&fixture->out, 1);
 }

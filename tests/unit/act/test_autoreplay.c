@@ -31,6 +31,7 @@ set_up(Room *room, gconstpointer data)
 	user_set_account(room->anna->user, room->account);
 	ctx = fixture_administrator(fixture);
 	room->channel = act_make_channel(&ctx, "#a");
+	room->channel->created_at = 0;
 	channel_add_member(room->channel, room->anna->user, fixture->now);
 }
 

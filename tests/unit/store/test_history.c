@@ -2,6 +2,8 @@
 #include "store/history.h"
 
 #include "history_fixture.h"
+#include "store/history_message.h"
+#include "store/history_retention.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "act/message_change.h"
+
+#include "act/query_history.h"
+#include "act/query_records.h"
+#include "base/clock.h"
+#include "proto/message.h"
+
+#include <string.h>
+
+static void
+change_free(gpointer data)
+{
+	MessageChange *change = data;
+
+	if (!change)
+		return;
+	g_free(change->label);
+	g_free(change->target);
+	g_free(change->msgid);
+	g_free(change->text);
+	g_free(change->said_by);
+	g_free(change->source);
+	g_free(change->account);
+	g_free(change->setter);
+	g_free(change);
+}
+
+/* "target msgid [window]" */
+static char *
+about(const MessageChange *change, int64_t window)
+{
+	GString *text = g_string_new(NULL);
+
+	g_string_append_printf(
+	    text, "%s %s", message_middle(change->target), message_middle(change->msgid));
+	if (window > 0)
+		g_string_append_printf(text, " %" G_GINT64_FORMAT, window / CLOCK_SECOND);
+	return g_string_free(text, FALSE);
+}
+
+Outcome
+message_change_fail(Ctx *ctx, const MessageChange *change, const char *code, const char *text)
+{
+	g_autofree char *context = about(change, 0);
+
+	return ctx_fail(ctx, change->kind->verb, code, context, text);
+}
+
+/* Names come back, accounts do not. A guest has no name that lasts: what he said since he came,
+ * under what he is called now. */
+static bool
+is_his_own(const Ctx *ctx, const HistoryRow *row)
+{
+	const User *user = ctx->actor.user;
+
+	if (row->account)
+		return user->login && user->login->id == row->owner;
+	return !user->account && row->time >= user->connected_at - CLOCK_SECOND &&
+	       strcmp(row->source, user->prefix) == 0;
+}
+
+/* Tells why not. */
+static bool
+may_change(Ctx *ctx, const MessageChange *change, const HistoryRow *row)
+{
+	const MessageChangeKind *kind = change->kind;
+	const Channel *channel =
+	    row->channel ? directory_find_channel(ctx->community->directory, row->channel) : NULL;
+	int64_t window = kind->window(ctx->community->settings->history);
+	g_autofree char *context = NULL;
+
+	if (kind->hosts_may && channel && actor_may(ctx, MAY_HOST_CHANNEL, channel))
+		return true;
+	if (!is_his_own(ctx, row)) {
+		message_change_fail(ctx, change, kind->forbidden, kind->forbidden_text);
+		return false;
+	}
+	if (window == 0 || ctx->now - row->time <= window)
+		return true;
+	context = about(change, window);
+	ctx_fail(ctx, kind->verb, kind->expired, context, kind->expired_text);
+	return false;
+}
+
+static void
+keep_trace(Ctx *ctx, const MessageChange *change)
+{
+	g_autofree char *object = g_strdup_printf("%s %s", change->target, change->msgid);
+	g_autofree char *said_by = g_strescape(change->said_by, NULL);
+	g_autofree char *before = g_strdup_printf("\"said by %s\"", said_by);
+	const StoreAudit audit = {
+	    .time = change->when,
+	    .who = change->setter,
+	    .role = (char *)"user",
+	    .method = (char *)change->kind->verb,
+	    .object = object,
+	    .outcome = (char *)"done",
+	    .before = before,
+	    .keep = ctx->community->settings->log->audit_entries,
+	};
+
+	records_add_audit(ctx->records, &audit, NULL, NULL);
+}
+
+/* With a Ctx of who did it, or of the service if he is gone. */
+static void
+announce_change(Ctx *ctx, MessageChange *change)
+{
+	const Directory *directory = ctx->community->directory;
+	Event event = ctx_event(ctx, change->kind->event);
+
+	event.source = change->source;
+	event.account = change->account;
+	event.channel = directory_find_channel(directory, change->target);
+	event.target = directory_find_user(directory, change->target);
+	event.target_name = change->target;
+	event.redacted = change->msgid;
+	event.text = change->text;
+	event.ranks = change->ranks;
+	announce(ctx, &event);
+	keep_trace(ctx, change);
+	change->announced = true;
+}
+
+/* It is on the disk: everybody is told. */
+static void
+tell_actor(Ctx *ctx, const void *answer)
+{
+	MessageChange *change = *(MessageChange *const *)answer;
+	const MessageChangeKind *kind = change->kind;
+	g_autofree char *context = NULL;
+
+	if (change->problem) {
+		message_change_fail(ctx, change, "NOT_STORED", change->problem);
+		return;
+	}
+	announce_change(ctx, change);
+	/* His client is not told by the event. */
+	if (!session_has(ctx->actor.session, event_row(kind->event)->needs)) {
+		context = about(change, 0);
+		reply_standard(
+		    ctx->reply, "NOTE", kind->verb, kind->done, context, kind->done_text);
+	}
+}
+
+static void
+tell_others(Ctx *ctx, const void *answer)
+{
+	announce_change(ctx, *(MessageChange *const *)answer);
+}
+
+static void
+stored(void *data, const StoreAnswer *answer)
+{
+	MessageChange *change = data;
+	Host *host = change->host;
+
+	change->problem = answer->done ? NULL : answer->text;
+	host->resume(host, change->session, change->label, tell_actor, &change);
+	if (answer->done && !change->announced)
+		host->as_service(host, tell_others, &change);
+	change_free(change);
+}
+
+static void
+note_actor(const Ctx *ctx, MessageChange *change)
+{
+	change->host = ctx->host;
+	change->records = ctx->records;
+	change->session = ctx->actor.session->handle;
+	change->label = g_strdup(ctx->reply->label);
+	change->source = g_strdup(ctx->actor.user->prefix);
+	change->account = g_strdup(ctx->actor.user->account);
+	change->setter = g_strdup(ctx_setter(ctx));
+	change->when = ctx->now;
+	change->keep_version = ctx->community->settings->history->edit_versions;
+}
+
+static void
+message_found(Ctx *ctx, const void *data)
+{
+	const HistoryAnswer *answer = data;
+	MessageChange *change = answer->question->data;
+	const MessageChangeKind *kind = change->kind;
+	const HistoryRow *row;
+
+	if (answer->problem) {
+		message_change_fail(ctx, change, "NOT_STORED", answer->problem);
+		return;
+	}
+	row = answer->rows->len > 0 ? answer->rows->pdata[0] : NULL;
+	/* What merely happened has no verb. */
+	if (!row || !row->verb) {
+		message_change_fail(
+		    ctx, change, "UNKNOWN_MSGID", "This message does not exist or is too old");
+		return;
+	}
+	if (!may_change(ctx, change, row) || (kind->check && !kind->check(ctx, change, row)))
+		return;
+	change->said_by = g_strdup(row->source);
+	note_actor(ctx, change);
+	((HistoryQuestion *)answer->question)->data = NULL; /* it goes on */
+	ctx->reply->label[0] = '\0';                        /* nothing to say under it yet */
+	ctx->actor.session->pending = true;
+	kind->store(change, ctx->records->history, &answer->question->query.place, stored, change);
+}
+
+Outcome
+act_change_message(Ctx *ctx, const MessageChangeKind *kind, const char *target, const char *msgid,
+    const char *text)
+{
+	MessageChange *change = g_new0(MessageChange, 1);
+	HistoryQuestion *question = history_question_new(HISTORY_ASK_FIND);
+	Outcome outcome = OUTCOME_REFUSED;
+
+	change->kind = kind;
+	change->target = g_strdup(target);
+	change->msgid = g_strdup(msgid);
+	change->text = g_strdup(text);
+	question->data = change;
+	question->free_data = change_free;
+	if (!ctx->records || !ctx->records->history)
+		message_change_fail(ctx, change, "UNKNOWN_MSGID", "No history is kept here");
+	else if (!history_question_place(question, ctx, target))
+		ctx_fail(
+		    ctx, kind->verb, "INVALID_TARGET", message_middle(target), kind->target_text);
+	else
+		outcome = OUTCOME_PENDING;
+	if (outcome != OUTCOME_PENDING) {
+		history_question_free(question);
+		return outcome;
+	}
+	if (question->query.place.channel) {
+		g_free(change->target);
+		change->target = g_strdup(question->query.place.channel);
+	}
+	question->query.first.msgid = history_question_text(question, msgid);
+	return act_ask_history(ctx, question, message_found);
+}
