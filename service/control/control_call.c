@@ -82,7 +82,7 @@ audit_stored(void *data, const StoreAnswer *answer)
 static void
 end_call(ControlCall *call)
 {
-	if (call->method->changes && call->accepted)
+	if (call->method->audited && call->accepted)
 		audit_call(call, audit_stored);
 	else
 		deliver(call);
@@ -103,7 +103,7 @@ call_finish(ControlCall *call, json_t *result)
 void
 call_finish_text(ControlCall *call, const char *text, size_t length)
 {
-	g_assert(!call->running && !call->method->changes);
+	g_assert(!call->running && !call->method->audited);
 	call->abandon = NULL;
 	if (call->session)
 		leave_session(call, answer_text(&call->request, text, length));

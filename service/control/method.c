@@ -24,12 +24,12 @@
 #undef METHOD_END
 
 enum { COMPATIBLE = true, OURS = false };
-enum { READS, CHANGES, ENDANGERS };
+enum { READS, LOOKS, CHANGES, ENDANGERS };
 
 static const ControlMethod methods[] = {
 #define METHOD(ident, name, role, kind, does, label, help)                                         \
-	{name, ROLE_##role, kind, does != READS, does == ENDANGERS, label, help, params_##ident,   \
-	    method_##ident},
+	{name, ROLE_##role, kind, does >= CHANGES, does != READS, does == ENDANGERS, label, help,  \
+	    params_##ident, method_##ident},
 #define PARAM(name, type, need, fallback, values, least, most, help)
 #define METHOD_END
 /* clang-format off */

@@ -42,7 +42,8 @@ typedef struct ControlMethod {
 	const char *name;
 	unsigned role;   /* least one: ROLE_* of settings.h */
 	bool compatible; /* UnrealIRCd's: names, params and result keys are exactly its */
-	bool changes;    /* something: audited */
+	bool changes;    /* something */
+	bool audited;    /* what changes something, and who looks at what is not his to read */
 	bool danger;     /* asked about before it is done */
 	const char *label;
 	const char *help;

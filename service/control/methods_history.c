@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* history.*: what is kept of one channel, in pages whose cursor is the id of a message. */
-#include "control/rows.h"
+#include "control/history_call.h"
 
 #include "act/query_history.h"
 #include "act/redact.h"
 #include "proto/names.h"
 
-#define PAGE_BYTES ((size_t)4 * 1024 * 1024) /* of texts and tags in one answer */
-
-/* The Records if there is a history to ask for the channel of the call; NULL after a refusal. */
-static Records *
-records_of_call(ControlCall *call)
+Records *
+history_of_call(ControlCall *call)
 {
 	Records *records = call->control->setup.records;
+	const char *channel = call_string(call, "channel");
 
-	if (!name_is_channel_like(call_string(call, "channel")))
+	if (channel && !name_is_channel_like(channel))
 		call_refuse_parameter(
 		    call, "channel", NULL, "Parameter 'channel' must be the name of a channel");
 	else if (call->control->stopping)
@@ -29,17 +27,17 @@ records_of_call(ControlCall *call)
 static json_t *
 row_object(const HistoryRow *row)
 {
-	return json_pack("{s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "msgid",
+	return json_pack("{s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "msgid",
 	    json_text(row->msgid), "time", json_time(row->time), "kind", row->kind, "verb",
 	    json_text(row->verb), "source", json_text(row->source), "account",
 	    json_text(row->account), "target",
 	    json_text(row->printed ? row->printed : row->channel), "whom", json_text(row->whom),
-	    "text", json_text(row->text), "tags", json_text(row->tags));
+	    "text", json_text(row->text), "tags", json_text(row->tags), "edited",
+	    row->edited_at ? json_time(row->edited_at) : json_null());
 }
 
-/* Newest first if `reverse`. */
-static json_t *
-row_list(const GPtrArray *rows, bool reverse)
+json_t *
+history_row_list(const GPtrArray *rows, bool reverse)
 {
 	json_t *list = json_array();
 
@@ -49,9 +47,8 @@ row_list(const GPtrArray *rows, bool reverse)
 	return list;
 }
 
-/* Refused if the history could not answer. */
-static bool
-is_answered(ControlCall *call, const HistoryAnswer *answer)
+bool
+history_is_answered(ControlCall *call, const HistoryAnswer *answer)
 {
 	if (answer->problem)
 		call_refuse(call, CONTROL_ERROR_INTERNAL, "%s", answer->problem);
@@ -65,15 +62,15 @@ is_answered(ControlCall *call, const HistoryAnswer *answer)
 	return false;
 }
 
-static void
-tell_page(void *data, const HistoryAnswer *answer)
+void
+history_tell_page(void *data, const HistoryAnswer *answer)
 {
 	ControlCall *call = data;
 	const GPtrArray *rows = answer->rows;
 	bool newest_first = answer->question->query.selector != HISTORY_AFTER;
 	json_t *cursor = json_null();
 
-	if (!is_answered(call, answer))
+	if (!history_is_answered(call, answer))
 		return;
 	/* Cut by number or by bytes: a page without rows is the last one. */
 	if (rows->len > 0) {
@@ -81,14 +78,14 @@ tell_page(void *data, const HistoryAnswer *answer)
 
 		cursor = json_text(last->msgid);
 	}
-	call_finish(call,
-	    json_pack("{s:o,s:o}", "list", row_list(rows, newest_first), "next_cursor", cursor));
+	call_finish(call, json_pack("{s:o,s:o}", "list", history_row_list(rows, newest_first),
+			      "next_cursor", cursor));
 }
 
 static json_t *
 ask_page(ControlCall *call, HistorySelector first_page, HistorySelector further, bool events)
 {
-	Records *records = records_of_call(call);
+	Records *records = history_of_call(call);
 	const char *cursor = call_string(call, "cursor");
 	HistoryQuestion *question;
 
@@ -103,10 +100,10 @@ ask_page(ControlCall *call, HistorySelector first_page, HistorySelector further,
 	question->query.first.msgid = history_question_text(question, cursor);
 	question->query.limit = (unsigned)MIN(
 	    call_integer(call, "limit", CONTROL_PAGE_DEFAULT), (int64_t)HISTORY_LIMIT_MAX);
-	question->query.bytes_max = PAGE_BYTES;
+	question->query.bytes_max = HISTORY_PAGE_BYTES;
 	question->query.events = events;
 	call_wait(call);
-	history_ask(records, question, tell_page, call);
+	history_ask(records, question, history_tell_page, call);
 	return NULL;
 }
 
@@ -122,19 +119,19 @@ method_history_export(ControlCall *call)
 	return ask_page(call, HISTORY_AFTER, HISTORY_AFTER, true);
 }
 
-static void
-tell_matches(void *data, const HistoryAnswer *answer)
+void
+history_tell_matches(void *data, const HistoryAnswer *answer)
 {
 	ControlCall *call = data;
 
-	if (is_answered(call, answer))
-		call_finish(call, json_pack("{s:o}", "list", row_list(answer->rows, true)));
+	if (history_is_answered(call, answer))
+		call_finish(call, json_pack("{s:o}", "list", history_row_list(answer->rows, true)));
 }
 
 json_t *
 method_history_search(ControlCall *call)
 {
-	Records *records = records_of_call(call);
+	Records *records = history_of_call(call);
 	const char *text = call_string(call, "text"), *from = call_string(call, "from");
 	HistoryQuestion *question;
 
@@ -148,8 +145,9 @@ method_history_search(ControlCall *call)
 	question->search.text = history_question_text(question, text);
 	question->search.from = history_question_text(question, from);
 	question->search.limit = (unsigned)call_integer(call, "limit", CONTROL_PAGE_DEFAULT);
+	question->query.bytes_max = HISTORY_PAGE_BYTES;
 	call_wait(call);
-	history_ask(records, question, tell_matches, call);
+	history_ask(records, question, history_tell_matches, call);
 	return NULL;
 }
 
@@ -179,7 +177,7 @@ tell_deleted(void *data, const RedactAnswer *answer)
 json_t *
 method_history_delete(ControlCall *call)
 {
-	Records *records = records_of_call(call);
+	Records *records = history_of_call(call);
 	g_autofree char *object = NULL;
 
 	if (!records)

@@ -4,6 +4,7 @@
 
 #include "control.h"
 #include "control_fixture.h"
+#include "store/history_message.h"
 
 #include <glib/gstdio.h>
 
@@ -34,11 +35,11 @@ say(HistoryPeer *test, const char *channel, const char *nick, unsigned number, c
 }
 
 static void
-begin(HistoryPeer *test)
+begin_with(HistoryPeer *test, const char *config)
 {
 	g_autoptr(GError) error = NULL;
 
-	control_fixture_init(&test->fixture, NULL);
+	control_fixture_init(&test->fixture, config);
 	test->path = g_build_filename(test->fixture.folder, "history.db", NULL);
 	test->history = history_open(test->path, test->fixture.answers, &error);
 	g_assert_no_error(error);
@@ -51,6 +52,12 @@ begin(HistoryPeer *test)
 	while (!history_is_settled(test->history))
 		control_fixture_turn(&test->fixture);
 	test_peer_open(&test->peer, &test->fixture, 0);
+}
+
+static void
+begin(HistoryPeer *test)
+{
+	begin_with(test, NULL);
 }
 
 static void
@@ -175,6 +182,157 @@ test_refused(void)
 	end(&test);
 }
 
+/* anna, of account 7, and bert, who has none. */
+static void
+whisper(HistoryPeer *test, unsigned number, const char *text)
+{
+	g_autofree char *msgid = g_strdup_printf("m%u", number);
+	const HistoryRow row = {
+	    .time = INT64_C(1500000000) * CLOCK_SECOND + number * CLOCK_SECOND,
+	    .said = HISTORY_SAID,
+	    .sender = "=7",
+	    .sender_name = "anna",
+	    .receiver = "~bert",
+	    .receiver_name = "bert",
+	    .printed = "bert",
+	    .msgid = msgid,
+	    .kind = "message",
+	    .verb = "PRIVMSG",
+	    .source = "anna!~u@host",
+	    .text = text,
+	};
+
+	history_add(test->history, &row, NULL, NULL);
+}
+
+static void
+begin_private(HistoryPeer *test, const char *config)
+{
+	begin_with(test, config);
+	accounts_add(test->fixture.community->accounts, account_new(7, "anna", 0));
+	whisper(test, 11, "between us");
+	whisper(test, 12, "a secret of two");
+	history_submit(test->history);
+	while (!history_is_settled(test->history))
+		control_fixture_turn(&test->fixture);
+}
+
+static void
+test_private(void)
+{
+	g_autoptr(json_t) talks = NULL, audit = NULL;
+	HistoryPeer test;
+
+	begin_private(&test, "[history]\nprivate_access = yes\n");
+	talks = test_peer_result(&test.peer, "history.talks", "{\"account\":\"Anna\"}");
+	g_assert_cmpuint(json_array_size(json_object_get(talks, "list")), ==, 1);
+	g_assert_cmpstr(json_text_at(talks, "list.0.with"), ==, "bert");
+	assert_page(&test, "history.talk", "{\"account\":\"anna\",\"with\":\"bert\",\"limit\":1}",
+	    "m12 next m12");
+	assert_page(&test, "history.talk",
+	    "{\"account\":\"anna\",\"with\":\"bert\",\"cursor\":\"m12\"}", "m11 next m11");
+	assert_page(
+	    &test, "history.find", "{\"text\":\"secret\",\"private\":true}", "m12,m6,m3 next -");
+	assert_page(&test, "history.find", "{\"text\":\"secret\"}", "m6,m3 next -");
+	g_free(test_peer_error(
+	    &test.peer, "history.talks", "{\"account\":\"nobody\"}", CONTROL_ERROR_NOT_FOUND));
+	g_free(test_peer_error(&test.peer, "history.find", "{}", CONTROL_ERROR_INVALID_PARAMS));
+	/* Whoever looks is looked at. */
+	audit = test_peer_result(&test.peer, "audit.list", NULL);
+	g_assert_cmpstr(json_text_at(audit, "list.6.method"), ==, "history.talks");
+	g_assert_cmpstr(json_text_at(audit, "list.6.object"), ==, "Anna");
+	g_assert_cmpstr(json_text_at(audit, "list.5.object"), ==, "anna bert");
+	g_assert_cmpstr(json_text_at(audit, "list.3.method"), ==, "history.find");
+	g_assert_cmpstr(json_text_at(audit, "list.3.object"), ==, "private secret");
+	end(&test);
+}
+
+static void
+test_not_private(void)
+{
+	g_autoptr(json_t) audit = NULL;
+	HistoryPeer test;
+
+	begin_private(&test, NULL);
+	g_free(test_peer_error(
+	    &test.peer, "history.talks", "{\"account\":\"anna\"}", CONTROL_ERROR_REFUSED));
+	g_free(test_peer_error(&test.peer, "history.talk",
+	    "{\"account\":\"anna\",\"with\":\"bert\"}", CONTROL_ERROR_REFUSED));
+	g_free(test_peer_error(&test.peer, "history.find", "{\"text\":\"secret\",\"private\":true}",
+	    CONTROL_ERROR_REFUSED));
+	assert_page(
+	    &test, "history.find", "{\"from\":\"anna\",\"text\":\"secret\"}", "m6,m3 next -");
+	/* Who tried is in the audit, too. */
+	audit = test_peer_result(&test.peer, "audit.list", NULL);
+	g_assert_cmpstr(json_text_at(audit, "list.3.method"), ==, "history.talks");
+	g_assert_cmpstr(json_text_at(audit, "list.3.outcome"), !=, "done");
+	end(&test);
+}
+
+static void
+test_versions(void)
+{
+	const HistoryPlace chat = {.channel = "#chat"};
+	const HistoryEdit edit = {"m3", "nothing", INT64_C(1500000100) * CLOCK_SECOND, true};
+	const char *params = "{\"channel\":\"#chat\",\"msgid\":\"m3\"}";
+	g_autoptr(json_t) versions = NULL, list = NULL;
+	HistoryPeer test;
+
+	begin(&test);
+	history_edit(test.history, &chat, &edit, NULL, NULL);
+	history_submit(test.history);
+	while (!history_is_settled(test.history))
+		control_fixture_turn(&test.fixture);
+	versions = test_peer_result(&test.peer, "history.versions", params);
+	g_assert_cmpuint(json_array_size(json_object_get(versions, "list")), ==, 1);
+	g_assert_cmpstr(json_text_at(versions, "list.0.text"), ==, "a secret word");
+	g_assert_cmpstr(json_text_at(versions, "list.0.replaced"), ==, "2017-07-14T02:41:40.000Z");
+	list = test_peer_result(&test.peer, "history.list", "{\"channel\":\"#chat\"}");
+	g_assert_cmpstr(json_text_at(list, "list.2.text"), ==, "nothing");
+	g_assert_cmpstr(json_text_at(list, "list.2.edited"), ==, "2017-07-14T02:41:40.000Z");
+	g_free(test_peer_error(&test.peer, "history.versions",
+	    "{\"channel\":\"#chat\",\"msgid\":\"m99\"}", CONTROL_ERROR_NOT_FOUND));
+	end(&test);
+}
+
+static void
+test_retention(void)
+{
+	const char *params = "{\"channel\":\"#chat\"}";
+	g_autoptr(json_t) before = NULL, after = NULL, list = NULL, none = NULL, audit = NULL;
+	HistoryPeer test;
+
+	begin(&test);
+	before = test_peer_result(&test.peer, "history.get_retention", params);
+	g_assert_true(json_is_null(json_object_get(before, "messages")));
+	g_assert_cmpint(
+	    json_integer_value(json_object_get(before, "messages_in_force")), ==, 10000);
+	json_decref(test_peer_result(
+	    &test.peer, "history.set_retention", "{\"channel\":\"#Chat\",\"age\":3600}"));
+	after = test_peer_result(&test.peer, "history.get_retention", params);
+	g_assert_true(json_is_null(json_object_get(after, "messages")));
+	g_assert_cmpint(json_integer_value(json_object_get(after, "age")), ==, 3600);
+	g_assert_cmpint(json_integer_value(json_object_get(after, "age_in_force")), ==, 3600);
+	json_decref(test_peer_result(
+	    &test.peer, "history.set_retention", "{\"channel\":\"#new\",\"messages\":0}"));
+	list = test_peer_result(&test.peer, "history.list_retention", NULL);
+	g_assert_cmpuint(json_array_size(json_object_get(list, "list")), ==, 2);
+	g_assert_cmpstr(json_text_at(list, "list.0.channel"), ==, "#chat");
+	g_assert_cmpint(json_integer_value(json_object_get(
+			    json_array_get(json_object_get(list, "list"), 1), "messages")),
+	    ==, 0);
+	json_decref(test_peer_result(&test.peer, "history.remove_retention", params));
+	g_free(test_peer_error(
+	    &test.peer, "history.remove_retention", params, CONTROL_ERROR_NOT_FOUND));
+	g_free(test_peer_error(
+	    &test.peer, "history.set_retention", params, CONTROL_ERROR_INVALID_PARAMS));
+	none = test_peer_result(&test.peer, "history.list_retention", NULL);
+	g_assert_cmpuint(json_array_size(json_object_get(none, "list")), ==, 1);
+	audit = test_peer_result(&test.peer, "audit.list", NULL);
+	g_assert_cmpstr(json_text_at(audit, "list.2.method"), ==, "history.remove_retention");
+	end(&test);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -183,5 +341,9 @@ main(int argc, char **argv)
 	g_test_add_func("/methods_history/search", test_search);
 	g_test_add_func("/methods_history/delete", test_delete);
 	g_test_add_func("/methods_history/refused", test_refused);
+	g_test_add_func("/methods_history/private", test_private);
+	g_test_add_func("/methods_history/not-private", test_not_private);
+	g_test_add_func("/methods_history/versions", test_versions);
+	g_test_add_func("/methods_history/retention", test_retention);
 	return g_test_run();
 }
