@@ -6,6 +6,7 @@
 #include "domain/read_markers.h"
 #include "domain/session.h"
 #include "domain/user.h"
+#include "proto/cidr.h"
 #include "proto/cloak.h"
 #include "proto/isupport.h"
 #include "proto/names.h"
@@ -76,7 +77,8 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->read_markers = read_markers_new();
 	community->former_names = former_names_new();
 	community->sessions = slots_new(SESSIONS_MAX);
-	community->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	community->addresses = tally_new();
+	community->jobs = tally_new();
 	community->notice_readers = g_ptr_array_new();
 	community->timers = timers;
 	community->started_at = now;
@@ -134,7 +136,8 @@ community_free(Community *community)
 	monitor_free(community->monitor);
 	read_markers_free(community->read_markers);
 	former_names_free(community->former_names);
-	g_hash_table_unref(community->addresses);
+	tally_free(community->addresses);
+	tally_free(community->jobs);
 	if (community->cloak_key)
 		explicit_bzero(community->cloak_key, CLOAK_KEY_SIZE);
 	g_free(community->cloak_key);
@@ -176,14 +179,7 @@ community_isupport_changes(const Community *community, char *const *before)
 unsigned
 community_count_address(Community *community, const char *address, int change)
 {
-	unsigned count = GPOINTER_TO_UINT(g_hash_table_lookup(community->addresses, address));
+	g_autofree char *network = cidr_network_text(address);
 
-	g_assert(change >= 0 || count > 0);
-	count = (unsigned)((int)count + change);
-	if (count > 0)
-		g_hash_table_replace(
-		    community->addresses, g_strdup(address), GUINT_TO_POINTER(count));
-	else
-		g_hash_table_remove(community->addresses, address);
-	return count;
+	return tally_count(community->addresses, network, change);
 }

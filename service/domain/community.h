@@ -11,6 +11,7 @@
 #include "domain/accounts.h"
 #include "domain/directory.h"
 #include "domain/monitor.h"
+#include "domain/tally.h"
 #include "domain/throttle.h"
 #include "domain/types.h"
 #include "domain/whowas.h"
@@ -34,7 +35,8 @@ struct Community {
 	Whowas *whowas;
 	Monitor *monitor;      /* who watches which nick */
 	Slots *sessions;       /* every Session, registered or not */
-	GHashTable *addresses; /* address -> number of its sessions (GUINT_TO_POINTER) */
+	Tally *addresses;      /* sessions by address, as cidr_network_text() writes it */
+	Tally *jobs;           /* under way for sessions, by lane and address (act/session_job.h) */
 	Timers *timers;        /* the state thread's; borrowed */
 	TimerFunc channel_due; /* runs what is due in a channel whose timer it is; NULL: nobody */
 	void *channel_due_data;
@@ -70,7 +72,7 @@ void community_set_texts(Community *community, char **rules, char **operator_mot
 /* Lines of the tokens of 005 that are not as they were in these lines. Caller frees. */
 GPtrArray *community_isupport_changes(
     const Community *community, char *const *before) G_GNUC_WARN_UNUSED_RESULT;
-/* Sessions from this address after adding `change` (+1, -1). */
+/* Sessions from this address (of IPv6: its /64) after adding `change` (+1, -1). */
 unsigned community_count_address(Community *community, const char *address, int change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Community, community_free)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Throttle: how often something happened lately, by key (an address): failed logins, registrations.
- * Invariant: at most THROTTLE_KEYS_MAX keys; past them those that count no more are dropped, then
- * the one that ends first. Times are monotonic, microseconds. Thread: state.
+ * Invariant: at most THROTTLE_KEYS_MAX keys; past them the one whose window began first is dropped.
+ * No call walks them. Times are monotonic, microseconds. Thread: state.
  */
 #pragma once
 

@@ -2,10 +2,12 @@
 #include "proto/cidr.h"
 
 #include <arpa/inet.h>
+#include <glib.h>
 #include <netinet/in.h>
 #include <string.h>
 
 #define ADDRESS_MAX INET6_ADDRSTRLEN
+#define NETWORK_PREFIX 64u
 
 static const uint8_t v4_mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
@@ -81,6 +83,20 @@ void
 cidr_address_text(const Cidr *cidr, char text[static CIDR_TEXT_SIZE])
 {
 	inet_ntop(cidr->family == 4 ? AF_INET : AF_INET6, cidr->bytes, text, CIDR_TEXT_SIZE);
+}
+
+char *
+cidr_network_text(const char *address)
+{
+	char text[CIDR_TEXT_SIZE];
+	Cidr cidr;
+
+	if (!cidr_parse(address, &cidr))
+		return g_strdup(address);
+	cidr.prefix = MIN(cidr.prefix, NETWORK_PREFIX);
+	clear_host_bits(&cidr);
+	cidr_address_text(&cidr, text);
+	return g_strdup(text);
 }
 
 bool

@@ -22,6 +22,9 @@ typedef struct Cidr {
 bool cidr_parse(const char *text, Cidr *ret_cidr);
 /* Its first address, as inet_ntop() writes it. */
 void cidr_address_text(const Cidr *cidr, char text[static CIDR_TEXT_SIZE]);
+/* What stands for whoever has the address: of IPv6 its /64, which is what one customer has; else
+ * the text itself, canonical if it is an address. Caller frees. */
+char *cidr_network_text(const char *address);
 /* Does the range hold all of the other? */
 bool cidr_contains(const Cidr *range, const Cidr *address);
 /* The same for an address as text; false if it is none. */

@@ -124,14 +124,17 @@ test_addresses(Fixture *fixture, gconstpointer data)
 	Community *community = fixture->community;
 
 	g_assert_cmpuint(community_count_address(community, "::1", 0), ==, 0);
-	g_assert_cmpuint(g_hash_table_size(community->addresses), ==, 0);
+	g_assert_cmpuint(tally_of(community->addresses, "192.0.2.1"), ==, 0);
 	g_assert_cmpuint(community_count_address(community, "::1", 1), ==, 1);
 	g_assert_cmpuint(community_count_address(community, "::1", 1), ==, 2);
 	g_assert_cmpuint(community_count_address(community, "192.0.2.1", 1), ==, 1);
 	g_assert_cmpuint(community_count_address(community, "::1", 0), ==, 2);
 	g_assert_cmpuint(community_count_address(community, "::1", -1), ==, 1);
 	g_assert_cmpuint(community_count_address(community, "::1", -1), ==, 0);
-	g_assert_cmpuint(g_hash_table_size(community->addresses), ==, 1);
+	/* One /64 is one address. */
+	g_assert_cmpuint(community_count_address(community, "2001:db8:1:2::1", 1), ==, 1);
+	g_assert_cmpuint(community_count_address(community, "2001:db8:1:2:3::1", 1), ==, 2);
+	g_assert_cmpuint(community_count_address(community, "2001:db8:1:3::1", 1), ==, 1);
 }
 
 static void

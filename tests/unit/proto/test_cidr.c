@@ -66,6 +66,30 @@ test_words(void)
 	g_assert_false(cidr_words_contain(none, "10.1.2.3"));
 }
 
+static void
+test_network(void)
+{
+	static const struct {
+		const char *address;
+		const char *network;
+	} cases[] = {
+	    {"192.0.2.1", "192.0.2.1"},
+	    {"::ffff:192.0.2.1", "192.0.2.1"},
+	    {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"},
+	    {"2001:DB8:1:2::", "2001:db8:1:2::"},
+	    {"2001:db8:1:3::1", "2001:db8:1:3::"},
+	    {"::1", "::"},
+	    {"localhost", "localhost"},
+	    {"", ""},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *network = cidr_network_text(cases[i].address);
+
+		g_assert_cmpstr(network, ==, cases[i].network);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -73,5 +97,6 @@ main(int argc, char **argv)
 	g_test_add_func("/cidr/parse", test_parse);
 	g_test_add_func("/cidr/contains", test_contains);
 	g_test_add_func("/cidr/words", test_words);
+	g_test_add_func("/cidr/network", test_network);
 	return g_test_run();
 }
