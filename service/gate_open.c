@@ -90,6 +90,8 @@ gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char 
 	Community *community = gate->setup.community;
 	Ctx ctx = gate_ctx(gate, NULL, NULL);
 
+	if (session->job)
+		work_cancel(session->job);
 	if (session->registration)
 		community->registering--;
 	session->stage = SESSION_CLOSING;

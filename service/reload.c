@@ -216,7 +216,7 @@ server_reload(Server *server, const char *who, void (*done)(void *data, const Ho
 	reload->done = done;
 	reload->done_data = done_data;
 	reload->errors = settings_errors_new();
-	if (!work_submit(server->pool, &reload->job, G_MAXUINT)) {
+	if (!work_submit(server->pool, WORK_FILES, &reload->job, G_MAXUINT)) {
 		reload_free(reload);
 		return false;
 	}

@@ -160,7 +160,6 @@ hashed(Ctx *ctx, const SecretAnswer *answer)
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
 	    account_check_free(ctx, command, NULL, name) != OUTCOME_DONE)
 		return;
-	registration_happened(ctx);
 	if (*answer->words[WORD_EMAIL] && mail_is_configured(ctx)) {
 		mail_code(ctx, answer);
 		return;
@@ -207,8 +206,11 @@ act_register_account(Ctx *ctx, const AccountRequest *request)
 	if (!name || check_request(ctx, request, name, email) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	work.words[WORD_NAME] = name;
-	if (secret_work(ctx, &work, hashed) == OUTCOME_PENDING)
+	/* It costs as much whether or not somebody waits for the end of it. */
+	if (secret_work(ctx, &work, hashed) == OUTCOME_PENDING) {
+		registration_happened(ctx);
 		return OUTCOME_PENDING;
+	}
 	return ctx_fail(ctx, request->command, "TEMPORARILY_UNAVAILABLE", name,
 	    "Too many are registering, try again");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a connection must show before it becomes a user: the password of the community, and a way in
  * on which nobody listens where the settings ask for it. */
+#include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
@@ -38,6 +39,7 @@ password_checked(Ctx *ctx, const SecretAnswer *answer)
 	AdmissionThen then = (AdmissionThen)answer->next;
 
 	if (!answer->right) {
+		login_failed(ctx);
 		refuse_password(ctx);
 		return;
 	}
@@ -58,6 +60,8 @@ check_password(Ctx *ctx, const SettingsCommunity *settings, AdmissionThen then)
 
 	if (!work.password)
 		return refuse_password(ctx);
+	if (!login_may_try(ctx))
+		return turn_away(ctx, CLOSE_BAD_PASSWORD, LOGIN_TOO_MANY);
 	outcome = secret_work(ctx, &work, password_checked);
 	return outcome == OUTCOME_PENDING
 		   ? outcome

@@ -90,7 +90,7 @@ backup_start(WorkPool *pool, const BackupRequest *request, BackupDone done, void
 	backup->keep = request->keep;
 	backup->done = done;
 	backup->data = data;
-	if (pool && work_submit(pool, &backup->job, BACKUP_JOBS_MAX))
+	if (pool && work_submit(pool, WORK_BACKUP, &backup->job, BACKUP_JOBS_MAX))
 		return;
 	done(data, &busy);
 	job_free(backup);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/bearer_introspection.h"
 
+#include "act/network_wait.h"
 #include "settings/secret.h"
 
 #include <string.h>
@@ -30,6 +31,7 @@ set_options(CURL *curl, const BearerCheck *check, const char *form, GString *ans
 	curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_answer);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
+	network_wait_for(curl, check->job);
 }
 
 static bool

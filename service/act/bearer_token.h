@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "base/work.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,6 +27,7 @@ typedef struct BearerCheck {
 	char *claim;    /* that names the account */
 	int64_t now;    /* wall, microseconds */
 	int64_t timeout;
+	const Job *job; /* given up when it is cancelled; NULL: never */
 } BearerCheck;
 
 /* The account's name; NULL with *ret_problem, for the log and tests. Callers free. */

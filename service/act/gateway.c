@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* WEBIRC (IRCv3 "WebIRC"): a gateway says whom its connection is for. */
+#include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
@@ -158,13 +159,20 @@ speak_for(Ctx *ctx, const char *name, const char *host, const char *address, con
 }
 
 static void
+refuse_password(Ctx *ctx)
+{
+	login_failed(ctx);
+	turn_away(ctx, "Invalid WebIRC password");
+}
+
+static void
 password_checked(Ctx *ctx, const SecretAnswer *answer)
 {
 	if (answer->right)
 		speak_for(ctx, answer->words[WORD_GATEWAY], answer->words[WORD_HOST],
 		    answer->words[WORD_ADDRESS], answer->words[WORD_OPTIONS]);
 	else
-		turn_away(ctx, "Invalid WebIRC password");
+		refuse_password(ctx);
 }
 
 Outcome
@@ -185,6 +193,8 @@ act_speak_for(Ctx *ctx, const Introduction *said)
 	if (!*gateway->password && !*gateway->password_file)
 		return speak_for(
 		    ctx, gateway->origin.name, said->host, said->address, said->options);
+	if (!login_may_try(ctx))
+		return turn_away(ctx, LOGIN_TOO_MANY);
 	work.stored = gateway->password;
 	work.stored_file = gateway->password_file;
 	work.words[WORD_GATEWAY] = gateway->origin.name;

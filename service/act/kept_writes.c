@@ -133,7 +133,7 @@ read_if_quiet(Records *records, const KeptObject *object)
 	read->object = object_new(object->kind, object->key);
 	read->written = state->written;
 	state->reading = true;
-	if (work_submit(records->pool, &read->job, G_MAXUINT))
+	if (work_submit(records->pool, WORK_FILES, &read->job, G_MAXUINT))
 		return;
 	state->reading = false;
 	read_free(read);

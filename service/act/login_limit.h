@@ -15,6 +15,8 @@
 /* Of the asking session's address. */
 bool login_may_try(const Ctx *ctx);
 void login_failed(Ctx *ctx);
+/* Somebody from there tried and went before he could be answered; any Ctx. */
+void login_abandoned(Ctx *ctx, const char *nick, const char *address);
 void login_succeeded(Ctx *ctx);
 bool registration_may_try(const Ctx *ctx);
 void registration_happened(Ctx *ctx);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/mail.h"
 
+#include "act/session_job.h"
 #include "settings/secret.h"
 
 #include <string.h>
@@ -9,11 +10,7 @@
 #define TOKEN_SIZE 21
 
 typedef struct MailJob {
-	Job job; /* first */
-	Host *host;
-	Handle session;
-	char *label;
-	const Voice *voice;
+	SessionJob job; /* first */
 	MailThen then;
 	MailDelivery delivery;
 	MailAnswer answer;
@@ -28,8 +25,9 @@ mail_is_configured(const Ctx *ctx)
 }
 
 static void
-job_free(MailJob *mail)
+job_free(SessionJob *job)
 {
+	MailJob *mail = (MailJob *)job;
 	MailDelivery *delivery = &mail->delivery;
 
 	g_free(delivery->server);
@@ -41,7 +39,6 @@ job_free(MailJob *mail)
 	g_free(delivery->problem);
 	for (unsigned i = 0; i < MAIL_WORDS; i++)
 		secret_text_free(mail->answer.words[i]);
-	g_free(mail->label);
 	g_free(mail);
 }
 
@@ -52,30 +49,19 @@ job_run(Job *job)
 }
 
 static void
-go_on(Ctx *ctx, const void *answer)
+delivered(Ctx *ctx, SessionJob *job)
 {
-	const MailJob *mail = answer;
+	MailJob *mail = (MailJob *)job;
 
+	mail->answer.problem = mail->delivery.problem;
+	mail->answer.refused = mail->delivery.refused;
 	if (mail->answer.problem) {
 		Event event = ctx_event(ctx, EVENT_MAIL_FAILED);
 
 		event.text = mail->answer.problem;
 		announce(ctx, &event);
 	}
-	ctx->voice = mail->voice;
 	mail->then(ctx, &mail->answer);
-}
-
-static void
-job_done(Job *job)
-{
-	MailJob *mail = (MailJob *)job;
-
-	mail->answer.problem = mail->delivery.problem;
-	mail->answer.refused = mail->delivery.refused;
-	if (!work_is_cancelled(job))
-		mail->host->resume(mail->host, mail->session, mail->label, go_on, mail);
-	job_free(mail);
 }
 
 /* RFC 5322: headers, an empty line, the text. */
@@ -128,22 +114,14 @@ mail_send(Ctx *ctx, const Mail *mail, MailThen then)
 {
 	MailJob *job = g_new0(MailJob, 1);
 
-	job->job.run = job_run;
-	job->job.done = job_done;
-	job->host = ctx->host;
-	job->session = ctx->actor.session->handle;
-	job->label = g_strdup(ctx->reply->label);
-	job->voice = ctx->voice;
+	job->job.job.run = job_run;
+	job->job.then = delivered;
+	job->job.free = job_free;
 	job->then = then;
 	job->answer.account = mail->account;
 	for (unsigned i = 0; i < MAIL_WORDS; i++)
 		job->answer.words[i] = g_strdup(mail->words[i]);
 	fill_delivery(ctx, mail, &job->delivery);
-	if (!ctx->host->pool || !work_submit(ctx->host->pool, &job->job, MAIL_JOBS_MAX)) {
-		job_free(job);
-		return OUTCOME_REFUSED;
-	}
-	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
-	ctx->actor.session->pending = true;
-	return OUTCOME_PENDING;
+	job->delivery.job = &job->job.job;
+	return session_job_start(ctx, &job->job, WORK_MAIL, MAIL_JOBS_MAX);
 }

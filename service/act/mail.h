@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mail: one message through the submission server of [mail] (RFC 6409), sent on the worker pool,
- * and the way back to the session that caused it. Invariant: the job holds copies and handles only;
- * nothing comes back to a session that is gone. Thread: state; mail_deliver() any, it blocks.
+ * Mail: one message through the submission server of [mail] (RFC 6409), sent on threads of
+ * its own, and the way back to the session that caused it (act/session_job.h). Invariant: none is
+ * sent for a session that is gone before its turn came. Thread: state; mail_deliver() any, it
+ * blocks.
  */
 #pragma once
 
@@ -31,7 +32,8 @@ typedef void (*MailThen)(Ctx *ctx, const MailAnswer *answer);
 
 /* Is there a server to send through? */
 bool mail_is_configured(const Ctx *ctx);
-/* OUTCOME_PENDING, or OUTCOME_REFUSED with nothing told when too many wait. */
+/* OUTCOME_PENDING, or OUTCOME_REFUSED with nothing told when too many wait, in all or for the same
+ * address. */
 Outcome mail_send(Ctx *ctx, const Mail *mail, MailThen then);
 
 /* What is needed to deliver one message. */
@@ -43,7 +45,8 @@ typedef struct MailDelivery {
 	unsigned tls;        /* MAIL_TLS_* of settings.h */
 	int64_t timeout;     /* microseconds */
 	char *to;
-	char *message; /* headers and text, lines ended by \r\n */
+	char *message;  /* headers and text, lines ended by \r\n */
+	const Job *job; /* given up when it is cancelled; NULL: never */
 	/* Answer: */
 	char *problem;
 	bool refused;

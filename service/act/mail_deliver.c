@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/mail.h"
 
+#include "act/network_wait.h"
 #include "settings/secret.h"
 
 #include <string.h>
@@ -63,6 +64,7 @@ set_options(
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_message);
 	curl_easy_setopt(curl, CURLOPT_READDATA, source);
+	network_wait_for(curl, delivery->job);
 }
 
 static void

@@ -280,7 +280,10 @@ finish_asking(Job *job)
 static void
 start_asking(Asking *asking)
 {
-	if (work_submit(asking->records->pool, &asking->job, HISTORY_JOBS_MAX))
+	/* What takes seconds does not hold up what takes moments. */
+	WorkLane lane = asking->question->kind == HISTORY_ASK_SEARCH ? WORK_SEARCH : WORK_HISTORY;
+
+	if (work_submit(asking->records->pool, lane, &asking->job, HISTORY_JOBS_MAX))
 		return;
 	asking->answer.problem = "too many questions wait for the history: try again";
 	work_defer(asking->records->pool, &asking->job);

@@ -88,7 +88,7 @@ start_read(
 	read->limit = limit;
 	read->done = done;
 	read->data = data;
-	if (work_submit(records->pool, &read->job, RECORDS_JOBS_MAX))
+	if (work_submit(records->pool, WORK_FILES, &read->job, RECORDS_JOBS_MAX))
 		return;
 	read->answer.problem = "too many reads wait for the database: try again";
 	work_defer(records->pool, &read->job);

@@ -14,6 +14,7 @@
 typedef enum SaslResult {
 	SASL_LOGGED_IN,
 	SASL_FAILED,  /* wrong credentials, or what came made no sense */
+	SASL_BUSY,    /* not even tried: too many are; counts as nothing */
 	SASL_LOCKED,  /* the account may not be used now */
 	SASL_ABORTED, /* by the client, or because registration was completed */
 } SaslResult;

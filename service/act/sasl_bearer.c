@@ -3,6 +3,7 @@
 #include "act/account_verbs.h"
 #include "act/bearer_token.h"
 #include "act/sasl.h"
+#include "act/session_job.h"
 #include "proto/utf8.h"
 
 #include <string.h>
@@ -15,10 +16,7 @@
 #define ERROR_JSON "{\"status\":\"invalid_token\"}"
 
 typedef struct BearerJob {
-	Job job; /* first */
-	Host *host;
-	Handle session;
-	char *label;
+	SessionJob job; /* first */
 	BearerCheck check;
 	char *authzid;
 	char *name; /* answer; NULL: none */
@@ -51,12 +49,13 @@ refuse_token(Ctx *ctx, SaslExchange *exchange)
 }
 
 static void
-job_free(BearerJob *bearer)
+job_free(SessionJob *job)
 {
+	BearerJob *bearer = (BearerJob *)job;
+
 	bearer_check_clear(&bearer->check);
 	g_free(bearer->authzid);
 	g_free(bearer->name);
-	g_free(bearer->label);
 	g_free(bearer);
 }
 
@@ -67,12 +66,13 @@ job_run(Job *job)
 	g_autofree char *problem = NULL;
 
 	bearer->name = bearer_token_check(&bearer->check, &problem);
+	bearer->job.is_right = bearer->name != NULL;
 }
 
 static void
-checked(Ctx *ctx, const void *answer)
+checked(Ctx *ctx, SessionJob *job)
 {
-	const BearerJob *bearer = answer;
+	const BearerJob *bearer = (BearerJob *)job;
 	SaslExchange *exchange = sasl_exchange(ctx->actor.session);
 	const Account *account =
 	    bearer->name ? accounts_find_nick(ctx->community->accounts, bearer->name) : NULL;
@@ -83,16 +83,6 @@ checked(Ctx *ctx, const void *answer)
 		refuse_token(ctx, exchange);
 	else
 		sasl_prove(ctx, account);
-}
-
-static void
-job_done(Job *job)
-{
-	BearerJob *bearer = (BearerJob *)job;
-
-	if (!work_is_cancelled(job))
-		bearer->host->resume(bearer->host, bearer->session, bearer->label, checked, bearer);
-	job_free(bearer);
 }
 
 static char *
@@ -112,11 +102,10 @@ start_job(Ctx *ctx, const char *token, char *authzid)
 	const SettingsOauth *settings = ctx->community->settings->oauth;
 	BearerJob *bearer = g_new0(BearerJob, 1);
 
-	bearer->job.run = job_run;
-	bearer->job.done = job_done;
-	bearer->host = ctx->host;
-	bearer->session = ctx->actor.session->handle;
-	bearer->label = g_strdup(ctx->reply->label);
+	bearer->job.job.run = job_run;
+	bearer->job.then = checked;
+	bearer->job.free = job_free;
+	bearer->job.is_try = true;
 	bearer->authzid = authzid;
 	bearer->check = (BearerCheck){
 	    .token = g_strdup(token),
@@ -129,13 +118,10 @@ start_job(Ctx *ctx, const char *token, char *authzid)
 	    .claim = g_strdup(settings->claim),
 	    .now = ctx->now,
 	    .timeout = settings->timeout,
+	    .job = &bearer->job.job,
 	};
-	if (!ctx->host->pool || !work_submit(ctx->host->pool, &bearer->job, JOBS_MAX)) {
-		job_free(bearer);
-		return sasl_end(ctx, SASL_FAILED, 0, "Too many are logging in, try again");
-	}
-	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
-	ctx->actor.session->pending = true;
+	if (session_job_start(ctx, &bearer->job, WORK_TOKENS, JOBS_MAX) != OUTCOME_PENDING)
+		return sasl_end(ctx, SASL_BUSY, 0, "Too many are logging in, try again");
 	return SASL_STEP_WAIT;
 }
 

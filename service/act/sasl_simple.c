@@ -64,7 +64,7 @@ plain_respond(Ctx *ctx, SaslExchange *exchange, const char *response, size_t len
 		step = sasl_end(ctx, SASL_FAILED, 0, FAILED);
 	else if (account_check_password(ctx, parts[1], parts[2], password_checked) !=
 		 OUTCOME_PENDING)
-		step = sasl_end(ctx, SASL_FAILED, 0, "Too many are logging in, try again");
+		step = sasl_end(ctx, SASL_BUSY, 0, "Too many are logging in, try again");
 	explicit_bzero(text, length);
 	g_free(text);
 	return step;

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/secret_work.h"
 
+#include "act/session_job.h"
 #include "settings/secret.h"
 #include "settings/settings_files.h"
 #include "settings/totp.h"
 
 typedef struct SecretJob {
-	Job job; /* first */
-	Host *host;
-	Handle session;
-	char *label;
-	const Voice *voice;
+	SessionJob job; /* first */
 	char *stored;
 	char *stored_file;
 	char *directory; /* of the configuration */
@@ -25,8 +22,10 @@ typedef struct SecretJob {
 } SecretJob;
 
 static void
-job_free(SecretJob *work)
+job_free(SessionJob *job)
 {
+	SecretJob *work = (SecretJob *)job;
+
 	secret_text_free(work->stored);
 	g_free(work->stored_file);
 	g_free(work->directory);
@@ -37,7 +36,6 @@ job_free(SecretJob *work)
 	secret_text_free((char *)work->answer.secret);
 	for (unsigned i = 0; i < SECRET_WORDS; i++)
 		g_free(work->answer.words[i]);
-	g_free(work->label);
 	g_free(work);
 }
 
@@ -66,29 +64,19 @@ job_run(Job *job)
 		work->answer.right = secret_verify(work->stored, work->password);
 	if (work->second_file && work->code)
 		check_second(work);
+	work->job.is_right = (!work->password || work->answer.right) &&
+			     (!work->second_file || work->answer.second_right);
 	if (work->new_password)
 		work->answer.secret =
 		    secret_make(work->new_password, SECRET_ITERATIONS, work->salt);
 }
 
 static void
-go_on(Ctx *ctx, const void *answer)
+checked(Ctx *ctx, SessionJob *job)
 {
-	const SecretJob *work = answer;
+	const SecretJob *work = (SecretJob *)job;
 
-	ctx->voice = work->voice;
 	work->then(ctx, &work->answer);
-}
-
-/* State thread. */
-static void
-job_done(Job *job)
-{
-	SecretJob *work = (SecretJob *)job;
-
-	if (!work_is_cancelled(job))
-		work->host->resume(work->host, work->session, work->label, go_on, work);
-	job_free(work);
 }
 
 Outcome
@@ -96,12 +84,10 @@ secret_work(Ctx *ctx, const SecretWork *work, SecretThen then)
 {
 	SecretJob *job = g_new0(SecretJob, 1);
 
-	job->job.run = job_run;
-	job->job.done = job_done;
-	job->host = ctx->host;
-	job->session = ctx->actor.session->handle;
-	job->label = g_strdup(ctx->reply->label);
-	job->voice = ctx->voice;
+	job->job.job.run = job_run;
+	job->job.then = checked;
+	job->job.free = job_free;
+	job->job.is_try = work->password != NULL || work->second_file != NULL;
 	job->stored = g_strdup(work->stored);
 	job->stored_file = g_strdup(work->stored_file);
 	if ((work->stored_file || work->second_file) && ctx->host->status(ctx->host)->config_path)
@@ -119,12 +105,5 @@ secret_work(Ctx *ctx, const SecretWork *work, SecretThen then)
 	job->answer.next = work->next;
 	for (unsigned i = 0; i < SECRET_WORDS; i++)
 		job->answer.words[i] = g_strdup(work->words[i]);
-	/* Without a pool, as in tests of other things, there is never room. */
-	if (!ctx->host->pool || !work_submit(ctx->host->pool, &job->job, SECRET_JOBS_MAX)) {
-		job_free(job);
-		return OUTCOME_REFUSED;
-	}
-	counter_add(&ctx->out->counters, COUNTER_JOBS, 1);
-	ctx->actor.session->pending = true;
-	return OUTCOME_PENDING;
+	return session_job_start(ctx, &job->job, WORK_SECRETS, SECRET_JOBS_MAX);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SecretWork: comparing and hashing passwords on the worker pool, and the way back to the session
- * that asked. Invariant: the job holds copies and handles only; passwords are wiped; nothing comes
- * back to a session that is gone. Thread: state.
+ * SecretWork: comparing and hashing passwords on threads of their own, and the way back to the
+ * session that asked (act/session_job.h). Invariant: passwords are wiped. Thread: state.
  */
 #pragma once
 
@@ -41,5 +40,7 @@ typedef struct SecretAnswer {
 /* State thread, with a Ctx of the session, its label and voice. */
 typedef void (*SecretThen)(Ctx *ctx, const SecretAnswer *answer);
 
-/* OUTCOME_PENDING, or OUTCOME_REFUSED with nothing told when too many wait. */
+/* OUTCOME_PENDING, or OUTCOME_REFUSED with nothing told when too many wait, in all or for the same
+ * address. A password or code that was said counts as a failed login when nobody waits for the
+ * answer any more and it was not found right. */
 Outcome secret_work(Ctx *ctx, const SecretWork *work, SecretThen then);

@@ -33,6 +33,7 @@ tell_end(Ctx *ctx, SaslResult result, const char *text)
 		reply(ctx, RPL_SASLSUCCESS);
 		break;
 	case SASL_FAILED:
+	case SASL_BUSY:
 		refuse(ctx, ERR_SASLFAIL, *text ? text : usual);
 		break;
 	case SASL_LOCKED:

@@ -124,7 +124,7 @@ config_job_read(WorkPool *pool, const char *path, GPtrArray *items, ConfigJobDon
 	job->items = items;
 	job->done = done;
 	job->data = data;
-	if (pool && work_submit(pool, &job->job, CONFIG_JOBS_MAX))
+	if (pool && work_submit(pool, WORK_FILES, &job->job, CONFIG_JOBS_MAX))
 		return true;
 	config_job_free(job);
 	return false;
@@ -197,7 +197,7 @@ config_job_write(WorkPool *pool, const char *path, const char *expected, const c
 	write->text = g_strdup(text);
 	write->done = done;
 	write->data = data;
-	if (pool && work_submit(pool, &write->job, CONFIG_JOBS_MAX))
+	if (pool && work_submit(pool, WORK_FILES, &write->job, CONFIG_JOBS_MAX))
 		return true;
 	config_write_free(write);
 	return false;

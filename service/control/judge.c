@@ -102,7 +102,7 @@ judge_start(ControlSession *session)
 	judge->peer = session->peer;
 	judge->own_uid = control->setup.own_uid;
 	judge->roles = copy_roles(control->setup.community->settings->roles);
-	if (!work_submit(pool, &judge->job, G_MAXUINT)) {
+	if (!work_submit(pool, WORK_FILES, &judge->job, G_MAXUINT)) {
 		judge_free(judge);
 		return false;
 	}

@@ -59,7 +59,7 @@ method_service_whoami(ControlCall *call)
 	asked->job.done = whoami_done;
 	asked->call = call;
 	asked->peer = call->session->peer;
-	if (pool && work_submit(pool, &asked->job, G_MAXUINT))
+	if (pool && work_submit(pool, WORK_FILES, &asked->job, G_MAXUINT))
 		return call_wait(call);
 	g_free(asked);
 	return call_refuse(call, CONTROL_ERROR_INTERNAL, "the service is stopping");

@@ -9,7 +9,6 @@
 
 #include "base/slots.h"
 #include "base/timers.h"
-#include "base/work.h"
 #include "domain/property_list.h"
 #include "domain/types.h"
 
@@ -71,8 +70,8 @@ struct Session {
 	uint8_t stage;
 	const char *verb; /* of its newest command, a constant; NULL: none yet */
 	bool pending;     /* a verb waits for a job: further input waits in the gate */
-	Job *job; /* it waits for this one, which is cancelled when the session goes; NULL: for none
-		     or for one that goes on without it */
+	struct Job *job;  /* it waits for this one, which is cancelled when the session goes; NULL:
+		      for none or for one that goes on without it */
 	bool ping_sent;
 	SessionPeer peer;
 	int64_t opened_at; /* wall */

@@ -4,6 +4,8 @@
 
 import base64
 import re
+import socket
+import time
 import unittest
 
 import tap
@@ -73,6 +75,36 @@ class Mail(unittest.TestCase):
         anna = self.client(service, "anna")
         anna.send("REGISTER * anna@example.org :a password")
         self.assertIn("FAIL REGISTER TEMPORARILY_UNAVAILABLE anna :", anna.expect("FAIL"))
+
+    def test_silent_server(self):
+        """It takes connections and says nothing: nobody but who asked for mail waits, and neither
+        does the end of the service."""
+        silent = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.addCleanup(silent.close)
+        self.smtp = SmtpServer()
+        self.addCleanup(self.smtp.close)
+        service = Service({
+            "mail": {"server": f"smtp://127.0.0.1:{silent.getsockname()[1]}",
+                     "sender": "chat@example.org", "tls": "none", "timeout": "60s"},
+            "accounts": {"registrations": 1000},
+        })
+        self.addCleanup(service.close)
+        anna = self.client(service, "anna", caps="sasl")
+        anna.send("REGISTER * * :a password")
+        anna.expect("REGISTER SUCCESS")
+        askers = [self.client(service, f"asker{i}") for i in range(12)]
+        for i, asker in enumerate(askers):
+            asker.send(f"REGISTER * asker{i}@example.org :a password")
+        silent.settimeout(20)
+        connections = [silent.accept()[0] for _ in range(4)]
+        self.addCleanup(lambda: [connection.close() for connection in connections])
+        self.assertIn(" 900 ", self.log_in(service, "anna", "a password"))
+        # One who leaves makes room for the next at once.
+        askers[0].close()
+        connections.append(silent.accept()[0])
+        begin = time.monotonic()
+        self.assertEqual(service.stop(), 0)
+        self.assertLess(time.monotonic() - begin, 15)
 
     def test_forgotten_password(self):
         service = self.start()

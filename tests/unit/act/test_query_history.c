@@ -37,7 +37,7 @@ hold(ActFixture *fixture, pthread_mutex_t *gate)
 	holder->job.run = holder_run;
 	holder->job.done = holder_done;
 	holder->gate = gate;
-	g_assert_true(work_submit(fixture->host.pool, &holder->job, G_MAXUINT));
+	g_assert_true(work_submit(fixture->host.pool, WORK_HISTORY, &holder->job, G_MAXUINT));
 	return holder;
 }
 

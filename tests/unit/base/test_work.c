@@ -80,7 +80,8 @@ test_answers(void)
 	unsigned total = 0, n_cancelled = 0, done = 0;
 
 	for (unsigned i = 1; i <= 1000; i++)
-		g_assert_true(work_submit(pool, &sum_new(i, &total, &n_cancelled)->job, 1000));
+		g_assert_true(
+		    work_submit(pool, WORK_SECRETS, &sum_new(i, &total, &n_cancelled)->job, 1000));
 	while (done < 1000)
 		done += finish(answers, true);
 	g_assert_cmpuint(total, ==, 1001000);
@@ -103,13 +104,13 @@ test_limit_and_cancel(void)
 
 	holder->gate = &gate;
 	pthread_mutex_lock(&gate);
-	g_assert_true(work_submit(pool, &holder->job, 5));
+	g_assert_true(work_submit(pool, WORK_SECRETS, &holder->job, 5));
 	while (!atomic_load(&holder->began))
 		g_thread_yield();
-	g_assert_true(work_submit(pool, &cancelled->job, 5));
+	g_assert_true(work_submit(pool, WORK_SECRETS, &cancelled->job, 5));
 	work_cancel(&cancelled->job);
-	g_assert_false(work_submit(pool, &refused->job, 1));
-	g_assert_true(work_submit(pool, &sum_new(10, &total, &n_cancelled)->job, 2));
+	g_assert_false(work_submit(pool, WORK_SECRETS, &refused->job, 1));
+	g_assert_true(work_submit(pool, WORK_SECRETS, &sum_new(10, &total, &n_cancelled)->job, 2));
 	pthread_mutex_unlock(&gate);
 	done = finish(answers, true);
 	work_pool_free(pool);
@@ -122,11 +123,83 @@ test_limit_and_cancel(void)
 	pthread_mutex_destroy(&gate);
 }
 
+/* A lane that is full makes no other wait. */
+static void
+test_lanes(void)
+{
+	g_autoptr(Mailbox) answers = mailbox_new();
+	WorkPool *pool = work_pool_new(1, answers);
+	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+	unsigned total = 0, n_cancelled = 0, done = 0;
+
+	pthread_mutex_lock(&gate);
+	for (unsigned lane = 0; lane < WORK_LANES; lane++) {
+		Sum *sum = sum_new(1, &total, &n_cancelled);
+
+		if (lane != WORK_HISTORY)
+			sum->gate = &gate;
+		g_assert_true(work_submit(pool, (WorkLane)lane, &sum->job, 1));
+		if (lane == WORK_HISTORY)
+			done += finish(answers, true);
+	}
+	g_assert_cmpuint(done, ==, 1);
+	pthread_mutex_unlock(&gate);
+	while (done < WORK_LANES)
+		done += finish(answers, true);
+	g_assert_cmpuint(total, ==, 2 * WORK_LANES);
+	work_pool_free(pool);
+}
+
+/* Waits as for a network, until it is told that nobody wants the answer. */
+static void
+wait_run(Job *job)
+{
+	atomic_store(&((Sum *)job)->began, true);
+	while (!work_is_cancelled(job))
+		g_usleep(1000);
+}
+
+static void
+test_give_up(void)
+{
+	g_autoptr(Mailbox) answers = mailbox_new();
+	WorkPool *pool = work_pool_new(1, answers);
+	unsigned total = 0, n_cancelled = 0;
+	Sum *sum = sum_new(1, &total, &n_cancelled);
+
+	sum->job.run = wait_run;
+	g_assert_true(work_submit(pool, WORK_MAIL, &sum->job, 1));
+	while (!atomic_load(&sum->began))
+		g_thread_yield();
+	work_pool_free(pool);
+	g_assert_cmpuint(finish(answers, false), ==, 1);
+	g_assert_cmpuint(n_cancelled, ==, 1);
+}
+
+/* What is deferred is done in another turn, not run. */
+static void
+test_defer(void)
+{
+	g_autoptr(Mailbox) answers = mailbox_new();
+	WorkPool *pool = work_pool_new(1, answers);
+	unsigned total = 0, n_cancelled = 0;
+	Sum *sum = sum_new(1, &total, &n_cancelled);
+
+	work_defer(pool, &sum->job);
+	g_assert_false(atomic_load(&sum->began));
+	g_assert_cmpuint(finish(answers, true), ==, 1);
+	g_assert_cmpuint(total + n_cancelled, ==, 0);
+	work_pool_free(pool);
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/work-pool/answers", test_answers);
 	g_test_add_func("/work-pool/limit-and-cancel", test_limit_and_cancel);
+	g_test_add_func("/work-pool/lanes", test_lanes);
+	g_test_add_func("/work-pool/give-up", test_give_up);
+	g_test_add_func("/work-pool/defer", test_defer);
 	return g_test_run();
 }
