@@ -81,11 +81,17 @@ server_load_store(Server *server, int64_t now, GError **error)
 	g_autoptr(GPtrArray) accounts = NULL;
 	g_autoptr(GPtrArray) kept = NULL;
 	g_autoptr(GPtrArray) departed = NULL;
+	unsigned left_out;
 
 	accounts = store_read_accounts(server->store, 0, error);
 	if (!accounts)
 		return false;
-	kept_accounts_load(server->community, accounts);
+	left_out = kept_accounts_load(server->community, accounts);
+	if (left_out > 0)
+		log_event(server->options.log, LOG_LEVEL_ERROR, "store", "ACCOUNTS_LEFT_OUT", NULL,
+		    "%u accounts have names that are the same as others' under this casemapping; "
+		    "nobody can log in to them",
+		    left_out);
 	kept = store_read_channels(server->store, error);
 	if (!kept)
 		return false;

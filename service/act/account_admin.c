@@ -6,6 +6,7 @@
 #include "act/channel_verbs.h"
 #include "act/erasure.h"
 #include "act/kept_accounts.h"
+#include "act/kept_names.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "proto/casemap.h"
@@ -71,6 +72,7 @@ act_rename_account(Ctx *ctx, Account *account, const char *name)
 		return OUTCOME_REFUSED;
 	before = g_strdup(account->name);
 	accounts_rename(ctx->community->accounts, account, name);
+	kept_name_leaves(ctx, account->id, before);
 	channels_rename_account(ctx, before, account->name);
 	kept_account_put(ctx, account);
 	account_recorded(ctx, account, "renamed");

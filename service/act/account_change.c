@@ -4,6 +4,7 @@
 #include "act/account_rights.h"
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
+#include "act/kept_names.h"
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
 #include "act/presence.h"
@@ -123,6 +124,7 @@ act_ungroup_nick(Ctx *ctx, Account *account, const char *nick)
 	if (!accounts_remove_nick(ctx->community->accounts, account, nick))
 		return fail(
 		    ctx, "NOT_GROUPED", account, "This nick is not grouped with the account");
+	kept_name_leaves(ctx, account->id, nick);
 	return changed(ctx, account, "nick ungrouped", "The nick belongs to the account no longer");
 }
 
@@ -154,7 +156,8 @@ act_add_certificate(Ctx *ctx, Account *account, const char *fingerprint)
 	if (!clean_fingerprint(fingerprint, clean))
 		return fail(ctx, "BAD_CERTIFICATE", account,
 		    "A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits");
-	if (accounts_find_certificate(ctx->community->accounts, clean))
+	if (accounts_find_certificate(ctx->community->accounts, clean) ||
+	    kept_name_is_leaving(ctx, clean, account->id))
 		return fail(
 		    ctx, "ACCOUNT_EXISTS", account, "This certificate is an account's already");
 	if (account->certificates->len >= MIN(settings->certificates, ACCOUNT_CERTIFICATES_MAX))
@@ -174,6 +177,7 @@ act_remove_certificate(Ctx *ctx, Account *account, const char *fingerprint)
 	if (!clean_fingerprint(fingerprint, clean) ||
 	    !accounts_remove_certificate(ctx->community->accounts, account, clean))
 		return fail(ctx, "BAD_CERTIFICATE", account, "The account has no such certificate");
+	kept_name_leaves(ctx, account->id, clean);
 	return changed(ctx, account, "certificate removed", "The certificate is removed");
 }
 

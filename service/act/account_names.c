@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_names.h"
 
+#include "act/kept_names.h"
+
 #include "act/reserved.h"
 #include "act/services.h"
 #include "proto/casemap.h"
@@ -55,6 +57,9 @@ account_check_free(Ctx *ctx, const char *command, const Account *own, const char
 	if (account && !is_abandoned(ctx, account))
 		return ctx_fail(
 		    ctx, command, "ACCOUNT_EXISTS", name, "This name is registered already");
+	if (kept_name_is_leaving(ctx, name, own ? own->id : 0))
+		return ctx_fail(ctx, command, "ACCOUNT_EXISTS", name,
+		    "This name was another account's until now; try again in a moment");
 	if (accounts_nick_misleads(ctx->community->accounts, name, own))
 		return ctx_fail(ctx, command, "ACCOUNT_EXISTS", name,
 		    "This name looks like one that is registered already");

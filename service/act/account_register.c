@@ -87,13 +87,14 @@ make_account(Ctx *ctx, const char *name, const char *email, const char *secret)
 {
 	Accounts *accounts = ctx->community->accounts;
 	Account *abandoned = accounts_find_nick(accounts, name);
+	/* In its row: one write, so that the disk has the one or the other. Nobody was ever logged
+	 * in to it, and nothing is known by its id. */
+	int64_t id = abandoned ? abandoned->id : new_id(ctx);
 	Account *account;
 
-	if (abandoned) {
-		kept_account_remove(ctx, abandoned);
+	if (abandoned)
 		act_forget_account(ctx, abandoned);
-	}
-	account = account_new(new_id(ctx), name, ctx->now);
+	account = account_new(id, name, ctx->now);
 	account_set_email(account, email);
 	account_set_secret(account, secret);
 	account->verified = true;

@@ -5,6 +5,7 @@
 #include "act/erasure.h"
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
+#include "act/kept_names.h"
 #include "act/kept_writes.h"
 #include "act/party.h"
 #include "act/query_records.h"
@@ -134,6 +135,13 @@ erase_account(Ctx *ctx, Account *account)
 	g_ptr_array_add(erasure->names, g_strdup(account->name));
 	for (guint i = 0; i < account->nicks->len; i++)
 		g_ptr_array_add(erasure->names, g_strdup(account->nicks->pdata[i]));
+	for (guint i = 0; i < erasure->names->len; i++)
+		kept_name_leaves(ctx, account->id, erasure->names->pdata[i]);
+	for (guint i = 0; i < account->certificates->len; i++) {
+		const AccountCertificate *certificate = account->certificates->pdata[i];
+
+		kept_name_leaves(ctx, account->id, certificate->fingerprint);
+	}
 	/* Users who were kept without a client leave; that is his too. */
 	act_forget_account(ctx, account);
 	whowas_forget(ctx->community->whowas, erasure->account, erasure->names);

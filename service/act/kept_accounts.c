@@ -133,11 +133,20 @@ account_of_row(const StoreAccount *row)
 	return account;
 }
 
-void
+unsigned
 kept_accounts_load(Community *community, const GPtrArray *rows)
 {
-	for (guint i = 0; i < rows->len; i++)
-		accounts_add(community->accounts, account_of_row(rows->pdata[i]));
+	unsigned left_out = 0;
+
+	for (guint i = 0; i < rows->len; i++) {
+		Account *account = account_of_row(rows->pdata[i]);
+
+		if (accounts_admit(community->accounts, account))
+			continue;
+		account_free(account);
+		left_out++;
+	}
+	return left_out;
 }
 
 /* ---- Accounts to rows ---- */
@@ -260,7 +269,11 @@ give_back_account(Ctx *ctx, const char *key, const void *row)
 	if (!row)
 		return;
 	stored = account_of_row(row);
-	accounts_add(accounts, stored);
+	/* What it gave up was held for it (kept_names.h): nobody has taken it. */
+	if (!accounts_admit(accounts, stored)) {
+		account_free(stored);
+		return;
+	}
 	for (guint i = 0; i < users->len; i++)
 		user_set_account(users->pdata[i], stored);
 }
@@ -279,6 +292,14 @@ kept_account_write(Ctx *ctx, int64_t id)
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
 
 	return kept_write_of(ctx, &account_kind, key);
+}
+
+bool
+kept_account_is_settled(const Records *records, int64_t id)
+{
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+
+	return kept_is_settled(records, &account_kind, key);
 }
 
 void

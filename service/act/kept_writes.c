@@ -70,6 +70,16 @@ kept_write_of(Ctx *ctx, const KeptKind *kind, const char *key)
 	return write;
 }
 
+bool
+kept_is_settled(const Records *records, const KeptKind *kind, const char *key)
+{
+	KeptObject object = object_new(kind, key);
+	bool is_open = records->kept && g_hash_table_contains(records->kept, object.place);
+
+	object_clear(&object);
+	return !is_open;
+}
+
 static void
 read_run(Job *job)
 {

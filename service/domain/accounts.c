@@ -93,6 +93,25 @@ accounts_add(Accounts *accounts, Account *account)
 	}
 }
 
+bool
+accounts_admit(Accounts *accounts, Account *account)
+{
+	if (accounts_by_id(accounts, account->id) || accounts_find_nick(accounts, account->name))
+		return false;
+	for (guint i = account->nicks->len; i-- > 0;)
+		if (casemap_equal(account->nicks->pdata[i], account->name) ||
+		    accounts_find_nick(accounts, account->nicks->pdata[i]))
+			g_ptr_array_remove_index(account->nicks, i);
+	for (guint i = account->certificates->len; i-- > 0;) {
+		const AccountCertificate *certificate = account->certificates->pdata[i];
+
+		if (accounts_find_certificate(accounts, certificate->fingerprint))
+			g_ptr_array_remove_index(account->certificates, i);
+	}
+	accounts_add(accounts, account);
+	return true;
+}
+
 void
 accounts_remove(Accounts *accounts, Account *account)
 {

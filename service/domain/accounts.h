@@ -19,6 +19,9 @@ void accounts_free(Accounts *accounts);
 void accounts_set_lookalikes(Accounts *accounts, Lookalikes *lookalikes);
 /* Takes the account over; its id, name, nicks and fingerprints are free. */
 void accounts_add(Accounts *accounts, Account *account);
+/* The same of one whose names may be others': nicks and fingerprints that are not free it loses.
+ * False: its id or its name is another's, and it stays the caller's. */
+bool accounts_admit(Accounts *accounts, Account *account);
 /* Forgets and frees it. */
 void accounts_remove(Accounts *accounts, Account *account);
 unsigned accounts_count(const Accounts *accounts);

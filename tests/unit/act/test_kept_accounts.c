@@ -114,7 +114,9 @@ test_restart(Desk *desk, gconstpointer data)
 	settle(desk);
 	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
 	accounts_remove(community->accounts, account);
-	kept_accounts_load(community, rows);
+	g_assert_cmpuint(kept_accounts_load(community, rows), ==, 0);
+	/* Twice the same: nothing is taken over, and nothing breaks. */
+	g_assert_cmpuint(kept_accounts_load(community, rows), ==, 1);
 	account = accounts_by_id(community->accounts, id);
 	g_assert_cmpstr(account->name, ==, "anna");
 	g_assert_cmpstr(account->secret, ==, "secret");
@@ -198,6 +200,44 @@ test_refused_change(Desk *desk, gconstpointer data)
 	g_assert_null(desk->anna->user->login);
 }
 
+/* What an account gives up is nobody's until the disk has agreed: it may have to go back. */
+static void
+test_refused_release(Desk *desk, gconstpointer data)
+{
+	static const char print[] =
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+	Ctx ctx = fixture_administrator(&desk->fixture);
+	Accounts *accounts = desk->fixture.community->accounts;
+	Account *anna = add(desk, "anna"), *bea = add(desk, "bea");
+	int64_t id = anna->id;
+
+	g_assert_cmpint(act_group_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_add_certificate(&ctx, anna, print), ==, OUTCOME_DONE);
+	settle(desk);
+	run_sql(desk, "CREATE TRIGGER a BEFORE UPDATE ON account WHEN old.name_folded = 'anna' "
+		      "BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	g_assert_cmpint(act_ungroup_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_remove_certificate(&ctx, anna, print), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_rename_account(&ctx, anna, "annette"), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_group_nick(&ctx, bea, "ann"), ==, OUTCOME_REFUSED);
+	g_assert_cmpint(act_group_nick(&ctx, bea, "Anna"), ==, OUTCOME_REFUSED);
+	g_assert_cmpint(act_add_certificate(&ctx, bea, print), ==, OUTCOME_REFUSED);
+	g_assert_cmpint(act_add_account(&ctx, "anna", "", ""), ==, OUTCOME_REFUSED);
+	settle(desk);
+	anna = accounts_by_id(accounts, id);
+	g_assert_cmpstr(anna->name, ==, "anna");
+	g_assert_true(accounts_find_nick(accounts, "ann") == anna);
+	g_assert_true(accounts_find_certificate(accounts, print) == anna);
+	/* And once it is on the disk, it is free. */
+	run_sql(desk, "DROP TRIGGER a;");
+	g_assert_cmpint(act_ungroup_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_group_nick(&ctx, bea, "ann"), ==, OUTCOME_REFUSED);
+	settle(desk);
+	g_assert_cmpint(act_group_nick(&ctx, bea, "ann"), ==, OUTCOME_DONE);
+	settle(desk);
+	g_assert_true(accounts_find_nick(accounts, "ann") == bea);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,5 +247,6 @@ main(int argc, char **argv)
 	TEST("restart", test_restart);
 	TEST("refused-new", test_refused_new);
 	TEST("refused-change", test_refused_change);
+	TEST("refused-release", test_refused_release);
 	return g_test_run();
 }
