@@ -54,7 +54,7 @@ access_level_of(const Channel *channel, const User *user)
 		return ACCESS_NONE;
 	if (channel_is_founder(channel, user->account))
 		return ACCESS_OWNER;
-	user_subject(user, &subject);
+	user_subject(user, channel, &subject);
 	for (AccessLevel level = ACCESS_OWNER; level > ACCESS_NONE; level--)
 		if (mask_list_match(&channel->lists[levels[level].list], &subject))
 			return level;
@@ -183,7 +183,7 @@ settle_members(Ctx *ctx, Channel *channel, const Extban *extban, uint64_t taken)
 		AccessLevel level;
 		MaskSubject subject;
 
-		user_subject(seat->user, &subject);
+		user_subject(seat->user, channel, &subject);
 		if (!extban_matches(extban, &subject))
 			continue;
 		level = access_level_of(channel, seat->user);

@@ -166,7 +166,7 @@ flood_end_modes(ModeChanges *changes)
 		flood->ends[i] = 0;
 		if (!channel_has(channel, MODE_BIT(i)))
 			continue;
-		channel->modes ^= MODE_BIT(i);
+		channel_flip_flag(channel, i);
 		mode_changes_add(changes, false, mode_row(i)->letter, NULL);
 		changes->kept_row_stale = true;
 	}

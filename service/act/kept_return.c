@@ -59,7 +59,7 @@ return_mode(ModeChanges *changes, const Channel *stored, unsigned index)
 	if (channel_has(channel, MODE_BIT(index)) == set && g_strcmp0(has, had) == 0)
 		return;
 	if (!channel_value_rule(index))
-		channel->modes ^= MODE_BIT(index);
+		channel_flip_flag(channel, index);
 	else
 		channel_set_value(channel, index, had);
 	if (index == MODE_CHANNEL_KEY_INDEX && !set)

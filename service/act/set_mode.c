@@ -52,7 +52,7 @@ may_forward(ModeChanges *changes, const ModeStep *step)
 	Ctx *ctx = changes->ctx;
 	const Channel *target = directory_find_channel(ctx->community->directory, step->parameter);
 
-	if (!target || target == changes->channel) {
+	if (!target || target == changes->channel || !sight_of_channel(ctx, target)) {
 		refuse_parameter(changes, step, "There is no such other channel");
 		return false;
 	}
@@ -97,7 +97,7 @@ set_flag(ModeChanges *changes, unsigned index, bool add)
 
 	if (channel_has(channel, MODE_BIT(index)) == add)
 		return;
-	channel->modes ^= MODE_BIT(index);
+	channel_flip_flag(channel, index);
 	if (index == MODE_CHANNEL_PERMANENT_INDEX && !channel->registered && !channel->held) {
 		if (add)
 			kept_channel_put_all(changes->ctx, channel);

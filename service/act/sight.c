@@ -155,3 +155,9 @@ sight_auditorium_changed(Ctx *ctx, Channel *channel)
 	if (sessions->len > 0)
 		show_members_later(ctx, channel, sessions);
 }
+
+bool
+sight_of_channel(const Ctx *ctx, const Channel *channel)
+{
+	return channel_is_visible(channel, ctx->actor.user) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+}

@@ -25,3 +25,7 @@ void sight_rank_fell(Ctx *ctx, Member *seat, bool was_concealed);
 void sight_viewer_changed(Ctx *ctx, Member *viewer, bool was_host);
 /* The channel became an auditorium, or is none any more. After the MODE was told. */
 void sight_auditorium_changed(Ctx *ctx, Channel *channel);
+
+/* May the asker know that the channel is there? Whatever tells of it asks first, and answers about
+ * one he may not know of as about one that is not there. */
+bool sight_of_channel(const Ctx *ctx, const Channel *channel);

@@ -71,6 +71,19 @@ say(Ctx *ctx, const Event *event)
 	announce(ctx, event);
 }
 
+/* Who may not know of the channel hears what he would if there were none. An outsider who may speak
+ * there is heard, +s or not: that is what its hosts took +n away for. */
+static Outcome
+refuse_speech(
+    Ctx *ctx, const Speech *speech, const Channel *channel, const char *name, const char *why)
+{
+	if (!is_answered(speech))
+		return OUTCOME_REFUSED;
+	if (!channel || !sight_of_channel(ctx, channel))
+		return refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(name));
+	return refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name, why);
+}
+
 static Outcome
 speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t ranks)
 {
@@ -81,18 +94,12 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 	Member *seat;
 	Event event;
 
-	if (!channel) {
-		if (is_answered(speech))
-			refuse(ctx, ERR_NOSUCHCHANNEL, message_middle(name));
-		return OUTCOME_REFUSED;
-	}
+	if (!channel)
+		return refuse_speech(ctx, speech, NULL, name, NULL);
 	channel_speech_judge(ctx, channel, speech, &verdict);
-	if (verdict.why || (verdict.text && !*verdict.text)) {
-		if (is_answered(speech))
-			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name,
-			    verdict.why ? verdict.why : "+S, nothing is left");
-		return OUTCOME_REFUSED;
-	}
+	if (verdict.why || (verdict.text && !*verdict.text))
+		return refuse_speech(
+		    ctx, speech, channel, name, verdict.why ? verdict.why : "+S, nothing is left");
 	if (!flood_allows_speech(ctx, channel, speech))
 		return OUTCOME_REFUSED;
 	if (ranks)

@@ -4,6 +4,7 @@
 #include "cmd/chanserv.h"
 #include "act/channel_access.h"
 #include "act/channel_verbs.h"
+#include "act/sight.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
@@ -30,7 +31,9 @@ chanserv_channel(Ctx *ctx, const char *name)
 {
 	Channel *channel = directory_find_channel(ctx->community->directory, name);
 
-	if (channel)
+	/* Who has access to a secret channel knows of it without being in it. */
+	if (channel && (sight_of_channel(ctx, channel) || actor_may(ctx, MAY_KEEP_CHANNELS, NULL) ||
+			   access_level_of(channel, ctx->actor.user) != ACCESS_NONE))
 		return channel;
 	ctx_say(ctx, "There is no channel %s", name);
 	return NULL;

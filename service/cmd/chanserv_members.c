@@ -156,7 +156,7 @@ chanserv_member_unban(Ctx *ctx, const ServiceCall *call)
 			ctx_say(ctx, "There is no %s", call->words[1]);
 		return OUTCOME_REFUSED;
 	}
-	user_subject(user, &subject);
+	user_subject(user, channel, &subject);
 	while ((entry = mask_list_match(&channel->lists[CHANNEL_BANS], &subject))) {
 		g_autofree char *mask = g_strdup(entry->mask);
 		const char *const parameters[] = {mask};

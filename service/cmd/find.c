@@ -2,12 +2,13 @@
 #include "cmd/find.h"
 
 #include "act/services.h"
+#include "act/sight.h"
 #include "proto/message.h"
 
 bool
 may_see_channel(const Ctx *ctx, const Channel *channel)
 {
-	return channel_is_visible(channel, ctx->actor.user) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+	return sight_of_channel(ctx, channel);
 }
 
 bool

@@ -199,6 +199,16 @@ channel_list_entries(const Channel *channel)
 	return entries;
 }
 
+void
+channel_flip_flag(Channel *channel, unsigned index)
+{
+	channel->modes ^= MODE_BIT(index);
+	/* Whether other channels' lists see who is here (~c:) may be another thing now. */
+	if (MODE_BIT(index) & (MODE_CHANNEL_SECRET | MODE_CHANNEL_PRIVATE))
+		for (uint32_t i = 0; i < channel->n_members; i++)
+			user_forget_verdicts(channel->members[i]->user);
+}
+
 bool
 channel_welcomes(const Channel *channel, const User *user)
 {
@@ -206,7 +216,7 @@ channel_welcomes(const Channel *channel, const User *user)
 
 	if (user_invited(user, channel->handle) != INVITED_NOT)
 		return true;
-	user_subject(user, &subject);
+	user_subject(user, channel, &subject);
 	return mask_list_match(&channel->lists[CHANNEL_INVITE_EXCEPTS], &subject) != NULL;
 }
 

@@ -108,6 +108,8 @@ bool channel_is_kept(const Channel *channel);
 /* Is it in the store: kept, or held? */
 bool channel_is_stored(const Channel *channel);
 bool channel_has(const Channel *channel, uint64_t modes); /* any of them */
+/* A flag that is set is no longer, and the other way round. */
+void channel_flip_flag(Channel *channel, unsigned index);
 /* The letter of a list's mode, or of the rank it gives. */
 char channel_list_letter(unsigned kind);
 /* The list of a LIST mode's letter (b e I); NULL if it is none. */

@@ -9,7 +9,7 @@ walk(const Channel *channel, const User *user, unsigned scope)
 {
 	MaskSubject subject;
 
-	user_subject(user, &subject);
+	user_subject(user, channel, &subject);
 	return mask_list_match_scope(&channel->lists[CHANNEL_BANS], &subject, scope) &&
 	       !mask_list_match_scope(&channel->lists[CHANNEL_EXCEPTS], &subject, scope);
 }

@@ -218,20 +218,28 @@ user_forget_verdicts(User *user)
 		user->seats[i]->judged = 0;
 }
 
+/* Who sits in a hidden channel is its members' business: the lists of others do not see it. */
 static bool
-is_in_channel(const void *data, const char *channel, char prefix)
+is_in_channel(const MaskSubject *subject, const char *name, char prefix)
 {
-	const User *user = data;
+	const User *user = subject->data;
 
-	for (uint32_t i = 0; i < user->n_seats; i++)
-		if (casemap_equal(user->seats[i]->channel->name, channel))
-			return prefix == '\0' ||
-			       (user->seats[i]->ranks & mode_rank_bits(mode_find_prefix(prefix)));
+	for (uint32_t i = 0; i < user->n_seats; i++) {
+		const Channel *channel = user->seats[i]->channel;
+
+		if (!casemap_equal(channel->name, name))
+			continue;
+		if (channel_has(channel, MODE_CHANNEL_SECRET | MODE_CHANNEL_PRIVATE) &&
+		    channel != subject->within)
+			return false;
+		return prefix == '\0' ||
+		       (user->seats[i]->ranks & mode_rank_bits(mode_find_prefix(prefix)));
+	}
 	return false;
 }
 
 void
-user_subject(const User *user, MaskSubject *ret_subject)
+user_subject(const User *user, const Channel *within, MaskSubject *ret_subject)
 {
 	*ret_subject = (MaskSubject){
 	    .nick = user->nick,
@@ -246,6 +254,7 @@ user_subject(const User *user, MaskSubject *ret_subject)
 	    .tls = user_is_secure(user),
 	    .in_channel = is_in_channel,
 	    .data = user,
+	    .within = within,
 	};
 }
 

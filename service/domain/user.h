@@ -108,8 +108,8 @@ Member *user_seat(const User *user, const Channel *channel);
 /* What channels' lists say of him is found out anew. Whatever user_subject() tells goes through a
  * setter that does this: here, session_*(), channel_add_member(), member_*(). */
 void user_forget_verdicts(User *user);
-/* Whom masks are held against; borrows from the user. */
-void user_subject(const User *user, MaskSubject *ret_subject);
+/* Whom the masks of a channel's list are held against; borrows from both. */
+void user_subject(const User *user, const Channel *within, MaskSubject *ret_subject);
 bool user_is_operator(const User *user);
 bool user_has_privilege(const User *user, unsigned privilege);
 /* Do both sit in one channel? */

@@ -322,7 +322,7 @@ matches_channel(const char *value, const MaskSubject *subject)
 	bool ranked = !name_is_channel_like(value);
 
 	return subject->in_channel &&
-	       subject->in_channel(subject->data, value + (ranked ? 1 : 0), ranked ? *value : '\0');
+	       subject->in_channel(subject, value + (ranked ? 1 : 0), ranked ? *value : '\0');
 }
 
 static bool

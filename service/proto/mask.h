@@ -27,8 +27,9 @@ typedef struct MaskSubject {
 	const char *operator_name; /* of the configuration */
 	bool tls;
 	/* Is the subject in that channel, with that rank's prefix or above ('\0': any)? */
-	bool (*in_channel)(const void *data, const char *channel, char prefix);
+	bool (*in_channel)(const struct MaskSubject *subject, const char *channel, char prefix);
 	const void *data;
+	const void *within; /* whose list asks; NULL: nobody's */
 } MaskSubject;
 
 /* A canonical mask taken apart, for masks that are held against many. */

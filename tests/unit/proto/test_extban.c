@@ -88,7 +88,7 @@ test_refused(void)
 }
 
 static bool
-in_channel(const void *data, const char *channel, char prefix)
+in_channel(const MaskSubject *subject, const char *channel, char prefix)
 {
 	return strcmp(channel, "#x") == 0 && (prefix == '\0' || prefix == '+');
 }
