@@ -184,9 +184,12 @@ record_in_channels(Recorder *recorder, const Event *event)
 	}
 }
 
+/* What is said in one that is stored goes along when its name is on the disk (kept_rename.h). */
 static void
 record_rename(Recorder *recorder, const Event *event)
 {
+	if (channel_is_stored(event->channel))
+		return;
 	history_rename(recorder->setup.history, event->target_name, event->channel->name,
 	    row_written, recorder);
 }

@@ -5,7 +5,6 @@
 #include "act/mode_parse.h"
 #include "act/verbs.h"
 #include "domain/channel_values.h"
-#include "proto/casemap.h"
 #include "proto/modes.h"
 
 static uint64_t
@@ -148,19 +147,6 @@ kept_channel_remove(Ctx *ctx, const Channel *channel)
 	if (ctx->records)
 		store_remove_channel(
 		    ctx->records->store, channel->name, kept_write_done, kept_write(ctx, channel));
-}
-
-/* First the new rows, then away with the old: a power cut between them loses nothing. */
-void
-kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old)
-{
-	if (!channel_is_stored(channel) || !ctx->records)
-		return;
-	/* Where only the case is another, it is the same row. */
-	kept_channel_put_all(ctx, channel);
-	if (!casemap_equal(old, channel->name))
-		store_remove_channel(
-		    ctx->records->store, old, kept_write_done, kept_write(ctx, channel));
 }
 
 void

@@ -21,8 +21,6 @@ void kept_modes_load(Channel *channel, const char *text);
 /* A channel that is to be stored from now on, with its lists. */
 void kept_channel_put_all(Ctx *ctx, const Channel *channel);
 void kept_channel_remove(Ctx *ctx, const Channel *channel);
-/* A channel that had the name `old` until now. */
-void kept_channel_rename(Ctx *ctx, const Channel *channel, const char *old);
 /* A property; `value` NULL: it was removed. Nothing for channels that are not stored. */
 void kept_channel_put_property(
     Ctx *ctx, const Channel *channel, const char *key, const char *value);

@@ -195,7 +195,13 @@ static const KeptKind channel_kind = {
     "channel", read_channel, (GDestroyNotify)store_channel_free, give_back_channel};
 
 void *
+kept_write_of_channel(Ctx *ctx, const char *name)
+{
+	return kept_write_of(ctx, &channel_kind, name);
+}
+
+void *
 kept_write(Ctx *ctx, const Channel *channel)
 {
-	return kept_write_of(ctx, &channel_kind, channel->name);
+	return kept_write_of_channel(ctx, channel->name);
 }

@@ -25,6 +25,7 @@ typedef struct KeptKind {
 void *kept_write_of(Ctx *ctx, const KeptKind *kind, const char *key);
 /* Of a registered channel. */
 void *kept_write(Ctx *ctx, const Channel *channel);
+void *kept_write_of_channel(Ctx *ctx, const char *name);
 /* Is every write of the object answered, and nothing of it to be taken back? */
 bool kept_is_settled(const Records *records, const KeptKind *kind, const char *key);
 void kept_write_done(void *data, const StoreAnswer *answer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "act/kept_channels.h"
+#include "act/kept_rename.h"
 #include "act/reserved.h"
 #include "act/show_members.h"
 #include "act/verbs.h"
@@ -136,29 +136,46 @@ announce_rename(Ctx *ctx, Channel *channel, const char *old, const char *reason)
 	announce(ctx, &event);
 }
 
+static void
+rename_to(Ctx *ctx, Channel *channel, const char *name, const char *reason)
+{
+	g_autofree char *old = g_strdup(channel->name);
+	g_autoptr(GPtrArray) behind = sessions_left_behind(channel);
+	bool is_same = casemap_equal(old, name);
+
+	if (!is_same)
+		tell_each(ctx, behind, channel, EVENT_PART, reason);
+	directory_rename_channel(ctx->community->directory, channel, name);
+	read_markers_rename(ctx->community->read_markers, old, channel->name);
+	announce_rename(ctx, channel, old, reason);
+	if (is_same)
+		return;
+	tell_each(ctx, behind, channel, EVENT_JOIN, NULL);
+	show_members(ctx, channel, behind);
+}
+
 Outcome
 act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *reason)
 {
 	g_autofree char *old = g_strdup(channel->name);
 	g_autofree char *text =
 	    cut_text(reason ? reason : "", ctx->community->settings->limits->kick);
-	g_autoptr(GPtrArray) behind = sessions_left_behind(channel);
-	bool is_same = casemap_equal(old, name);
 
 	if (check_right(ctx, channel) != OUTCOME_DONE ||
 	    check_name(ctx, channel, name) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
-	if (!is_same)
-		tell_each(ctx, behind, channel, EVENT_PART, text);
-	directory_rename_channel(ctx->community->directory, channel, name);
 	channel->renamed_at = ctx->now;
-	read_markers_rename(ctx->community->read_markers, old, channel->name);
-	announce_rename(ctx, channel, old, text);
-	if (!is_same) {
+	rename_to(ctx, channel, name, text);
+	if (!casemap_equal(old, channel->name))
 		leave_old_name(ctx, channel, old);
-		tell_each(ctx, behind, channel, EVENT_JOIN, NULL);
-		show_members(ctx, channel, behind);
-	}
 	kept_channel_rename(ctx, channel, old);
 	return OUTCOME_DONE;
+}
+
+void
+act_rename_back(Ctx *ctx, Channel *channel, const char *name)
+{
+	channel->renamed_at = 0;
+	rename_to(ctx, channel, name, "The new name could not be stored");
+	former_names_remove(ctx->community->former_names, channel->name);
 }

@@ -70,6 +70,8 @@ void act_part_all(Ctx *ctx); /* JOIN 0 */
  * the capability see their users leave and come; what the asking session then finds in the channel
  * is for the caller to show. */
 Outcome act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *reason);
+/* A rename did not come to the disk: the channel is called as before, and everybody is told. */
+void act_rename_back(Ctx *ctx, Channel *channel, const char *name);
 /* topic.c, kick.c, invite.c */
 Outcome act_topic(Ctx *ctx, Channel *channel, const char *text);
 Outcome act_kick(Ctx *ctx, Channel *channel, User *victim, const char *reason);

@@ -101,6 +101,17 @@ store_remove_channel(Store *store, const char *name, StoreDone done, void *data)
 }
 
 void
+store_rename_channel(
+    Store *store, const char *name, const char *new_name, StoreDone done, void *data)
+{
+	StoreWrite *write =
+	    store_write_new(store_apply_rename_channel, g_strdup(new_name), g_free, done, data);
+
+	write->name = g_strdup(name);
+	store_writer_add(store->writer, write);
+}
+
+void
 store_put_entry(
     Store *store, const char *channel, const StoreListEntry *entry, StoreDone done, void *data)
 {

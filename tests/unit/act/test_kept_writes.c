@@ -223,6 +223,45 @@ test_end_refused(Room *room, gconstpointer data)
 	run_sql(room, accept_all);
 }
 
+/* The new name did not come to the disk: the old one is there again, here and there, with what came
+ * through and what did not. */
+static void
+test_rename_refused(Room *room, gconstpointer data)
+{
+	Ctx ctx = fixture_administrator(&room->fixture);
+	Directory *directory = room->fixture.community->directory;
+	g_autoptr(GPtrArray) rows = NULL;
+
+	room->bea->caps |= CAP_CHANNEL_RENAME;
+	run_sql(room, refuse_all);
+	g_assert_cmpint(act_rename_channel(&ctx, room->channel, "#y", "better"), ==, OUTCOME_DONE);
+	act_topic(&ctx, room->channel, "new");
+	g_free(fixture_read(&room->fixture, room->bea));
+	while (room->returned == 0)
+		fixture_finish_answers(&room->fixture);
+	settle(room);
+	fixture_expect(&room->fixture, room->bea,
+	    ":chatd.localhost RENAME #y #x :The new name could not be stored|"
+	    ":chatd.localhost TOPIC #x :old|");
+	g_assert_true(directory_find_channel(directory, "#x") == room->channel);
+	g_assert_null(directory_find_channel(directory, "#y"));
+	g_assert_true(room->channel->registered);
+	g_assert_cmpstr(room->channel->topic, ==, "old");
+	rows = fixture_stored(&room->fixture);
+	g_assert_cmpuint(rows->len, ==, 1);
+	g_assert_cmpstr(((const StoreChannel *)rows->pdata[0])->name, ==, "#x");
+	/* And it can be tried again. */
+	run_sql(room, accept_all);
+	g_assert_cmpint(act_rename_channel(&ctx, room->channel, "#y", NULL), ==, OUTCOME_DONE);
+	act_topic(&ctx, room->channel, "new");
+	settle(room);
+	g_clear_pointer(&rows, g_ptr_array_unref);
+	rows = fixture_stored(&room->fixture);
+	g_assert_cmpuint(rows->len, ==, 1);
+	g_assert_cmpstr(((const StoreChannel *)rows->pdata[0])->name, ==, "#y");
+	g_assert_cmpstr(((const StoreChannel *)rows->pdata[0])->topic, ==, "new");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -234,6 +273,8 @@ main(int argc, char **argv)
 	    tear_down);
 	g_test_add("/kept-writes/registration-refused", Room, NULL, set_up,
 	    test_registration_refused, tear_down);
+	g_test_add(
+	    "/kept-writes/rename-refused", Room, NULL, set_up, test_rename_refused, tear_down);
 	g_test_add("/kept-writes/end-refused", Room, NULL, set_up, test_end_refused, tear_down);
 	return g_test_run();
 }
