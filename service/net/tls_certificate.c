@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/tls_certificate.h"
 
+#include "base/file_write.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -27,67 +29,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BIGNUM, BN_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(X509_EXTENSION, X509_EXTENSION_free)
 
 static bool
-set_errno(GError **error, const char *what, const char *file)
-{
-	int saved = errno;
-
-	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(saved), "%s %s: %s", what, file,
-	    g_strerror(saved));
-	return false;
-}
-
-static bool
-write_all(int descriptor, const char *data, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(descriptor, data, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		data += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
-/* The new name of a file is on the disk only when its directory is. */
-static void
-sync_directory_of(const char *file)
-{
-	g_autofree char *directory = g_path_get_dirname(file);
-	int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (descriptor < 0)
-		return;
-	fsync(descriptor);
-	close(descriptor);
-}
-
-static bool
 write_file(const char *file, mode_t mode, BIO *text, GError **error)
 {
-	g_autofree char *temporary = g_strconcat(file, ".XXXXXX", NULL);
 	const char *data;
 	long length = BIO_get_mem_data(text, (char **)&data);
-	int descriptor = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
-	bool good;
 
-	if (descriptor < 0)
-		return set_errno(error, "cannot create", temporary);
-	good = write_all(descriptor, data, (size_t)length) && fchmod(descriptor, mode) == 0 &&
-	       fsync(descriptor) == 0;
-	if (!good)
-		set_errno(error, "cannot write", temporary);
-	close(descriptor);
-	if (good && rename(temporary, file) < 0)
-		good = set_errno(error, "cannot write", file);
-	if (good)
-		sync_directory_of(file);
-	else
-		unlink(temporary);
-	return good;
+	return file_replace(file, data, (size_t)length, FILE_MODE_GIVEN, mode, error);
 }
 
 static bool

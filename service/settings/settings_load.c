@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/settings_load.h"
 
+#include "base/file_write.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -151,68 +153,8 @@ settings_load(const char *path, GPtrArray *ret_errors)
 	return ret_errors->len == before ? g_steal_pointer(&settings) : NULL;
 }
 
-static bool
-write_all(int descriptor, const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(descriptor, text, length);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		text += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
-/* Mode and, where that is possible, owner of what the file replaces. */
-static bool
-copy_mode(int descriptor, const char *path)
-{
-	struct stat status;
-	if (stat(path, &status) < 0)
-		return errno == ENOENT;
-	if (fchown(descriptor, status.st_uid, status.st_gid) < 0 && errno != EPERM)
-		return false;
-	return fchmod(descriptor, status.st_mode & 07777) == 0;
-}
-
-static bool
-sync_directory(const char *path)
-{
-	g_autofree char *folder = g_path_get_dirname(path);
-	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (descriptor < 0)
-		return false;
-	bool good = fsync(descriptor) == 0;
-	close(descriptor);
-	return good;
-}
-
 bool
 settings_write_file(const char *path, const char *text, size_t length, GError **error)
 {
-	g_autofree char *temporary = g_strconcat(path, ".XXXXXX", NULL);
-	int descriptor = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
-	if (descriptor < 0)
-		return fail(error, errno, "%s cannot be written", temporary);
-	bool good = write_all(descriptor, text, length) && copy_mode(descriptor, path) &&
-		    fsync(descriptor) == 0;
-	int number = errno;
-	if (close(descriptor) < 0 && good) {
-		good = false;
-		number = errno;
-	}
-	if (good && rename(temporary, path) < 0) {
-		good = false;
-		number = errno;
-	}
-	if (!good) {
-		unlink(temporary);
-		return fail(error, number, "%s cannot be written", path);
-	}
-	if (!sync_directory(path))
-		return fail(error, errno, "%s was written, but its directory not synced", path);
-	return true;
+	return file_replace(path, text, length, FILE_MODE_KEPT, 0600, error);
 }

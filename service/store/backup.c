@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/backup.h"
 
+#include "base/file_write.h"
 #include "store/file_copy.h"
 #include "store/store.h"
 #include "store/store_database.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/backup.h"
 
+#include "base/file_write.h"
 #include "store/file_copy.h"
 #include "store/migrations.h"
 #include "store/store.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/file_copy.h"
 
+#include "base/file_write.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -26,22 +28,6 @@ give(int descriptor, FileOwner owner)
 }
 
 static bool
-write_all(int descriptor, const char *data, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(descriptor, data, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		data += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
-static bool
 copy_content(int from, int to)
 {
 	g_autofree char *piece = g_malloc(PIECE);
@@ -50,7 +36,7 @@ copy_content(int from, int to)
 	while ((length = read(from, piece, PIECE)) != 0) {
 		if (length < 0 && errno == EINTR)
 			continue;
-		if (length < 0 || !write_all(to, piece, (size_t)length))
+		if (length < 0 || !file_write_all(to, piece, (size_t)length))
 			return false;
 	}
 	return true;
@@ -82,19 +68,6 @@ file_copy(const char *from, const char *to, FileOwner owner, GError **error)
 	close(source);
 	if (!done && target >= 0)
 		g_unlink(to);
-	return done;
-}
-
-bool
-file_sync_folder(const char *path, GError **error)
-{
-	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool done = descriptor >= 0 && fsync(descriptor) == 0;
-
-	if (!done)
-		fail("write", path, error);
-	if (descriptor >= 0)
-		close(descriptor);
 	return done;
 }
 

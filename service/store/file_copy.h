@@ -31,5 +31,3 @@ bool file_copy_tree(const char *from, const char *to, FileWanted wanted, FileOwn
     guint64 *bytes, GError **error);
 /* Folder and all below it; quiet, also when there is none. */
 void file_remove_tree(const char *path);
-/* Makes the entries of a folder last. */
-bool file_sync_folder(const char *path, GError **error);
