@@ -92,6 +92,7 @@ judge_proxy_header(Conn *conn)
 	if (header.known) {
 		learn_client(conn->info, header.address, header.peer_port, header.tls);
 		conn->info->local_port = header.local_port;
+		g_strlcpy(conn->info->tls_host, header.host, sizeof conn->info->tls_host);
 	}
 	conn_prelude_next(conn);
 	return false;

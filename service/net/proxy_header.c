@@ -9,6 +9,7 @@
 #define V2_HEAD 16u
 #define V2_SIGNATURE_LENGTH 12u
 #define V2_TLV_HEAD 3u
+#define V2_TLV_AUTHORITY 0x02u
 #define V2_TLV_SSL 0x20u
 #define V2_SSL_CLIENT 0x01u /* PP2_CLIENT_SSL */
 
@@ -99,6 +100,17 @@ parse_v1(const GString *text, ProxyHeader *header)
 	return parse_v1_line(line, header);
 }
 
+/* Longer names are no host names (RFC 1035 2.3.4). */
+static void
+learn_authority(const char *name, size_t length, ProxyHeader *header)
+{
+	if (length >= sizeof header->host)
+		return;
+	for (size_t i = 0; i < length; i++)
+		header->host[i] = g_ascii_tolower(name[i]);
+	header->host[length] = '\0';
+}
+
 /* The type-length-values behind the addresses; false when one is cut off. */
 static bool
 parse_tlvs(const char *bytes, size_t length, ProxyHeader *header)
@@ -113,6 +125,8 @@ parse_tlvs(const char *bytes, size_t length, ProxyHeader *header)
 			return false;
 		if ((unsigned char)bytes[0] == V2_TLV_SSL && size >= 1)
 			header->tls = (bytes[V2_TLV_HEAD] & V2_SSL_CLIENT) != 0;
+		if ((unsigned char)bytes[0] == V2_TLV_AUTHORITY)
+			learn_authority(bytes + V2_TLV_HEAD, size, header);
 		bytes += V2_TLV_HEAD + size;
 		length -= V2_TLV_HEAD + size;
 	}

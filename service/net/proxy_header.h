@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #define PROXY_HEADER_MAX 2048u
+#define PROXY_HOST_SIZE 254u
 
 typedef enum ProxyResult {
 	PROXY_MORE, /* not complete yet */
@@ -25,7 +26,8 @@ typedef struct ProxyHeader {
 	char address[INET6_ADDRSTRLEN];
 	uint16_t peer_port;
 	uint16_t local_port;
-	bool tls; /* the client speaks TLS with the proxy (version 2) */
+	bool tls;                   /* the client speaks TLS with the proxy (version 2) */
+	char host[PROXY_HOST_SIZE]; /* the name it asked the proxy for, lower case; "" for none */
 } ProxyHeader;
 
 /* How many of the next bytes belong to the header, at least one, when `header` is what came of it

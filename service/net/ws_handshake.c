@@ -14,7 +14,7 @@ static const struct {
 } refusals[] = {
     {HTTP_BAD_REQUEST, "Bad Request", "", "This is no request the chat service understands."},
     {HTTP_FORBIDDEN, "Forbidden", "", "Pages of this origin may not connect to the chat service."},
-    {HTTP_METHOD_NOT_ALLOWED, "Method Not Allowed", "Allow: GET\r\n",
+    {HTTP_METHOD_NOT_ALLOWED, "Method Not Allowed", "Allow: GET, HEAD\r\n",
 	"The chat service answers GET only."},
     {HTTP_REQUEST_TIMEOUT, "Request Timeout", "", "The request took too long."},
     {HTTP_UPGRADE_REQUIRED, "Upgrade Required",
@@ -26,8 +26,9 @@ static const struct {
 	"The chat service speaks HTTP/1.1."},
 };
 
-GString *
-ws_refusal(HttpStatus status)
+/* HEAD is told what GET would be, but for the page (RFC 9110 9.3.2). */
+static GString *
+refusal(HttpStatus status, bool with_page)
 {
 	GString *answer = g_string_new(NULL);
 	g_autofree char *page = NULL;
@@ -44,8 +45,15 @@ ws_refusal(HttpStatus status)
 	    "HTTP/1.1 %u %s\r\n%sConnection: close%s\r\nCache-Control: no-store\r\n"
 	    "Content-Type: text/html; charset=utf-8\r\nContent-Length: %zu\r\n\r\n%s",
 	    (unsigned)refusals[row].status, refusals[row].name, refusals[row].fields,
-	    refusals[row].status == HTTP_UPGRADE_REQUIRED ? ", Upgrade" : "", strlen(page), page);
+	    refusals[row].status == HTTP_UPGRADE_REQUIRED ? ", Upgrade" : "", strlen(page),
+	    with_page ? page : "");
 	return answer;
+}
+
+GString *
+ws_refusal(HttpStatus status)
+{
+	return refusal(status, true);
 }
 
 /* RFC 6454 §6: scheme and host are lower-case already when a browser sends them. */
@@ -88,6 +96,12 @@ key_is_valid(const HttpField *key)
 	return length == 16 && memcmp(key->value.data + KEY_LENGTH - 2, "==", 2) == 0;
 }
 
+static bool
+is_head(const HttpRequest *request)
+{
+	return http_text_equal(request->method, "HEAD");
+}
+
 /* In this order, so that each refusal is about the first thing that is wrong. */
 static HttpStatus
 judge(const HttpRequest *request, char *const *origins)
@@ -95,7 +109,7 @@ judge(const HttpRequest *request, char *const *origins)
 	const HttpField *version;
 	unsigned hosts, versions;
 
-	if (!http_text_equal(request->method, "GET"))
+	if (!http_text_equal(request->method, "GET") && !is_head(request))
 		return HTTP_METHOD_NOT_ALLOWED;
 	if (request->minor < 1)
 		return HTTP_VERSION_NOT_SUPPORTED;
@@ -104,7 +118,7 @@ judge(const HttpRequest *request, char *const *origins)
 	    http_request_field(request, "Content-Length", NULL) ||
 	    http_request_field(request, "Transfer-Encoding", NULL))
 		return HTTP_BAD_REQUEST;
-	if (!http_request_lists(request, "Upgrade", "websocket"))
+	if (is_head(request) || !http_request_lists(request, "Upgrade", "websocket"))
 		return HTTP_UPGRADE_REQUIRED;
 	if (!http_request_lists(request, "Connection", "upgrade"))
 		return HTTP_BAD_REQUEST;
@@ -181,5 +195,6 @@ ws_handshake(const char *head, size_t length, char *const *origins, WsHandshake 
 	if (ret->status == HTTP_OK)
 		accept_request(&ret->request, ret);
 	else
-		ret->answer = ws_refusal(ret->status);
+		ret->answer = refusal(
+		    ret->status, ret->status == HTTP_BAD_REQUEST || !is_head(&ret->request));
 }

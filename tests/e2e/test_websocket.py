@@ -197,6 +197,14 @@ class Http(WithWeb):
         self.assertTrue(answer.startswith("HTTP/1.1 426 Upgrade Required\r\n"), answer)
         self.assertIn("<p>This address is for chat programs", answer)
 
+    def test_head(self):
+        """As GET, its length told, but for the page."""
+        self.start()
+        page = self.request("GET / HTTP/1.1\r\nHost: x\r\n\r\n").split("\r\n\r\n")
+        head = self.request("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n").split("\r\n\r\n")
+        self.assertEqual(head, [page[0], ""])
+        self.assertIn(f"Content-Length: {len(page[1])}", head[0])
+
     def test_other_mistakes(self):
         self.start()
         for request, status in (("POST / HTTP/1.1\r\nHost: x\r\n\r\n", 405),

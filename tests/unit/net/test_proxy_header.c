@@ -16,6 +16,7 @@ typedef struct Case {
 	ProxyResult result;
 	const char *address; /* NULL: not known */
 	bool tls;
+	const char *host; /* NULL: "" */
 } Case;
 
 #define CASE(text, result, ...)                                                                    \
@@ -49,6 +50,12 @@ static const Case cases[] = {
     CASE(SIGNATURE "\x21\x11\0\x19" V4 "\x01\0\x02h2\x20\0\x05\x01\0\0\0\0", PROXY_DONE,
 	"192.0.2.1", true),
     CASE(SIGNATURE "\x21\x11\0\x14" V4 "\x20\0\x05\0\0\0\0\0", PROXY_DONE, "192.0.2.1", false),
+    /* The name that was asked for; one that is too long is none. */
+    CASE(SIGNATURE "\x21\x11\0\x14" V4 "\x02\0\x05"
+		   "Chat1",
+	PROXY_DONE, "192.0.2.1", false, "chat1"),
+    CASE(SIGNATURE "\x21\x11\0\x0F" V4 "\x02\0\0", PROXY_DONE, "192.0.2.1", false, ""),
+    CASE(SIGNATURE "\x21\0\0\0", PROXY_DONE, NULL, false),
     CASE(SIGNATURE "\x21\x11\0\x0F" V4 "\x20\0\x05", PROXY_BAD, NULL, false),
     CASE(SIGNATURE "\x21\x11\0\x0E" V4 "\x20\0", PROXY_BAD, NULL, false),
     CASE(SIGNATURE "\x21\x11\0\x0B" V4, PROXY_BAD, NULL, false),
@@ -100,6 +107,7 @@ test_cases(void)
 			if (!header.known)
 				continue;
 			g_assert_cmpstr(header.address, ==, cases[i].address);
+			g_assert_cmpstr(header.host, ==, cases[i].host ? cases[i].host : "");
 			g_assert_cmpuint(header.peer_port, ==, 4242);
 			g_assert_cmpuint(header.local_port, ==, 6667);
 		}

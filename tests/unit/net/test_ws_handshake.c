@@ -82,7 +82,7 @@ test_refused(void)
 		HttpStatus status;
 		const char *field;
 	} cases[] = {
-	    {"POST / HTTP/1.1\r\n" HOST "\r\n", HTTP_METHOD_NOT_ALLOWED, "Allow: GET\r\n"},
+	    {"POST / HTTP/1.1\r\n" HOST "\r\n", HTTP_METHOD_NOT_ALLOWED, "Allow: GET, HEAD\r\n"},
 	    {"GET / HTTP/1.0\r\n" HOST "\r\n", HTTP_VERSION_NOT_SUPPORTED, ""},
 	    {FIRST UPGRADE VERSION KEY "\r\n", HTTP_BAD_REQUEST, ""},
 	    {GOOD HOST "\r\n", HTTP_BAD_REQUEST, ""},
