@@ -113,12 +113,19 @@ static void
 log_registration(Log *log, const Event *event)
 {
 	bool registered = event->channel->registered;
-	const LogField fields[] = {
-	    {"channel", event->channel->name}, {"by", or_empty(event->by)}, {NULL, NULL}};
+	bool closed = registered && event->text;
+	const LogField fields[] = {{"channel", event->channel->name}, {"by", or_empty(event->by)},
+	    {"reason", or_empty(event->text)}, {NULL, NULL}};
 
 	log_event(log, LOG_LEVEL_INFO, "channel",
-	    registered ? "CHANNEL_REGISTERED" : "CHANNEL_RELEASED", fields, "%s was %s by %s",
-	    event->channel->name, registered ? "registered" : "released", or_empty(event->by));
+	    closed       ? "CHANNEL_CLOSED"
+	    : registered ? "CHANNEL_REGISTERED"
+			 : "CHANNEL_RELEASED",
+	    fields, "%s was %s by %s%s%s", event->channel->name,
+	    closed       ? "closed"
+	    : registered ? "registered"
+			 : "released",
+	    or_empty(event->by), closed ? ": " : "", closed ? event->text : "");
 }
 
 static void

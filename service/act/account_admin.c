@@ -9,6 +9,7 @@
 #include "act/kept_names.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
+#include "base/clock.h"
 #include "proto/casemap.h"
 
 #define COMMAND "ACCOUNT"
@@ -18,13 +19,19 @@ Outcome
 act_suspend_account(Ctx *ctx, Account *account, const char *reason, int64_t duration)
 {
 	g_autofree char *text = cut_text(reason, REASON_MAX);
+	g_autofree char *what = NULL;
+	char until[CLOCK_TEXT_SIZE];
 
 	if (account_must_manage(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	account_suspend(
 	    account, ctx->actor.name, text, ctx->now, duration > 0 ? ctx->now + duration : 0);
 	kept_account_put(ctx, account);
-	account_recorded(ctx, account, "suspended");
+	if (duration > 0)
+		clock_format(ctx->now + duration, until);
+	what = g_strdup_printf("suspended%s%s%s%s", duration > 0 ? " until " : "",
+	    duration > 0 ? until : "", *text ? ": " : "", text);
+	account_recorded(ctx, account, what);
 	act_log_out_all(ctx, account);
 	ctx_say(ctx, "%s is suspended", account->name);
 	return OUTCOME_DONE;
@@ -66,6 +73,7 @@ check_new_name(Ctx *ctx, const Account *account, const char *name)
 Outcome
 act_rename_account(Ctx *ctx, Account *account, const char *name)
 {
+	g_autofree char *what = NULL;
 	g_autofree char *before = NULL;
 
 	if (check_new_name(ctx, account, name) != OUTCOME_DONE)
@@ -75,7 +83,8 @@ act_rename_account(Ctx *ctx, Account *account, const char *name)
 	kept_name_leaves(ctx, account->id, before);
 	channels_rename_account(ctx, before, account->name);
 	kept_account_put(ctx, account);
-	account_recorded(ctx, account, "renamed");
+	what = g_strdup_printf("renamed, was %s", before);
+	account_recorded(ctx, account, what);
 	/* Each is taken out of the array and added at its end again. */
 	for (guint i = account->users->len; i > 0; i--)
 		act_refresh_account(ctx, account->users->pdata[0]);

@@ -68,15 +68,24 @@ act_drop_if_empty(Ctx *ctx, Channel *channel)
 }
 
 void
-act_announce_registration(Ctx *ctx, Channel *channel)
+act_tell_registration(Ctx *ctx, Channel *channel)
 {
 	Event event = ctx_event(ctx, EVENT_CHANNEL_REGISTERED);
-	Ctx service = ctx_as_service(ctx);
-	ModeChanges changes;
+	const char *closed = channel_setting(channel, CHANNEL_SETTING_PURGED);
 
 	event.channel = channel;
 	event.by = ctx->actor.name;
+	event.text = *closed ? closed : NULL;
 	announce(ctx, &event);
+}
+
+void
+act_announce_registration(Ctx *ctx, Channel *channel)
+{
+	Ctx service = ctx_as_service(ctx);
+	ModeChanges changes;
+
+	act_tell_registration(ctx, channel);
 	mode_changes_begin(&changes, &service, channel);
 	mode_changes_add(
 	    &changes, channel->registered, mode_row(MODE_CHANNEL_REGISTERED_INDEX)->letter, NULL);

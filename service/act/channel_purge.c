@@ -37,12 +37,14 @@ act_purge_channel(Ctx *ctx, const char *name, const char *reason)
 	if (!channel)
 		channel = act_make_channel(ctx, name);
 	/* It stays as the place where the reason is kept: registered, of nobody, with nothing. */
-	if (!channel->registered) {
+	channel_ownership_clear(&channel->ownership);
+	channel_set_setting(channel, CHANNEL_SETTING_PURGED, text);
+	if (channel->registered) {
+		act_tell_registration(ctx, channel);
+	} else {
 		channel_set_registered(channel, ctx->actor.name, ctx->now);
 		act_announce_registration(ctx, channel);
 	}
-	channel_ownership_clear(&channel->ownership);
-	channel_set_setting(channel, CHANNEL_SETTING_PURGED, text);
 	kept_channel_put_all(ctx, channel);
 	remove_members(ctx, channel, text);
 	return OUTCOME_DONE;

@@ -144,5 +144,7 @@ Outcome act_register_channel(Ctx *ctx, const char *name);
 Outcome act_unregister_channel(Ctx *ctx, Channel *channel);
 /* Tells the bus and the members that a channel was registered, or is no longer. */
 void act_announce_registration(Ctx *ctx, Channel *channel);
+/* The bus alone: the channel was registered before, and was closed. */
+void act_tell_registration(Ctx *ctx, Channel *channel);
 /* A registered channel changed: the store is told (records.h). Called by the verbs above. */
 void act_keep_channel(Ctx *ctx, const Channel *channel);

@@ -4,8 +4,9 @@
 #include "act/vhost.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
+#include "proto/mask.h"
 
-#define WAITING_MOST 100u /* lines of one answer */
+#define LINES_MOST 100u /* lines of one answer */
 
 #define HOSTSERV(name, handler, least, most, right, syntax, help)                                  \
 	static Outcome hostserv_##handler(Ctx *ctx, const ServiceCall *call);
@@ -78,6 +79,28 @@ hostserv_status(Ctx *ctx, const ServiceCall *call)
 }
 
 static Outcome
+hostserv_list(Ctx *ctx, const ServiceCall *call)
+{
+	const char *mask = call->n_words > 0 ? call->words[0] : "*";
+	unsigned found = 0;
+	uint32_t cursor = 0;
+	const Account *account;
+
+	while ((account = accounts_next(ctx->community->accounts, &cursor))) {
+		const AccountVhost *vhost = &account->vhost;
+
+		if (!*vhost->host ||
+		    (!mask_match(mask, vhost->host) && !mask_match(mask, account->name)) ||
+		    found++ >= LINES_MOST)
+			continue;
+		ctx_say(ctx, "%s has %s%s", account->name, vhost->host,
+		    vhost->worn ? "" : ", which is off");
+	}
+	ctx_say(ctx, "%u hosts%s", found, found > LINES_MOST ? ", the first of them above" : "");
+	return OUTCOME_DONE;
+}
+
+static Outcome
 hostserv_waiting(Ctx *ctx, const ServiceCall *call)
 {
 	unsigned found = 0;
@@ -87,13 +110,12 @@ hostserv_waiting(Ctx *ctx, const ServiceCall *call)
 	while ((account = accounts_next(ctx->community->accounts, &cursor))) {
 		char when[CLOCK_TEXT_SIZE];
 
-		if (!*account->vhost.wanted || found++ >= WAITING_MOST)
+		if (!*account->vhost.wanted || found++ >= LINES_MOST)
 			continue;
 		clock_format(account->vhost.wanted_at, when);
 		ctx_say(ctx, "%s asked for %s at %s", account->name, account->vhost.wanted, when);
 	}
-	ctx_say(
-	    ctx, "%u waiting%s", found, found > WAITING_MOST ? ", the first of them above" : "");
+	ctx_say(ctx, "%u waiting%s", found, found > LINES_MOST ? ", the first of them above" : "");
 	return OUTCOME_DONE;
 }
 

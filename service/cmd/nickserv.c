@@ -7,8 +7,11 @@
 #include "cmd/service_command.h"
 #include "cmd/welcome.h"
 #include "proto/casemap.h"
+#include "proto/mask.h"
+#include "settings/setting_words.h"
 
-#define SUSPENSION_DAYS_MAX 36500u
+#define SUSPENSION_MAX (UINT64_C(36500) * 24 * 3600) /* seconds */
+#define LIST_MOST 100u                               /* lines of one answer */
 
 #define NICKSERV(name, handler, least, most, right, syntax, help)                                  \
 	static Outcome nickserv_##handler(Ctx *ctx, const ServiceCall *call);
@@ -251,25 +254,67 @@ nickserv_rename(Ctx *ctx, const ServiceCall *call)
 
 	if (call->n_words > 1)
 		account = act_find_account(ctx, call->words[0]);
+	else if (!account)
+		ctx_say(ctx, "Say which account: RENAME <account> <new name>");
 	return account ? act_rename_account(ctx, account, call->words[call->n_words - 1])
 		       : OUTCOME_REFUSED;
+}
+
+static Outcome
+nickserv_list(Ctx *ctx, const ServiceCall *call)
+{
+	const char *mask = call->n_words > 0 ? call->words[0] : "*";
+	unsigned found = 0;
+	uint32_t cursor = 0;
+	const Account *account;
+
+	while ((account = accounts_next(ctx->community->accounts, &cursor)))
+		if (mask_match(mask, account->name) && found++ < LIST_MOST)
+			ctx_say(ctx, "%s%s%s", account->name,
+			    account->users->len > 0 ? ", here" : "",
+			    account_is_suspended(account, ctx->now) ? ", suspended" : "");
+	ctx_say(ctx, "%u accounts%s", found, found > LIST_MOST ? ", the first of them above" : "");
+	return OUTCOME_DONE;
+}
+
+/* "30m", "7d", "7" (days), "0": in seconds. */
+static bool
+parse_span(const char *text, int64_t *ret_seconds)
+{
+	const SettingUnit *unit = setting_time_units;
+	char *end = NULL;
+	guint64 count = g_ascii_strtoull(text, &end, 10);
+	uint64_t factor = 24 * 3600;
+
+	if (!g_ascii_isdigit(*text))
+		return false;
+	if (*end) {
+		while (unit->letter && unit->letter != g_ascii_tolower(*end))
+			unit++;
+		if (!unit->letter || end[1])
+			return false;
+		factor = unit->factor;
+	}
+	if (count > SUSPENSION_MAX / factor)
+		return false;
+	*ret_seconds = (int64_t)(count * factor);
+	return true;
 }
 
 static Outcome
 nickserv_suspend(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = act_find_account(ctx, call->words[0]);
-	guint64 days;
+	int64_t seconds;
 
 	if (!account)
 		return OUTCOME_REFUSED;
-	if (!g_ascii_string_to_unsigned(call->words[1], 10, 0, SUSPENSION_DAYS_MAX, &days, NULL)) {
-		ctx_say(
-		    ctx, "Days are a number from 0 (until UNSUSPEND) to %u", SUSPENSION_DAYS_MAX);
+	if (!parse_span(call->words[1], &seconds)) {
+		ctx_say(ctx, "A time is 30m, 2h, 7d, a number of days, or 0 (until UNSUSPEND); at "
+			     "most 36500d");
 		return OUTCOME_REFUSED;
 	}
-	return act_suspend_account(
-	    ctx, account, service_word(call, 2), (int64_t)days * 24 * 3600 * CLOCK_SECOND);
+	return act_suspend_account(ctx, account, service_word(call, 2), seconds * CLOCK_SECOND);
 }
 
 static Outcome

@@ -68,8 +68,12 @@ static bool
 may_run(Ctx *ctx, const ServiceCommand *row)
 {
 	const User *user = ctx->actor.user;
+	bool is_excused =
+	    (row->right == SERVICE_ACCOUNTS && actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL)) ||
+	    (row->right == SERVICE_CHANNELS && actor_may(ctx, MAY_KEEP_CHANNELS, NULL));
 
-	if (row->right == SERVICE_LOGGED_IN && !user->login) {
+	if (row->right != SERVICE_ANYBODY && row->right != SERVICE_OPERATOR && !user->login &&
+	    !is_excused) {
 		ctx_say(ctx, "You must be logged in to an account for this");
 		return false;
 	}

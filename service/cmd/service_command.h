@@ -16,6 +16,8 @@ typedef enum ServiceRight {
 	SERVICE_ANYBODY,
 	SERVICE_LOGGED_IN,
 	SERVICE_OPERATOR, /* with the privilege accounts */
+	SERVICE_ACCOUNTS, /* logged in, or an operator with the privilege accounts */
+	SERVICE_CHANNELS, /* logged in, or an operator with the privilege channels */
 } ServiceRight;
 
 typedef struct ServiceCall {

@@ -113,10 +113,13 @@ write_overrides(const Event *event)
 static char *
 write_registrations(const Event *event)
 {
-	const char *what =
-	    event->channel->modes & MODE_CHANNEL_REGISTERED ? "registered" : "released";
+	const Channel *channel = event->channel;
 
-	return g_strdup_printf("Channel %s %s by %s", event->channel->name, what, event->source);
+	if (channel->registered && event->text)
+		return g_strdup_printf(
+		    "Channel %s closed by %s: %s", channel->name, event->source, event->text);
+	return g_strdup_printf("Channel %s %s by %s", channel->name,
+	    channel->registered ? "registered" : "released", event->source);
 }
 
 static const struct {

@@ -213,6 +213,18 @@ class Webirc(WithGateway):
                  ("203.0.113.9", False))):
             self.assertEqual(self.host_of(self.through(service, nick, line)), expected)
 
+    def test_whois_tells_operators_the_gateway(self):
+        service = self.start()
+        anna = self.through(service, "anna", "WEBIRC sesame web h.example 203.0.113.1")
+        boss = self.client(service, "boss", version_1("192.0.2.1"), self.proxied)
+        anna.send("WHOIS boss")
+        self.assertNotIn(" 350 ", "".join(anna.barrier()))
+        anna.send("WHOIS anna")
+        self.assertIn(" 350 anna anna * web :", anna.expect(" 350 "))
+        boss.send("OPER boss pencil", "WHOIS anna,boss")
+        self.assertIn(" 350 boss anna * web :", boss.expect(" 350 "))
+        self.assertIn(" 350 boss boss * 127.0.0.1 :", boss.expect(" 350 "))
+
     def test_fingerprint(self):
         service = self.start()
         client = self.through(service, "one", "WEBIRC sesame web h.example 203.0.113.1 :secure "

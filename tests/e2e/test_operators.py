@@ -110,7 +110,7 @@ class Deeds(WithOperators):
         self.assertIn("SAMODE #tea +m", json.dumps(rows["override"]))
         self.assertIn("hear", json.dumps(rows["announcement"]))
         self.assertEqual(rows["account"]["object"], "anna")
-        for said in ("Account anna: registered, by anna", "Account anna: suspended, by boss",
+        for said in ("Account anna: registered, by anna", ": rude, by boss",
                      "overrode: SAMODE #tea +m"):
             self.assertIn(said, service.log_text())
 
