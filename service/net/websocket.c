@@ -12,6 +12,7 @@
 #define HEAD_LEAST 2u
 #define HEAD_MAX 4u        /* of a frame sent: 126 and two bytes of length */
 #define PAYLOAD_MAX 65535u /* of a frame sent */
+#define LINE_END 2u        /* of a message that has one, though it should not */
 #define OWED_MAX 4096u     /* pongs and closes that wait to be written */
 
 struct WebSocket {
@@ -26,6 +27,7 @@ struct WebSocket {
 	FramerInput *input; /* during websocket_next() */
 	bool full;          /* a message was found: nothing more is read before it is returned */
 	bool too_much;      /* the peer pings and does not read */
+	bool too_big;       /* a frame says it is longer than any line may be */
 	bool many_lines;    /* a message held a line end */
 	char *line;         /* of the message found, line_length + 1 bytes */
 	size_t line_length;
@@ -71,10 +73,15 @@ static void
 take_more_head(WebSocket *socket, const unsigned char *data, size_t length)
 {
 	unsigned mask = socket->head[1] & 0x80u ? 4 : 0;
+	unsigned kind = socket->head[0] & 0x0Fu;
 
 	for (size_t i = 0; i < length; i++, socket->head_left--)
 		if (socket->head_left > mask)
 			socket->payload_left = socket->payload_left << 8 | data[i];
+	/* Nobody waits for what would be refused at its end; the top bit is wslay's to judge. */
+	if (socket->head_left == 0 && !wslay_is_ctrl_frame(kind) &&
+	    socket->payload_left > socket->line_max + LINE_END && socket->payload_left <= INT64_MAX)
+		socket->too_big = true;
 }
 
 static void
@@ -167,7 +174,7 @@ websocket_new(WsMessages messages, uint32_t line_max)
 	socket->line_max = line_max;
 	socket->owed = g_byte_array_new();
 	socket->rest = g_byte_array_new();
-	wslay_event_config_set_max_recv_msg_length(socket->context, line_max + 2);
+	wslay_event_config_set_max_recv_msg_length(socket->context, line_max + LINE_END);
 	return socket;
 }
 
@@ -213,9 +220,10 @@ break_off(WebSocket *socket, guint owed_before)
 			code != WSLAY_CODE_NO_STATUS_RCVD;
 
 	g_byte_array_set_size(socket->owed, owed_before);
-	websocket_close(socket, socket->too_much ? WS_CLOSE_POLICY
-				: has_code       ? (WsClose)code
-						 : WS_CLOSE_PROTOCOL_ERROR);
+	websocket_close(socket, socket->too_big    ? WS_CLOSE_TOO_BIG
+				: socket->too_much ? WS_CLOSE_POLICY
+				: has_code         ? (WsClose)code
+						   : WS_CLOSE_PROTOCOL_ERROR);
 	return socket->close_code == WS_CLOSE_TOO_BIG ? FRAMER_OVERFLOW : FRAMER_BROKEN;
 }
 
@@ -226,7 +234,7 @@ after_receive(WebSocket *socket, int result)
 	guint owed_before = socket->owed->len;
 	bool sent = wslay_event_send(socket->context) == 0;
 
-	if (socket->too_much || !sent)
+	if (socket->too_big || socket->too_much || !sent)
 		return break_off(socket, owed_before);
 	if (wslay_event_get_close_received(socket->context)) {
 		socket->closing = socket->closed = true;

@@ -4,13 +4,14 @@
 
 import signal
 import socket
+import struct
 import unittest
 
 import server_config
 import tap
 from browser import Browser
 from service import Client, Service, free_ports, wait_until
-from web_client import BINARY, CLOSE, PING, PONG, TEXT, Closed, WebClient, frame
+from web_client import BINARY, CLOSE, PING, PONG, TEXT, Closed, WebClient, frame, masked
 
 # A page that registers, joins #web and answers what it hears there.
 PAGE = """
@@ -151,6 +152,36 @@ class Raw(WithWeb):
             web.socket.sendall(data)
             self.assertEqual(web.expect_close(), code)
             witness.expect(" QUIT ")
+
+    def test_every_rule_of_frames(self):
+        """RFC 6455 5.2 to 5.6 and 7.4: what breaks a rule ends the connection, with its code."""
+        self.start()
+        bare = b"\x11\x22\x33\x44"
+        for what, data, code in (
+                ("unknown kind", frame(3, b"x"), 1002),
+                ("unknown control", frame(11, b"x"), 1002),
+                ("ping in pieces", frame(PING, b"x", final=False), 1002),
+                ("long ping", frame(PING, b"x" * 126), 1002),
+                ("nothing to continue", frame(0, b"x"), 1002),
+                ("text inside text", frame(TEXT, b"PING", final=False) + frame(TEXT, b"x"), 1002),
+                ("half a character", frame(TEXT, b"PING \xc3", final=False) + frame(0, b"x"), 1007),
+                ("pieces without end", frame(TEXT, b"x" * 4000, final=False) +
+                 frame(0, b"x" * 4000, final=False) * 6, 1009),
+                ("a head that promises too much", b"\x81\xff" + struct.pack("!Q", 1 << 62) + bare, 1009),
+                ("length past 2^63", b"\x81\xff" + struct.pack("!Q", 1 << 63) + bare, 1002),
+                ("length not minimal", b"\x81\xfe" + struct.pack("!H", 6) + bare +
+                 masked(b"PING x", bare), 1002),
+                ("close 1005", frame(CLOSE, struct.pack("!H", 1005)), 1002),
+                ("close 999", frame(CLOSE, struct.pack("!H", 999)), 1002),
+                ("close 3000", frame(CLOSE, struct.pack("!H", 3000)), 3000),
+                ("close, not UTF-8", frame(CLOSE, struct.pack("!H", 1000) + b"\xff"), 1007),
+                ("close, empty", frame(CLOSE, b""), None),
+                ("text after close", frame(CLOSE, struct.pack("!H", 1000)) + frame(TEXT, b"x"), 1000)):
+            with self.subTest(what):
+                web = self.web("web")
+                web.socket.sendall(data)
+                self.assertEqual(web.expect_close(), code)
+                web.close()
 
     def test_close_is_answered(self):
         service = self.start()
