@@ -52,7 +52,7 @@ go_on(Walk *walk, Ctx *ctx)
 	return false;
 }
 
-/* Lines under a label belong together until the last one; others go out with each slice. */
+/* Lines under a label belong together until the last one; of others the last few wait for more. */
 static void
 next_slice(Ctx *ctx, const void *answer)
 {
@@ -63,12 +63,8 @@ next_slice(Ctx *ctx, const void *answer)
 	walk->over = !go_on(walk, ctx);
 	if (walk->over)
 		return;
-	if (*walk->label) {
-		held_lines_take(&walk->held, reply);
-		reply->label[0] = '\0'; /* nothing to say under it yet */
-	} else {
-		walk->held.flushed = reply->flushed + reply->bytes.length;
-	}
+	held_lines_take(&walk->held, reply);
+	reply->label[0] = '\0'; /* nothing to say under it yet */
 }
 
 void

@@ -12,6 +12,7 @@ import time
 import unittest
 
 import chatctl
+import server_config
 import tap
 from service import Client, Service, wait_until
 
@@ -113,6 +114,24 @@ class Deeds(WithOperators):
         for said in ("Account anna: registered, by anna", ": rude, by boss",
                      "overrode: SAMODE #tea +m"):
             self.assertIn(said, service.log_text())
+
+    def test_traffic_of_many(self):
+        """More than one answer of a loop holds, on one loop and on several."""
+        for io_threads in (0, 2):
+            service = self.start({**server_config.UNLIMITED, "operator boss": {"password": PASSWORD},
+                                  "service": {"io_threads": io_threads}})
+            boss = self.client(service, "boss")
+            many = [self.client(service, f"c{number}", register=False) for number in range(400)]
+            for client in many:
+                client.send("PING x")
+            for client in many:
+                client.expect("PONG")
+            boss.send("OPER boss pencil", "STATS l")
+            rows = []
+            while " 219 boss l " not in (line := boss.receive()):
+                rows += [line] if " 211 boss " in line else []
+            self.assertEqual(len(rows), 401)
+            self.assertEqual(len({row.split(" ")[3] for row in rows if "boss[" in row}), 1)
 
     def test_offers_follow_the_console(self):
         service = self.start({})

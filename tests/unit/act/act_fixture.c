@@ -26,7 +26,11 @@ resume(Host *host, Handle handle, const char *label, HostContinuation go_on, con
 	fixture_begin(fixture, session, &ctx, &reply);
 	g_strlcpy(reply.label, label, sizeof reply.label);
 	go_on(&ctx, answer);
-	fixture_end(fixture, &ctx);
+	/* As the gate does it. */
+	if (session->pending)
+		reply_abandon(&reply);
+	else
+		fixture_end(fixture, &ctx);
 	held_back_release(&fixture->out.outbox, session);
 }
 
