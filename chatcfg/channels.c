@@ -3,7 +3,7 @@
 
 #include "channel_actions.h"
 #include "channel_node.h"
-#include "live_list.h"
+#include "list_node.h"
 #include "page_channel.h"
 
 #include <string.h>
@@ -32,13 +32,10 @@ static const LiveKind kind = {
 #define CHILDREN_MAX 1000
 
 typedef struct Channels {
-	LiveList list; /* first */
-	Service *service;
-	SnapinNode *node;
+	ListNode base;        /* first */
 	GHashTable *children; /* name → ChannelNode, its node's; filled once expanded */
 	SnapinNode *more;     /* says how many are not in the tree; NULL: all are */
 	gboolean expanded;
-	guint watch;
 } Channels;
 
 /* ---- The list ---- */
@@ -102,8 +99,8 @@ facts_of(const LiveTable *table, guint row)
 static void
 drop_gone(Channels *channels)
 {
-	const SnapinHost *host = service_host(channels->service);
-	const LiveTable *table = live_rows_table(channels->list.rows);
+	const SnapinHost *host = service_host(channels->base.service);
+	const LiveTable *table = live_rows_table(channels->base.list.rows);
 	GHashTableIter iterator;
 	gpointer name;
 	gpointer child;
@@ -130,7 +127,7 @@ compare_names(gconstpointer a, gconstpointer b, gpointer table)
 static void
 add_new(Channels *channels)
 {
-	const LiveTable *table = live_rows_table(channels->list.rows);
+	const LiveTable *table = live_rows_table(channels->base.list.rows);
 	guint count = live_table_count(table);
 	g_autofree guint *rows = g_new(guint, count + 1);
 
@@ -147,7 +144,7 @@ add_new(Channels *channels)
 		}
 		if (g_hash_table_size(channels->children) >= CHILDREN_MAX)
 			continue;
-		child = channel_node_new(channels->service, channels->node, &facts);
+		child = channel_node_new(channels->base.service, channels->base.node, &facts);
 		if (child != NULL)
 			g_hash_table_insert(channels->children, g_strdup(facts.name), child);
 	}
@@ -157,8 +154,8 @@ add_new(Channels *channels)
 static void
 show_more(Channels *channels)
 {
-	const SnapinHost *host = service_host(channels->service);
-	guint count = live_table_count(live_rows_table(channels->list.rows));
+	const SnapinHost *host = service_host(channels->base.service);
+	guint count = live_table_count(live_rows_table(channels->base.list.rows));
 	guint in_tree = g_hash_table_size(channels->children);
 	g_autofree char *title = NULL;
 	SnapinNodeSpec spec = {
@@ -173,18 +170,9 @@ show_more(Channels *channels)
 	title = g_strdup_printf("%u more: see the list of channels", count - in_tree);
 	spec.title = title;
 	if (channels->more == NULL)
-		channels->more = host->node_add(host, channels->node, &spec);
+		channels->more = host->node_add(host, channels->base.node, &spec);
 	else
 		host->node_set_title(host, channels->more, title);
-}
-
-static void
-on_moved(LiveRows *rows, gpointer data)
-{
-	const Channels *channels = data;
-	const SnapinHost *host = service_host(channels->service);
-
-	host->list_reset(host, channels->node);
 }
 
 static void
@@ -206,25 +194,8 @@ expand(SnapinNode *node, gpointer data)
 	Channels *channels = data;
 
 	channels->expanded = TRUE;
-	live_rows_start(channels->list.rows);
-	on_changed(channels->list.rows, channels);
-}
-
-static void
-shown(SnapinNode *node, gpointer data, gboolean visible)
-{
-	Channels *channels = data;
-
-	if (visible)
-		live_rows_start(channels->list.rows);
-	else
-		live_rows_stop(channels->list.rows);
-}
-
-static void
-refresh(SnapinNode *node, gpointer data)
-{
-	live_rows_refresh(((Channels *)data)->list.rows);
+	live_rows_start(channels->base.list.rows);
+	on_changed(channels->base.list.rows, channels);
 }
 
 /* ---- Actions ---- */
@@ -273,16 +244,16 @@ static const SnapinAction actions[] = {
 static void
 show_members(Channels *channels, const char *name)
 {
-	const SnapinHost *host = service_host(channels->service);
+	const SnapinHost *host = service_host(channels->base.service);
 	const ChannelNode *child;
 
 	if (!channels->expanded)
-		expand(channels->node, channels);
+		expand(channels->base.node, channels);
 	child = g_hash_table_lookup(channels->children, name);
 	if (child != NULL)
 		host->node_select(host, channel_node_node(child));
 	else
-		host->report(host, channels->node, SNAPIN_INFO,
+		host->report(host, channels->base.node, SNAPIN_INFO,
 		    "The tree does not show this channel", "It shows the first 1,000.");
 }
 
@@ -291,39 +262,39 @@ activate(
     SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
 	Channels *channels = data;
-	guint64 id = selection->n_rows > 0 ? selection->row_ids[0] : 0;
-	g_autofree char *name = g_strdup(live_list_field(&channels->list, id, NAME));
+	const ListNode *base = &channels->base;
+	g_autofree char *name = g_strdup(list_node_selected(base, selection, NAME));
 
 	if (action == &actions[REGISTER_NEW])
-		channel_ask_register(channels->service, node);
+		channel_ask_register(channels->base.service, node);
 	else if (*name == '\0')
 		return; /* gone between the click and now */
 	else if (action == &actions[MEMBERS])
 		show_members(channels, name);
 	else if (action == &actions[PROPERTIES])
-		page_channel_open(channels->service, node, name,
-		    strcmp(live_list_field(&channels->list, id, REGISTERED), "true") == 0);
+		page_channel_open(channels->base.service, node, name,
+		    strcmp(list_node_selected(base, selection, REGISTERED), "true") == 0);
 	else if (action == &actions[SET_TOPIC])
 		channel_ask_topic(
-		    channels->service, node, name, live_list_field(&channels->list, id, TOPIC));
+		    channels->base.service, node, name, list_node_selected(base, selection, TOPIC));
 	else if (action == &actions[REGISTER])
-		channel_register(channels->service, node, name);
+		channel_register(channels->base.service, node, name);
 	else
-		channel_ask_unregister(channels->service, node, name);
+		channel_ask_unregister(channels->base.service, node, name);
 }
 
 static char *
 may(SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
 	const Channels *channels = data;
-	guint64 id = selection->n_rows > 0 ? selection->row_ids[0] : 0;
-	gboolean registered = strcmp(live_list_field(&channels->list, id, REGISTERED), "true") == 0;
+	gboolean registered =
+	    strcmp(list_node_selected(&channels->base, selection, REGISTERED), "true") == 0;
 
 	if (action == &actions[REGISTER])
-		return channel_may_register(channels->service, registered);
+		return channel_may_register(channels->base.service, registered);
 	if (action == &actions[UNREGISTER])
-		return channel_may_unregister(channels->service, registered);
-	return service_may(channels->service, action->permission);
+		return channel_may_unregister(channels->base.service, registered);
+	return service_may(channels->base.service, action->permission);
 }
 
 static char *
@@ -333,41 +304,19 @@ command(
 	const Channels *channels = data;
 
 	if (action->on == SNAPIN_ON_NODE)
-		return channel_command(channels->service, action->permission, "#CHANNEL");
+		return channel_command(channels->base.service, action->permission, "#CHANNEL");
 	if (selection->n_rows == 0)
 		return NULL;
-	return channel_command(channels->service, action->permission,
-	    live_list_field(&channels->list, selection->row_ids[0], NAME));
+	return channel_command(channels->base.service, action->permission,
+	    list_node_selected(&channels->base, selection, NAME));
 }
-
-/* ---- The service ---- */
-
-static void
-on_state(Service *service, gpointer data)
-{
-	service_mark(service, ((const Channels *)data)->node);
-}
-
-static void
-on_status(Service *service, const json_t *status, gpointer data)
-{
-	const Channels *channels = data;
-	const SnapinHost *host = service_host(service);
-	g_autofree char *badge = g_strdup_printf(
-	    "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(status, "channels")));
-
-	host->node_set_badge(host, channels->node, badge);
-}
-
-static const ServiceWatch watch = {.state = on_state, .status = on_status};
 
 static void
 channels_free(gpointer data)
 {
 	Channels *channels = data;
 
-	service_unwatch(channels->service, channels->watch);
-	live_list_clear(&channels->list);
+	list_node_clear(&channels->base);
 	g_hash_table_unref(channels->children);
 	g_free(channels);
 }
@@ -376,7 +325,6 @@ void
 channels_add(Service *service)
 {
 	Channels *channels = g_new0(Channels, 1);
-	const SnapinHost *host = service_host(service);
 	SnapinNodeSpec spec = {
 	    .size = sizeof spec,
 	    .id = "channels",
@@ -385,22 +333,15 @@ channels_add(Service *service)
 	    .may_have_children = TRUE,
 	    .expand = expand,
 	    .list = &list,
-	    .shown = shown,
 	    .actions = actions,
 	    .n_actions = G_N_ELEMENTS(actions),
 	    .activate = activate,
 	    .may = may,
 	    .command = command,
-	    .refresh = refresh,
 	    .help = "channels",
-	    .data = channels,
 	    .free_data = channels_free,
 	};
 
-	channels->service = service;
 	channels->children = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	live_list_init(&channels->list,
-	    live_rows_new(service, &kind, NULL, on_moved, on_changed, channels), live_columns);
-	channels->watch = service_watch(service, &watch, channels);
-	channels->node = host->node_add(host, service_node(service), &spec);
+	list_node_add(&channels->base, service, &kind, live_columns, on_changed, "channels", &spec);
 }

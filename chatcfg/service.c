@@ -445,6 +445,7 @@ service_new(const SnapinHost *host, const char *path)
 		return NULL; /* the console freed it */
 	channels_add(service);
 	users_add(service);
+	accounts_add(service);
 	settings_add(service);
 	history_add(service);
 	log_add(service);

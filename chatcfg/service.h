@@ -80,6 +80,7 @@ char *service_command(const Service *service, const char *method, json_t *params
 /* The children of the root, each in its own file; called once by service_new(). */
 void channels_add(Service *service);
 void users_add(Service *service);
+void accounts_add(Service *service);
 void settings_add(Service *service);
 void history_add(Service *service);
 void log_add(Service *service);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "service.h"
 
-#include "live_list.h"
+#include "list_node.h"
 #include "page_user.h"
 #include "user_actions.h"
 
@@ -49,10 +49,7 @@ static const LiveKind kind = {
 #define IDLE_ROWS_MAX 1000 /* more are not listed again only for that */
 
 typedef struct Users {
-	LiveList list; /* first */
-	Service *service;
-	SnapinNode *node;
-	guint watch;
+	ListNode base; /* first */
 	guint idle_source;
 } Users;
 
@@ -139,8 +136,8 @@ selected(const Users *users, const SnapinSelection *selection)
 	UserNames *names = user_names_new();
 
 	for (guint i = 0; i < selection->n_rows; i++)
-		user_names_add(names, live_list_field(&users->list, selection->row_ids[i], ID),
-		    live_list_field(&users->list, selection->row_ids[i], NAME));
+		user_names_add(names, live_list_field(&users->base.list, selection->row_ids[i], ID),
+		    live_list_field(&users->base.list, selection->row_ids[i], NAME));
 	return names;
 }
 
@@ -149,19 +146,13 @@ activate(
     SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
 	Users *users = data;
-	guint64 id = selection->n_rows > 0 ? selection->row_ids[0] : 0;
 
 	if (action == &actions[0])
-		page_user_open(users->service, node, live_list_field(&users->list, id, ID),
-		    live_list_field(&users->list, id, NAME));
+		page_user_open(users->base.service, node,
+		    list_node_selected(&users->base, selection, ID),
+		    list_node_selected(&users->base, selection, NAME));
 	else
-		user_ask_disconnect(users->service, node, selected(users, selection));
-}
-
-static char *
-may(SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
-{
-	return service_may(((Users *)data)->service, action->permission);
+		user_ask_disconnect(users->base.service, node, selected(users, selection));
 }
 
 static char *
@@ -171,19 +162,10 @@ command(
 	Users *users = data;
 	g_autoptr(UserNames) names = selected(users, selection);
 
-	return user_command(users->service, names, action->permission, NULL);
+	return user_command(users->base.service, names, action->permission, NULL);
 }
 
 /* ---- Live ---- */
-
-static void
-on_moved(LiveRows *rows, gpointer data)
-{
-	const Users *users = data;
-	const SnapinHost *host = service_host(users->service);
-
-	host->list_reset(host, users->node);
-}
 
 static gboolean
 on_idle_time(gpointer data)
@@ -191,7 +173,7 @@ on_idle_time(gpointer data)
 	Users *users = data;
 
 	if (live_list_n_rows(users) <= IDLE_ROWS_MAX)
-		live_rows_refresh(users->list.rows);
+		live_rows_refresh(users->base.list.rows);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -200,38 +182,11 @@ shown(SnapinNode *node, gpointer data, gboolean visible)
 {
 	Users *users = data;
 
+	list_node_shown(node, data, visible);
 	g_clear_handle_id(&users->idle_source, g_source_remove);
-	if (!visible) {
-		live_rows_stop(users->list.rows);
-		return;
-	}
-	live_rows_start(users->list.rows);
-	users->idle_source = g_timeout_add_seconds(IDLE_INTERVAL, on_idle_time, users);
+	if (visible)
+		users->idle_source = g_timeout_add_seconds(IDLE_INTERVAL, on_idle_time, users);
 }
-
-static void
-refresh(SnapinNode *node, gpointer data)
-{
-	live_rows_refresh(((Users *)data)->list.rows);
-}
-
-static void
-on_state(Service *service, gpointer data)
-{
-	service_mark(service, ((const Users *)data)->node);
-}
-
-static void
-on_status(Service *service, const json_t *status, gpointer data)
-{
-	const Users *users = data;
-	g_autofree char *badge = g_strdup_printf(
-	    "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(status, "users")));
-
-	service_host(service)->node_set_badge(service_host(service), users->node, badge);
-}
-
-static const ServiceWatch watch = {.state = on_state, .status = on_status};
 
 static void
 users_free(gpointer data)
@@ -239,8 +194,7 @@ users_free(gpointer data)
 	Users *users = data;
 
 	g_clear_handle_id(&users->idle_source, g_source_remove);
-	service_unwatch(users->service, users->watch);
-	live_list_clear(&users->list);
+	list_node_clear(&users->base);
 	g_free(users);
 }
 
@@ -258,18 +212,10 @@ users_add(Service *service)
 	    .actions = actions,
 	    .n_actions = G_N_ELEMENTS(actions),
 	    .activate = activate,
-	    .may = may,
 	    .command = command,
-	    .refresh = refresh,
 	    .help = "users",
-	    .data = users,
 	    .free_data = users_free,
 	};
 
-	users->service = service;
-	live_list_init(
-	    &users->list, live_rows_new(service, &kind, NULL, on_moved, NULL, users), live_columns);
-	users->watch = service_watch(service, &watch, users);
-	users->node =
-	    service_host(service)->node_add(service_host(service), service_node(service), &spec);
+	list_node_add(&users->base, service, &kind, live_columns, NULL, "users", &spec);
 }

@@ -87,6 +87,9 @@ char *session_actor_name(const ControlSession *session);
 const char *topic_name(Topic topic);
 /* Sends the push to every session that subscribed to the topic. Steals the reference. */
 void control_push(Control *control, Topic topic, json_t *result);
+/* The same of what each role sees otherwise: made once for each that listens. */
+void control_push_by_role(Control *control, Topic topic,
+    json_t *(*make)(const Control *control, unsigned role, const void *object), const void *object);
 bool control_is_followed(const Control *control, Topic topic);
 void session_push(ControlSession *session, Topic topic, Line *line);
 void session_flush_held(ControlSession *session);

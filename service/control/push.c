@@ -133,6 +133,26 @@ control_push(Control *control, Topic topic, json_t *result)
 }
 
 void
+control_push_by_role(Control *control, Topic topic,
+    json_t *(*make)(const Control *control, unsigned role, const void *object), const void *object)
+{
+	for (unsigned role = ROLE_VIEWER; role <= ROLE_ADMINISTRATOR; role++) {
+		Line *line = NULL;
+
+		for (unsigned i = 0; i < control->sessions->len; i++) {
+			ControlSession *session = control->sessions->pdata[i];
+
+			if (session->role != role || !(session->topics & (1u << topic)))
+				continue;
+			if (!line)
+				line = answer_push("service.event", make(control, role, object));
+			session_push(session, topic, line);
+		}
+		line_unref(line);
+	}
+}
+
+void
 session_set_topics(ControlSession *session, unsigned topics)
 {
 	session->topics = topics;

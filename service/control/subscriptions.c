@@ -53,12 +53,18 @@ subscriptions_free(Subscriptions *subscriptions)
 }
 
 static json_t *
-row_of(const Control *control, const ListSource *source, const void *object)
+row_for(const Control *control, unsigned role, const ListSource *source, const void *object)
 {
 	ListContext context;
 
-	list_context(control, ROLE_VIEWER, &context);
+	list_context(control, role, &context);
 	return list_row(source, object, &context);
+}
+
+static json_t *
+row_of(const Control *control, const ListSource *source, const void *object)
+{
+	return row_for(control, ROLE_VIEWER, source, object);
 }
 
 /* ---- What changed, told in the next turn ---- */
@@ -75,6 +81,14 @@ push_user(Control *control, int64_t number)
 			row_of(control, &user_rows, user)));
 }
 
+/* Keys are not for viewers. */
+static json_t *
+make_channel(const Control *control, unsigned role, const void *channel)
+{
+	return json_pack("{s:s,s:o}", "type", "channel.change", "channel",
+	    row_for(control, role, &channel_rows, channel));
+}
+
 static void
 push_channel(Control *control, int64_t number)
 {
@@ -82,9 +96,15 @@ push_channel(Control *control, int64_t number)
 	    directory_channel(control->setup.community->directory, number_handle(number));
 
 	if (channel)
-		control_push(control, TOPIC_CHANNEL,
-		    json_pack("{s:s,s:o}", "type", "channel.change", "channel",
-			row_of(control, &channel_rows, channel)));
+		control_push_by_role(control, TOPIC_CHANNEL, make_channel, channel);
+}
+
+/* E-mail addresses are not for viewers. */
+static json_t *
+make_account(const Control *control, unsigned role, const void *account)
+{
+	return json_pack("{s:s,s:o}", "type", "account.change", "account",
+	    row_for(control, role, &account_rows, account));
 }
 
 /* What is no longer there when its turn comes is gone. */
@@ -95,9 +115,7 @@ push_account(Control *control, int64_t id)
 	char text[24];
 
 	if (account) {
-		control_push(control, TOPIC_ACCOUNT,
-		    json_pack("{s:s,s:o}", "type", "account.change", "account",
-			row_of(control, &account_rows, account)));
+		control_push_by_role(control, TOPIC_ACCOUNT, make_account, account);
 		return;
 	}
 	g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, id);

@@ -92,9 +92,11 @@ test_an_accounts_life(void)
 	control_fixture_init(&fixture, NULL);
 	follow(&watch, &fixture, "{\"topics\":[\"account\",\"user\"]}");
 	test_peer_open(&act, &fixture, 0);
-	json_decref(test_peer_result(
-	    &act, "account.add", "{\"account\":\"bea\",\"password\":\"open sesame\"}"));
+	json_decref(test_peer_result(&act, "account.add",
+	    "{\"account\":\"bea\",\"password\":\"open sesame\","
+	    "\"email\":\"bea@example.org\"}"));
 	added = expect_push(&watch, "account.change");
+	g_assert_cmpstr(json_text_at(added, "account.email"), ==, "bea@example.org");
 	g_assert_cmpstr(json_text_at(added, "account.name"), ==, "bea");
 	id = g_strdup(json_text_at(added, "account.id"));
 	json_decref(test_peer_result(&act, "account.suspend", "{\"account\":\"bea\"}"));

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AccountActions: what can be done to an account, from its row: each a question, then one call of
+ * the method. Thread: main.
+ */
+#pragma once
+
+#include "service.h"
+
+/* Asks what the method needs and calls it; `account` does not count for account.add. */
+void account_act(Service *service, SnapinNode *node, const char *method, const char *account);
+/* The chatctl line for a method that takes an account; the rest is to be filled in. Caller frees.
+ */
+char *account_command(const Service *service, const char *method, const char *account);
