@@ -6,7 +6,9 @@
 #include "import/import.h"
 #include "privileges.h"
 #include "proto/casemap.h"
+#include "proto/modes.h"
 #include "running.h"
+#include "store/store_bulk.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -14,16 +16,12 @@
 #include <unistd.h>
 
 #define DATABASE_NAME "chatd.db"
-#define WRITES_AT_ONCE 10000u
 #define ID_MAX (INT64_C(1) << 53)
 
-/* Writes that are on their way. */
+/* The one write, and how it went. */
 typedef struct Writing {
-	Store *store;
-	Mailbox *answers;
-	unsigned open;
-	unsigned failed;
-	char *problem; /* of the first that failed */
+	bool answered;
+	char *problem; /* NULL: done */
 } Writing;
 
 static void
@@ -31,68 +29,37 @@ written(void *data, const StoreAnswer *answer)
 {
 	Writing *writing = data;
 
-	writing->open--;
-	if (answer->done)
-		return;
-	writing->failed++;
-	if (!writing->problem)
-		writing->problem = g_strdup(answer->text);
+	writing->answered = true;
+	writing->problem = answer->done ? NULL : g_strdup(answer->text);
 }
 
-/* Until no more than `most` are on their way. */
 static void
-wait_for_writes(Writing *writing, unsigned most)
+wait_for_write(const Writing *writing, Mailbox *answers)
 {
-	struct pollfd wait = {.fd = mailbox_descriptor(writing->answers), .events = POLLIN};
+	struct pollfd wait = {.fd = mailbox_descriptor(answers), .events = POLLIN};
 
-	while (writing->open > most) {
+	while (!writing->answered) {
 		MailItem *next;
 
 		poll(&wait, 1, -1);
-		for (MailItem *item = mailbox_take(writing->answers); item; item = next) {
+		for (MailItem *item = mailbox_take(answers); item; item = next) {
 			next = item->next;
 			work_finish(item);
 		}
 	}
 }
 
+/* All of it or nothing. */
 static void
-begin_write(Writing *writing)
-{
-	wait_for_writes(writing, WRITES_AT_ONCE - 1);
-	writing->open++;
-}
-
-/* Takes the accounts out of the import: the store wants them whole. */
-static void
-store_accounts(Writing *writing, Import *import)
+store_import(Writing *writing, const Import *import, Store *store, Mailbox *answers)
 {
 	Random random = random_system();
-	GPtrArray *accounts = import->accounts;
 
-	while (accounts->len > 0) {
-		StoreAccount *account = g_ptr_array_steal_index(accounts, accounts->len - 1);
-
-		account->id = (int64_t)(1 + random_u64(&random) % (uint64_t)(ID_MAX - 1));
-		begin_write(writing);
-		store_put_account(writing->store, account, written, writing);
-	}
-}
-
-static void
-store_channels(Writing *writing, const Import *import)
-{
-	for (guint i = 0; i < import->channels->len; i++) {
-		const StoreChannel *channel = import->channels->pdata[i];
-
-		begin_write(writing);
-		store_put_channel(writing->store, channel, written, writing);
-		for (guint k = 0; k < channel->entries->len; k++) {
-			begin_write(writing);
-			store_put_entry(writing->store, channel->name, channel->entries->pdata[k],
-			    written, writing);
-		}
-	}
+	for (guint i = 0; i < import->accounts->len; i++)
+		((StoreAccount *)import->accounts->pdata[i])->id =
+		    (int64_t)(1 + random_u64(&random) % (uint64_t)(ID_MAX - 1));
+	store_put_bulk(store, import->accounts, import->channels, written, writing);
+	wait_for_write(writing, answers);
 }
 
 /* ---- What is there already ---- */
@@ -124,6 +91,14 @@ take_names(GHashTable *taken, const GPtrArray *accounts)
 	}
 }
 
+static bool
+is_permanent(const StoreChannel *channel)
+{
+	char letter = mode_row(MODE_CHANNEL_PERMANENT_INDEX)->letter;
+
+	return memchr(channel->modes, letter, strcspn(channel->modes, " "));
+}
+
 static void
 drop_taken(Import *import, const GPtrArray *accounts, const GPtrArray *channels)
 {
@@ -131,8 +106,13 @@ drop_taken(Import *import, const GPtrArray *accounts, const GPtrArray *channels)
 	g_autoptr(GHashTable) taken_channels = g_hash_table_new(casemap_hash, casemap_equal);
 
 	take_names(taken, accounts);
-	for (guint i = 0; i < channels->len; i++)
-		g_hash_table_add(taken_channels, ((const StoreChannel *)channels->pdata[i])->name);
+	for (guint i = 0; i < channels->len; i++) {
+		const StoreChannel *channel = channels->pdata[i];
+
+		/* Some are there only because somebody who stays sits in them. */
+		if (*channel->registered_by || is_permanent(channel))
+			g_hash_table_add(taken_channels, channel->name);
+	}
 	for (guint i = import->accounts->len; i-- > 0;) {
 		const StoreAccount *account = import->accounts->pdata[i];
 
@@ -150,6 +130,7 @@ drop_taken(Import *import, const GPtrArray *accounts, const GPtrArray *channels)
 		import_note(import, "channel %s: it is registered here already", channel->name);
 		g_ptr_array_remove_index_fast(import->channels, i);
 	}
+	import_drop_orphans(import);
 }
 
 static bool
@@ -190,7 +171,7 @@ fail(const GError *error)
 static int
 import_into(Import *import, const Options *options, Store *store, Mailbox *answers)
 {
-	Writing writing = {.store = store, .answers = answers};
+	Writing writing = {0};
 	g_autoptr(GError) error = NULL;
 
 	if (!compare_with_store(import, store, &error))
@@ -198,15 +179,13 @@ import_into(Import *import, const Options *options, Store *store, Mailbox *answe
 	report(import, options->dry_run);
 	if (options->dry_run)
 		return 0;
-	store_accounts(&writing, import);
-	store_channels(&writing, import);
-	wait_for_writes(&writing, 0);
-	if (writing.failed == 0) {
+	store_import(&writing, import, store, answers);
+	if (!writing.problem) {
 		puts("done");
 		return 0;
 	}
 	fprintf(
-	    stderr, "chatd: %u of them could not be stored: %s\n", writing.failed, writing.problem);
+	    stderr, "chatd: this could not be stored, nothing was changed: %s\n", writing.problem);
 	g_free(writing.problem);
 	return 1;
 }

@@ -12,6 +12,7 @@
 
 typedef struct Object {
 	char *type;
+	unsigned line;      /* where it begins; 0: not known */
 	GHashTable *values; /* own key -> own value */
 } Object;
 
@@ -58,6 +59,7 @@ read_nick(Import *import, const Object *object)
 		account->registered_at = registered;
 	account->used_at = MAX(account->used_at, import_seconds(value(object, "last_seen")));
 	import_nick(import, account, value(object, "nick"), registered);
+	import_vhost(import, account, value(object, "vhost_host"), "on", 0);
 }
 
 static void
@@ -129,6 +131,10 @@ read_channel(Import *import, const Object *object)
 	import_topic(channel, value(object, "last_topic"), value(object, "last_topic_setter"),
 	    import_seconds(value(object, "last_topic_time")));
 	read_modes(import, channel, value(object, "last_modes"));
+	import_setting(channel, "description", value(object, "description"));
+	if (import_find(import, value(object, "successor")))
+		import_setting(
+		    channel, "successor", import_find(import, value(object, "successor"))->name);
 }
 
 static void
@@ -159,12 +165,56 @@ read_suspension(Import *import, const Object *object)
 
 	if (!account)
 		return;
-	g_free(account->suspended_by);
-	account->suspended_by = g_strdup(*value(object, "by") ? value(object, "by") : "import");
-	g_free(account->suspended_reason);
-	account->suspended_reason = g_strdup(value(object, "reason"));
-	account->suspended_at = import_seconds(value(object, "time"));
-	account->suspended_until = import_seconds(value(object, "expires"));
+	import_suspend(account, value(object, "by"), value(object, "reason"),
+	    import_seconds(value(object, "time")), import_seconds(value(object, "expires")));
+}
+
+/* AutoKick: who may not join, by mask or account. */
+static void
+read_auto_kick(Import *import, const Object *object)
+{
+	StoreChannel *channel = import_channel(import, value(object, "ci"));
+	const char *whom = *value(object, "mask") ? value(object, "mask") : value(object, "nc");
+
+	if (channel)
+		import_ban(import, channel, whom, value(object, "creator"), value(object, "reason"),
+		    import_seconds(value(object, "addtime")));
+}
+
+static void
+read_entry_message(Import *import, const Object *object)
+{
+	StoreChannel *channel = import_channel(import, value(object, "ci"));
+
+	if (channel && strstr(channel->settings, "entrymsg="))
+		import_note(import, "channel %s: one entry message only, left out: %s",
+		    channel->name, value(object, "message"));
+	else if (channel)
+		import_setting(channel, "entrymsg", value(object, "message"));
+}
+
+static void
+read_host_request(Import *import, const Object *object)
+{
+	StoreAccount *account = import_find(import, value(object, "nick"));
+
+	if (account)
+		import_vhost(import, account, value(object, "host"), "wanted",
+		    import_seconds(value(object, "time")));
+}
+
+static void
+read_memo(Import *import, const Object *object)
+{
+	import_note(import, "memo of %s to %s: there are none here", value(object, "sender"),
+	    value(object, "owner"));
+}
+
+static void
+read_channel_suspension(Import *import, const Object *object)
+{
+	import_note(import, "channel %s: its suspension is not taken over: %s",
+	    value(object, "chan"), value(object, "reason"));
 }
 
 /* In the order in which objects must be read: accounts before what belongs to them. */
@@ -180,6 +230,11 @@ static const struct {
     {"ChannelInfo", read_channel},
     {"ModeLock", read_mode_lock},
     {"ChanAccess", read_access},
+    {"AutoKick", read_auto_kick},
+    {"EntryMsg", read_entry_message},
+    {"HostRequest", read_host_request},
+    {"CSSuspendInfo", read_channel_suspension},
+    {"Memo", read_memo},
 };
 
 static void
@@ -205,18 +260,26 @@ object_new(const char *type)
 static bool
 read_objects(Import *import, const GPtrArray *objects, GError **error)
 {
+	unsigned met = 0;
+
 	for (unsigned i = 0; i < G_N_ELEMENTS(types); i++) {
 		for (guint j = 0; j < objects->len; j++) {
 			const Object *object = objects->pdata[j];
 
 			if (!g_str_equal(object->type, types[i].type))
 				continue;
+			import->line = object->line;
 			types[i].read(import, object);
+			met++;
 			if (!import_has_room(import, error))
 				return false;
 		}
 	}
-	return true;
+	if (met > 0)
+		return true;
+	g_set_error(error, IMPORT_ERROR, IMPORT_ERROR_SYNTAX,
+	    "there is nothing of Anope's in it: no NickCore, no ChannelInfo");
+	return false;
 }
 
 /* ---- The flat file ---- */
@@ -239,6 +302,7 @@ read_line(GPtrArray *objects, Object **object, char *line, unsigned number, GErr
 		*rest++ = '\0';
 	if (g_str_equal(line, "OBJECT") && rest && !*object) {
 		*object = object_new(rest);
+		(*object)->line = number;
 		g_ptr_array_add(objects, *object);
 		if (objects->len > 8 * IMPORT_ROWS_MAX)
 			return fail_line(number, "too many objects", error);

@@ -91,13 +91,13 @@ read_user_data(Import *import, const Record *record)
 	StoreAccount *account = import_find(import, record->words[1]);
 	g_autofree char *value = NULL;
 
-	if (!account || strcmp(record->words[2], "private:freeze:reason") != 0)
+	if (!account)
 		return;
 	value = words_from(record, 3);
-	g_free(account->suspended_by);
-	account->suspended_by = g_strdup("import");
-	g_free(account->suspended_reason);
-	account->suspended_reason = g_strdup(value);
+	if (strcmp(record->words[2], "private:freeze:reason") == 0)
+		import_suspend(account, "import", value, 0, 0);
+	else if (strcmp(record->words[2], "private:usercloak") == 0)
+		import_vhost(import, account, value, "on", 0);
 }
 
 /* MC <name> <registered> <used> <flags> <lock on> <lock off> <lock limit> [<lock key>] */
@@ -151,6 +151,10 @@ read_channel_data(Import *import, const Record *record)
 		import_topic(channel, NULL, value, 0);
 	else if (strcmp(record->words[2], "private:topic:ts") == 0)
 		import_topic(channel, NULL, NULL, import_seconds(value));
+	else if (strcmp(record->words[2], "private:entrymsg") == 0)
+		import_setting(channel, "entrymsg", value);
+	else if (strcmp(record->words[2], "description") == 0)
+		import_setting(channel, "description", value);
 }
 
 /* CA <channel> <account> <flags> <modified> [<setter>]; F: founder */
@@ -163,8 +167,20 @@ read_access(Import *import, const Record *record)
 		return;
 	if (strchr(record->words[3], 'F') && !*channel->registered_by)
 		import_founder(channel, record->words[2]);
+	else if (strcmp(record->words[3], "+b") == 0)
+		import_ban(import, channel, record->words[2],
+		    record->n_words > 5 ? record->words[5] : "", "",
+		    record->n_words > 4 ? import_seconds(record->words[4]) : 0);
 	else
 		import_access(import, channel, record->words[2], record->words[3]);
+}
+
+/* ME <account> <from> <sent> <status> <text> */
+static void
+read_memo(Import *import, const Record *record)
+{
+	import_note(
+	    import, "memo of %s to %s: there are none here", record->words[2], record->words[1]);
 }
 
 static const struct {
@@ -179,6 +195,7 @@ static const struct {
     {"MC", 8, read_channel},
     {"MDC", 4, read_channel_data},
     {"CA", 4, read_access},
+    {"ME", 3, read_memo},
 };
 
 static bool
@@ -211,7 +228,7 @@ import_atheme(Import *import, const char *text, size_t length, GError **error)
 		bool good;
 
 		record_read(&record, line, line_length);
-		number++;
+		import->line = ++number;
 		versioned |= strcmp(record.words[0], "DBV") == 0;
 		good = read_record(import, &record, number, error);
 		g_free(record.line);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The JSON that Ergo's importer takes, version 1: users and channels by name, times in nanoseconds.
- */
+/* Ergo: the JSON that its importer takes, version 1: users and channels by name, times in
+ * nanoseconds; or its own database (import_ergo_database.c). */
 #include "import/import_format.h"
 
 #include <jansson.h>
@@ -52,9 +52,7 @@ read_user(Import *import, const char *key, json_t *user)
 	json_array_foreach(
 	    json_object_get(user, "certfps"), index, fingerprint) if (json_is_string(fingerprint))
 	    import_certificate(import, account, json_string_value(fingerprint));
-	if (*text_of(user, "vhost"))
-		import_note(import, "account %s: the vhost %.80s is not taken over", account->name,
-		    text_of(user, "vhost"));
+	import_vhost(import, account, text_of(user, "vhost"), "on", 0);
 }
 
 static void
@@ -109,8 +107,8 @@ read_all(
 	return true;
 }
 
-bool
-import_ergo(Import *import, const char *text, size_t length, GError **error)
+static bool
+read_export(Import *import, const char *text, size_t length, GError **error)
 {
 	json_error_t problem;
 	json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &problem);
@@ -131,4 +129,12 @@ import_ergo(Import *import, const char *text, size_t length, GError **error)
 	       read_all(import, json_object_get(root, "channels"), read_channel, error);
 	json_decref(root);
 	return good;
+}
+
+bool
+import_ergo(Import *import, const char *text, size_t length, GError **error)
+{
+	bool is_database = length > 0 && *text == '*';
+
+	return (is_database ? import_ergo_database : read_export)(import, text, length, error);
 }

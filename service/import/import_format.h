@@ -10,6 +10,8 @@
 
 bool import_anope(Import *import, const char *text, size_t length, GError **error);
 bool import_atheme(Import *import, const char *text, size_t length, GError **error);
+/* The log of commands that Ergo's own database (ircd.db) is. */
+bool import_ergo_database(Import *import, const char *text, size_t length, GError **error);
 bool import_ergo(Import *import, const char *text, size_t length, GError **error);
 
 /* Is there room for more rows? Else sets `error`. */

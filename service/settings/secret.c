@@ -151,8 +151,9 @@ secret_make(
 bool
 secret_is_foreign(const char *stored)
 {
-	/* crypt(5): bcrypt, sha256crypt, sha512crypt, scrypt, yescrypt. */
-	static const char *const prefixes[] = {"$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$"};
+	/* crypt(5): md5crypt, bcrypt, sha256crypt, sha512crypt, scrypt, yescrypt. */
+	static const char *const prefixes[] = {
+	    "$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$"};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
 		if (g_str_has_prefix(stored, prefixes[i]))

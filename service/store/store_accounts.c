@@ -144,8 +144,8 @@ put_items(const StoreAccount *account, sqlite3 *database, GError **error)
 	return true;
 }
 
-static bool
-apply_put(StoreWrite *write, sqlite3 *database, GError **error)
+bool
+store_apply_put_account(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const StoreAccount *account = write->row;
 
@@ -168,8 +168,8 @@ apply_remove(StoreWrite *write, sqlite3 *database, GError **error)
 void
 store_put_account(Store *store, StoreAccount *account, StoreDone done, void *data)
 {
-	store_add_write(store,
-	    store_write_new(apply_put, account, (GDestroyNotify)store_account_free, done, data));
+	store_add_write(store, store_write_new(store_apply_put_account, account,
+				   (GDestroyNotify)store_account_free, done, data));
 }
 
 void

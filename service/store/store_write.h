@@ -55,6 +55,8 @@ char *store_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Runs a statement without results. */
 bool store_step(sqlite3 *database, sqlite3_stmt *statement, GError **error);
 
+/* Of store_accounts.c. */
+bool store_apply_put_account(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_rename_channel(StoreWrite *write, sqlite3 *database, GError **error);

@@ -18,32 +18,34 @@ test_ranks(void)
 {
 	static const struct {
 		const char *access;
-		char rank; /* '\0': noted */
+		char rank; /* '\0': none */
+		bool is_noted;
 	} cases[] = {
 	    {"QOP", 'q'},
 	    {"SOP", 'o'},
 	    {"AOP", 'o'},
-	    {"HOP", '\0'},
+	    {"HOP", 'v', true},
 	    {"VOP", 'v'},
 	    {"q", 'q'},
-	    {"a", '\0'},
+	    {"a", 'o', true},
 	    {"o", 'o'},
-	    {"h", '\0'},
+	    {"h", 'v', true},
 	    {"v", 'v'},
 	    {"10000", 'q'},
 	    {"9999", 'q'},
 	    {"10", 'o'},
 	    {"5", 'o'},
-	    {"4", '\0'},
+	    {"4", 'v', true},
 	    {"3", 'v'},
-	    {"2", '\0'},
-	    {"-1", '\0'},
-	    {"99999999999999999999", '\0'},
+	    {"2", '\0', true},
+	    {"-1", '\0', true},
+	    {"99999999999999999999", '\0', true},
 	    {"+AFRfiorstv", 'q'},
 	    {"+AOiortv", 'o'},
 	    {"+AVv", 'v'},
-	    {"+b", '\0'},
-	    {"", '\0'},
+	    {"+AHv", 'v'},
+	    {"+b", '\0', true},
+	    {"", '\0', true},
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -53,7 +55,7 @@ test_ranks(void)
 		g_test_message("%s", cases[i].access);
 		import_access(import, room, "BOB", cases[i].access);
 		g_assert_cmpuint(room->entries->len, ==, cases[i].rank != '\0');
-		g_assert_cmpuint(import->notes->len, ==, cases[i].rank == '\0');
+		g_assert_cmpuint(import->notes->len, ==, cases[i].is_noted);
 		if (cases[i].rank) {
 			const StoreListEntry *entry = room->entries->pdata[0];
 

@@ -54,6 +54,52 @@ test_content(gconstpointer text)
 	g_assert_cmpuint(import->notes->len, ==, 1);
 }
 
+static const char more[] =
+    "OBJECT NickCore\nDATA display Ann\nDATA pass sha256:abc\nEND\n"
+    "OBJECT NickCore\nDATA display bob\nDATA pass bcrypt:$2a$10$abcdefghijklmnopqrstuv\nEND\n"
+    "OBJECT NickAlias\nDATA nick Ann\nDATA nc Ann\nDATA vhost_host ann.example\nEND\n"
+    "OBJECT HostRequest\nDATA nick bob\nDATA host bob.example\nDATA time 1500000000\nEND\n"
+    "OBJECT ChannelInfo\nDATA name #room\nDATA founder Ann\nDATA successor bob\nEND\n"
+    "OBJECT AutoKick\nDATA ci #room\nDATA mask *!*@evil.example\nDATA reason rude\n"
+    "DATA creator Ann\nDATA addtime 1500000000\nEND\n"
+    "OBJECT AutoKick\nDATA ci #room\nDATA nc bob\nEND\n"
+    "OBJECT EntryMsg\nDATA ci #room\nDATA message be kind\nEND\n"
+    "OBJECT EntryMsg\nDATA ci #room\nDATA message and again\nEND\n"
+    "OBJECT Memo\nDATA owner Ann\nDATA sender bob\nEND\n";
+
+static void
+test_more(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Import) import = import_parse("anope", more, strlen(more), &error);
+	const StoreAccountItem *item;
+	const StoreListEntry *entry;
+	const StoreChannel *room;
+
+	g_assert_no_error(error);
+	item = import_find(import, "ann")->items->pdata[0];
+	g_assert_cmpstr(item->kind, ==, "vhost");
+	g_assert_cmpstr(item->key, ==, "on");
+	g_assert_cmpstr(item->value, ==, "ann.example");
+	item = import_find(import, "bob")->items->pdata[0];
+	g_assert_cmpstr(item->key, ==, "wanted");
+	room = import->channels->pdata[0];
+	g_assert_cmpstr(room->settings, ==, "successor=bob\nentrymsg=be kind\n");
+	g_assert_cmpuint(room->entries->len, ==, 2);
+	entry = room->entries->pdata[0];
+	g_assert_cmpint(entry->kind, ==, 'b');
+	g_assert_cmpstr(entry->reason, ==, "rude");
+	entry = room->entries->pdata[1];
+	g_assert_cmpstr(entry->mask, ==, "~a:bob");
+	g_assert_cmpuint(import->notes->len, ==, 3);
+	g_assert_cmpstr(import->notes->pdata[0], ==,
+	    "line 39: channel #room: one entry message only, left out: and again");
+	g_assert_cmpstr(
+	    import->notes->pdata[1], ==, "line 43: memo of bob to Ann: there are none here");
+	g_assert_cmpstr(import->notes->pdata[2], ==,
+	    "account Ann: needs a new password, its hash cannot be used here");
+}
+
 static void
 test_broken(void)
 {
@@ -65,6 +111,8 @@ test_broken(void)
 	    {"OBJECT NickCore\nDATA display a\n", "line 2: the last object has no END"},
 	    {"OBJECT a\nOBJECT b\nEND\n", "line 2: neither OBJECT, DATA nor END"},
 	    {"DATA a b\n", "line 1: neither OBJECT, DATA nor END"},
+	    {"{\"version\": 1, \"users\": {}}",
+		"there is nothing of Anope's in it: no NickCore, no ChannelInfo"},
 	    {"{\"a\": 1, \"a\": 2}", "line 1: duplicate object key near '\"a\"'"},
 	};
 
@@ -84,6 +132,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_data_func("/import-anope/flat", flat, test_content);
 	g_test_add_data_func("/import-anope/json", json, test_content);
+	g_test_add_func("/import-anope/more", test_more);
 	g_test_add_func("/import-anope/broken", test_broken);
 	return g_test_run();
 }

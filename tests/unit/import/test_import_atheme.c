@@ -14,6 +14,8 @@ static const char text[] =
     "MDC #room private:topic:text hello  there\nMDC #room private:topic:setter ann\n"
     "MDC #room private:topic:ts 1500000200\n"
     "CA #room Ann +AFORafhioqrstv 1500000000 Ann\nCA #room bob +Vv 1500000000 Ann\n"
+    "MDU Ann private:usercloak ann.example\nMDC #room private:entrymsg be  kind\n"
+    "CA #room *!*@evil.example +b 1500000300 Ann\nME Ann bob 1500000000 0 hello\n"
     "DE 1 2 3\n";
 
 static void
@@ -23,6 +25,7 @@ test_content(void)
 	g_autoptr(Import) import = import_parse("atheme", text, strlen(text), &error);
 	const StoreAccount *ann;
 	const StoreAccount *bob;
+	const StoreListEntry *entry;
 	const StoreChannel *room;
 
 	g_assert_no_error(error);
@@ -30,10 +33,11 @@ test_content(void)
 	ann = import_find(import, "annie");
 	g_assert_cmpstr(ann->secret, ==, "$6$salt$hash");
 	g_assert_cmpstr(ann->suspended_reason, ==, "was rude to all");
-	g_assert_cmpuint(ann->items->len, ==, 2);
+	g_assert_cmpuint(ann->items->len, ==, 3);
+	g_assert_cmpstr(((const StoreAccountItem *)ann->items->pdata[2])->value, ==, "ann.example");
 	g_assert_true(ann->verified);
 	bob = import_find(import, "bob");
-	g_assert_cmpstr(bob->secret, ==, "");
+	g_assert_cmpstr(bob->secret, ==, "$1$hcspif$nCm4r3S14Me9ifsOPGuJT.");
 	g_assert_false(bob->verified);
 	g_assert_cmpuint(import->channels->len, ==, 1);
 	room = import->channels->pdata[0];
@@ -44,12 +48,19 @@ test_content(void)
 	g_assert_cmpuint(room->limit, ==, 5);
 	g_assert_cmpstr(room->topic, ==, "hello  there");
 	g_assert_cmpint(room->topic_set_at, ==, INT64_C(1500000200000000));
-	g_assert_cmpuint(import->hashes, ==, 1);
-	g_assert_cmpuint(import->no_password, ==, 1);
-	g_assert_cmpuint(room->entries->len, ==, 1);
+	g_assert_cmpstr(room->settings, ==, "entrymsg=be  kind\n");
+	g_assert_cmpuint(import->hashes, ==, 2);
+	g_assert_cmpuint(import->no_password, ==, 0);
+	g_assert_cmpuint(room->entries->len, ==, 2);
 	g_assert_cmpint(((const StoreListEntry *)room->entries->pdata[0])->kind, ==, 'v');
-	/* The channel nobody owns. */
-	g_assert_cmpuint(import->notes->len, ==, 1);
+	entry = room->entries->pdata[1];
+	g_assert_cmpint(entry->kind, ==, 'b');
+	g_assert_cmpstr(entry->mask, ==, "*!*@evil.example");
+	g_assert_cmpint(entry->set_at, ==, INT64_C(1500000300000000));
+	/* The memo, and the channel nobody owns. */
+	g_assert_cmpuint(import->notes->len, ==, 2);
+	g_assert_cmpstr(
+	    import->notes->pdata[0], ==, "line 18: memo of bob to Ann: there are none here");
 }
 
 static void

@@ -35,7 +35,8 @@ test_content(void)
 	g_assert_cmpuint(room->limit, ==, 9);
 	g_assert_cmpuint(room->entries->len, ==, 1);
 	g_assert_cmpstr(((const StoreListEntry *)room->entries->pdata[0])->mask, ==, "~a:bob");
-	/* The vhost and the certificate. */
+	g_assert_cmpstr(((const StoreAccountItem *)ann->items->pdata[1])->value, ==, "a.example");
+	/* The certificate, and who needs a password. */
 	g_assert_cmpuint(import->notes->len, ==, 2);
 }
 
