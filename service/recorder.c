@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "recorder.h"
 
+#include "act/mode_parse.h"
 #include "act/party.h"
 #include "domain/account.h"
 #include "domain/channel.h"
@@ -155,14 +156,36 @@ is_concealed(const Event *event)
 	return seat && member_is_concealed(seat);
 }
 
+/* A key is for those who were there: who reads of it later is told that there was one. */
+static char *
+without_key(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	GString *shown = g_string_new(words[0]);
+	ModeParser parser;
+	ModeStep step;
+
+	mode_parser_init(&parser, MODE_ON_CHANNEL, words[0] ? words[0] : "",
+	    (const char *const *)words + (words[0] ? 1 : 0),
+	    words[0] ? g_strv_length(words) - 1 : 0);
+	while (mode_parser_next(&parser, &step))
+		if (step.parameter)
+			g_string_append_printf(shown, " %s",
+			    step.index == MODE_CHANNEL_KEY_INDEX ? "*" : step.parameter);
+	return g_string_free(shown, FALSE);
+}
+
 static void
 record_in_channel(Recorder *recorder, const Event *event)
 {
 	HistoryRow row = row_of(event);
+	g_autofree char *modes = NULL;
 
 	if (is_concealed(event))
 		return;
 
+	if (event->kind == EVENT_CHANNEL_MODE)
+		row.text = modes = without_key(event->text);
 	row.whom = event->target ? event->target->nick : NULL;
 	row.subject =
 	    event->target && event->target->login ? event->target->login->id : event->subject;

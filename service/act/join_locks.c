@@ -5,6 +5,7 @@
 #include "domain/channel_bans.h"
 #include "proto/modes.h"
 
+#include <openssl/crypto.h>
 #include <string.h>
 
 static bool
@@ -55,10 +56,14 @@ tell_needs_invitation(Ctx *ctx, const Channel *channel)
 	refuse(ctx, ERR_INVITEONLYCHAN, channel->name);
 }
 
+/* How long it takes tells nothing of how much of it was right. */
 static bool
 needs_key(const Channel *channel, const User *user, const char *key)
 {
-	return channel->key && (!key || strcmp(channel->key, key) != 0);
+	size_t length = channel->key ? strlen(channel->key) : 0;
+
+	return channel->key &&
+	       (!key || strlen(key) != length || CRYPTO_memcmp(channel->key, key, length) != 0);
 }
 
 static void
