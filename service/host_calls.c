@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server_private.h"
+#include "state_key.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -205,6 +206,19 @@ host_country(Host *host, const char *address, char ret_country[static COUNTRY_SI
 		country_find(server->countries, address, ret_country);
 }
 
+static bool
+host_decoy_key(Host *host, unsigned char *ret_key, size_t size)
+{
+	const Server *server = host->data;
+
+	g_assert(size == STATE_KEY_SIZE);
+	if (!server->state_dir)
+		return false;
+	state_key_load(
+	    server->state_dir, "decoy.key", server->options.random, server->options.log, ret_key);
+	return true;
+}
+
 void
 server_fill_host(Server *server)
 {
@@ -218,6 +232,7 @@ server_fill_host(Server *server)
 	    .show_channel = host_show_channel,
 	    .stop = host_stop,
 	    .status = host_status,
+	    .decoy_key = host_decoy_key,
 	    .country = host_country,
 	    .traffic = host_traffic,
 	};

@@ -5,7 +5,6 @@
 
 #include "act/read_marker.h"
 #include "act/services.h"
-#include "cloak_key.h"
 #include "domain/lookalikes.h"
 #include "event_audit.h"
 #include "event_log.h"
@@ -14,6 +13,7 @@
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
 #include "settings/settings_load.h"
+#include "state_key.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -94,8 +94,8 @@ server_prepare_cloaks(Server *server)
 	if (!server->settings->cloak->enabled || community->cloak_key)
 		return;
 	community->cloak_key = g_malloc(CLOAK_KEY_SIZE);
-	cloak_key_load(
-	    server->state_dir, server->options.random, server->options.log, community->cloak_key);
+	state_key_load(server->state_dir, "cloak.key", server->options.random, server->options.log,
+	    community->cloak_key);
 }
 
 static bool

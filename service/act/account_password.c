@@ -41,6 +41,9 @@ compared(Ctx *ctx, const SecretAnswer *answer)
 		checked(ctx, NULL, NEEDS_CODE);
 		return;
 	}
+	/* The code is used up, also for whoever has seen it and finds the service restarted. */
+	if (*account->totp)
+		kept_account_put(ctx, account);
 	replace_foreign(ctx, account, answer->secret);
 	checked(ctx, account, NULL);
 }

@@ -267,7 +267,8 @@ act_add_account(Ctx *ctx, const char *name, const char *email, const char *secre
 	Account *account;
 
 	if (account_check_name(ctx, "ACCOUNT", name) != OUTCOME_DONE ||
-	    account_check_free(ctx, "ACCOUNT", NULL, name) != OUTCOME_DONE)
+	    account_check_free(ctx, "ACCOUNT", NULL, name) != OUTCOME_DONE ||
+	    (*email && account_check_email(ctx, "ACCOUNT", name, email) != OUTCOME_DONE))
 		return OUTCOME_REFUSED;
 	account = make_account(ctx, name, email, secret);
 	kept_account_put(ctx, account);

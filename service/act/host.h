@@ -107,6 +107,9 @@ struct Host {
 	void (*stop)(Host *host, const char *reason);
 	/* Borrowed until the next call. */
 	const HostStatus *(*status)(Host *host);
+	/* The key of salts of accounts that are none, the same after a restart; reads a small file,
+	 * once. False: none can be kept. NULL: never. */
+	bool (*decoy_key)(Host *host, unsigned char *ret_key, size_t size);
 	/* In which country an address is, two letters; "" if that is not known. NULL: never is. */
 	void (*country)(Host *host, const char *address, char ret_country[static 3]);
 };

@@ -17,6 +17,9 @@
 #define VHOST_WORN "on"
 #define VHOST_TAKEN_OFF "off"
 #define VHOST_WANTED "wanted"
+/* The step of the newest code that was used: it is good for nothing any more, here or after a
+ * restart. */
+#define KIND_TOTP_STEP "totp-step"
 #define KIND_SILENCE "silence"
 #define KIND_ACCEPT "accept"
 
@@ -52,6 +55,12 @@ static void
 load_device(Account *account, const StoreAccountItem *item)
 {
 	account_see_device(account, item->key, item->at);
+}
+
+static void
+load_totp_step(Account *account, const StoreAccountItem *item)
+{
+	account->totp_step = item->at;
 }
 
 static void
@@ -100,6 +109,7 @@ static const struct {
     {KIND_DEVICE, load_device},
     {KIND_PROPERTY, load_property},
     {KIND_VHOST, load_vhost},
+    {KIND_TOTP_STEP, load_totp_step},
     {KIND_SILENCE, load_silence},
     {KIND_ACCEPT, load_accept},
 };
@@ -206,6 +216,8 @@ add_items(StoreAccount *row, const Account *account)
 
 		store_account_add_item(row, KIND_PROPERTY, property->key, property->value, 0);
 	}
+	if (account->totp_step > 0)
+		store_account_add_item(row, KIND_TOTP_STEP, "", "", account->totp_step);
 	add_screen(row, account);
 }
 

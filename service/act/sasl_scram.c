@@ -120,7 +120,10 @@ make_decoy_key(Ctx *ctx)
 
 	if (community->has_decoy_key)
 		return;
-	ctx->random->fill(ctx->random, community->decoy_key, sizeof community->decoy_key);
+	/* Over a restart too: a salt that changes with it would tell that the name is nobody's. */
+	if (!ctx->host->decoy_key ||
+	    !ctx->host->decoy_key(ctx->host, community->decoy_key, sizeof community->decoy_key))
+		ctx->random->fill(ctx->random, community->decoy_key, sizeof community->decoy_key);
 	community->has_decoy_key = true;
 }
 

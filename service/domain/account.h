@@ -101,7 +101,7 @@ struct Account {
 	AccountCode code;
 	char *totp;              /* second factor (settings/totp.h), base32; "": none */
 	char *totp_offered;      /* to be switched on with a code of it; NULL: none. Not kept */
-	int64_t totp_step;       /* of the newest code that was used; not kept */
+	int64_t totp_step;       /* of the newest code that was used; 0: none */
 	GPtrArray *nicks;        /* of char *, grouped, oldest first */
 	GPtrArray *certificates; /* of AccountCertificate, oldest first */
 	GPtrArray *devices;      /* of AccountDevice, the one seen longest ago first */

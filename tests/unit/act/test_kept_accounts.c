@@ -110,6 +110,7 @@ test_restart(Desk *desk, gconstpointer data)
 	account_suspend(account, "root", "spam", 5, 6);
 	account_set_code(account, ACCOUNT_CODE_RESET, "digest", "c@d.example", 9);
 	account_set_totp(account, "GEZDGNBV");
+	account->totp_step = 50000000;
 	kept_account_put(&ctx, account);
 	settle(desk);
 	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
@@ -122,6 +123,7 @@ test_restart(Desk *desk, gconstpointer data)
 	g_assert_cmpstr(account->secret, ==, "secret");
 	g_assert_cmpstr(account->email, ==, "a@b.example");
 	g_assert_cmpstr(account->totp, ==, "GEZDGNBV");
+	g_assert_cmpint(account->totp_step, ==, 50000000);
 	g_assert_true(account->verified);
 	g_assert_true(accounts_find_nick(community->accounts, "ann") == account);
 	g_assert_true(accounts_find_certificate(community->accounts, "ab12") == account);

@@ -91,6 +91,9 @@ test_refused(void)
 	assert_done(&peer, "account.add", json_pack("{s:s}", "account", "anna"));
 	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "ANNA"),
 	    CONTROL_ERROR_ALREADY_EXISTS);
+	assert_refused(&peer, "account.add",
+	    json_pack("{s:s,s:s}", "account", "carl", "email", "a@b.example Bcc"),
+	    CONTROL_ERROR_INVALID_PARAMS);
 	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "0wrong"),
 	    CONTROL_ERROR_INVALID_NAME);
 	assert_refused(&peer, "account.add", json_pack("{s:s}", "account", "NickServ"),
