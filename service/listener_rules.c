@@ -73,3 +73,35 @@ listener_rules(const Settings *settings, const SettingsListener *listener)
 	rules->unix_header = unix_header(rules);
 	return rules;
 }
+
+/* Words like "localhost" are no addresses. */
+static void
+add_ranges(GArray *ranges, char *const *words)
+{
+	for (; *words; words++) {
+		NetRange range;
+		Cidr cidr;
+
+		if (!cidr_parse(*words, &cidr))
+			continue;
+		range = net_range(&cidr);
+		g_array_append_val(ranges, range);
+	}
+}
+
+void
+listener_rules_limit_peers(const Settings *settings, PeerLimits *peer_limits)
+{
+	const SettingsLimits *limits = settings->limits;
+	g_autoptr(GArray) exempt = g_array_new(FALSE, FALSE, sizeof(NetRange));
+
+	add_ranges(exempt, limits->connections_exempt);
+	/* Who connects for others has as many connections as they have. */
+	for (guint i = 0; i < settings->gateways->len; i++) {
+		const SettingsGateway *gateway = g_ptr_array_index(settings->gateways, i);
+
+		add_ranges(exempt, gateway->from);
+	}
+	peer_limits_set(peer_limits, limits->max_users, limits->connections_per_address,
+	    (const NetRange *)(void *)exempt->data, exempt->len);
+}

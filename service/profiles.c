@@ -23,7 +23,9 @@ server_profiles(const Server *server, const Settings *settings, IoConfig *ret_co
 	IoProfile *client = &ret_config->profiles[SERVER_PROFILE_CLIENT];
 	IoProfile *control = &ret_config->profiles[SERVER_PROFILE_CONTROL];
 
-	*ret_config = (IoConfig){.clock = server->options.clock, .log = server->options.log};
+	*ret_config = (IoConfig){.clock = server->options.clock,
+	    .log = server->options.log,
+	    .peer_limits = server->peer_limits};
 	client->line_max = CLIENT_LINE_MAX;
 	client->recvq_max = (uint32_t)MIN(limits->recvq, IO_TURN_BYTES);
 	client->sendq_max = (uint32_t)limits->sendq;

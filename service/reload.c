@@ -3,6 +3,7 @@
 
 #include "act/presence.h"
 
+#include "listener_rules.h"
 #include "settings/settings_diff.h"
 #include "settings/settings_error.h"
 #include "settings/settings_files.h"
@@ -69,6 +70,7 @@ apply_limits(Server *server)
 {
 	IoConfig config;
 
+	listener_rules_limit_peers(server->settings, server->peer_limits);
 	server_profiles(server, server->settings, &config);
 	for (unsigned i = 0; i < server->n_loops; i++)
 		for (unsigned profile = 0; profile < SERVER_PROFILES; profile++)

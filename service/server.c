@@ -8,6 +8,7 @@
 #include "domain/lookalikes.h"
 #include "event_audit.h"
 #include "event_log.h"
+#include "listener_rules.h"
 #include "presence_keeper.h"
 #include "proto/casemap.h"
 #include "settings/settings_error.h"
@@ -232,6 +233,8 @@ make_loops(Server *server, GError **error)
 {
 	IoConfig config;
 
+	server->peer_limits = peer_limits_new();
+	listener_rules_limit_peers(server->settings, server->peer_limits);
 	server_profiles(server, server->settings, &config);
 	server->loops = g_new0(IoLoop *, server->n_loops);
 	for (unsigned i = 0; i < server->n_loops; i++) {
@@ -334,6 +337,7 @@ free_loops(Server *server)
 	g_clear_pointer(&server->listeners, listeners_free);
 	for (unsigned i = 0; server->loops && i < server->n_loops; i++)
 		io_loop_free(server->loops[i]);
+	g_clear_pointer(&server->peer_limits, peer_limits_free);
 	/* What late answers ask of the host then is answered without them. */
 	g_clear_pointer(&server->loops, g_free);
 }

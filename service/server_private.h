@@ -69,6 +69,7 @@ struct Server {
 	struct PresenceKeeper *keeper; /* NULL: nothing is stored */
 	Control *control;
 	Gate *gate;
+	PeerLimits *peer_limits;
 	IoLoop **loops; /* 0 runs here; 1.. have threads */
 	unsigned n_loops;
 	Listeners *listeners;

@@ -314,6 +314,27 @@ deadline_passed(Timer *timer, void *data)
 	    error_line(conn_profile(conn)->registration_timeout_line));
 }
 
+/* False: there is no room for it, and it is gone. */
+static bool
+enter_loop(Conn *conn, const ConnInfo *info)
+{
+	IoLoop *loop = conn->loop;
+
+	if (conn_prelude_admit(conn, info)) {
+		conn->handle = slots_add(loop->conns, conn);
+		if (!handle_is_none(conn->handle)) {
+			conn->handle.index |= loop->number << CONN_LOOP_SHIFT;
+			return true;
+		}
+		io_stats_add(&loop->stats.closed[CLOSE_FULL], 1);
+		conn_prelude_end(conn);
+	}
+	listen_rules_unref(conn->rules);
+	transport_free(conn->transport);
+	g_free(conn);
+	return false;
+}
+
 Conn *
 conn_new(
     IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile)
@@ -321,17 +342,11 @@ conn_new(
 	Conn *conn = g_new0(Conn, 1);
 	const IoProfile *limits = &loop->profiles[profile];
 
-	conn->handle = slots_add(loop->conns, conn);
-	if (handle_is_none(conn->handle)) {
-		io_stats_add(&loop->stats.closed[CLOSE_FULL], 1);
-		transport_free(transport);
-		g_free(conn);
-		return NULL;
-	}
-	conn->handle.index |= loop->number << CONN_LOOP_SHIFT;
 	conn->loop = loop;
 	conn->transport = transport;
 	conn->rules = listen_rules_ref(rules);
+	if (!enter_loop(conn, info))
+		return NULL;
 	conn->profile = (uint8_t)profile;
 	conn->credit = limits->credit;
 	conn->hello =

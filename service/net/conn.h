@@ -44,6 +44,7 @@ typedef struct Conn {
 	WebSocket *websocket; /* the framer in place of `framer`; NULL: lines */
 	ListenRules *rules;   /* NULL: none */
 	ConnInfo *info;       /* while CONN_HANDSHAKE */
+	PeerPlace *place;     /* counted there while CONN_HANDSHAKE; NULL: it is not */
 	GString *request;     /* a PROXY header or the head of an HTTP request as far as it came, or
 				 NULL */
 	uint64_t bytes_in;    /* for base/traffic.h, like the three below */
@@ -67,8 +68,8 @@ typedef struct Conn {
 	bool in_resume;
 } Conn;
 
-/* The transport becomes the connection's. NULL (and the transport is closed) if the loop is full.
- */
+/* The transport becomes the connection's. NULL (and the transport is closed) if the loop is full or
+ * there are too many in their prelude. */
 Conn *conn_new(
     IoLoop *loop, Transport *transport, ListenRules *rules, const ConnInfo *info, unsigned profile);
 /* One delivery; takes over the line's reference. */
@@ -90,11 +91,15 @@ void conn_resume_later(Conn *conn);
 /* Reports lines as far as credit goes; the rest of the input is held. */
 void conn_feed(Conn *conn, FramerInput *input);
 
-/* Of conn_prelude.c, for conn.c: all that comes before `opened`. */
+/* Of conn_prelude.c, for conn.c: all that comes before `opened`. False: no more may be in it, and
+ * the peer was told as far as it can understand. */
+bool conn_prelude_admit(Conn *conn, const ConnInfo *info);
 void conn_prelude_begin(Conn *conn, const ConnInfo *info);
 void conn_prelude_next(Conn *conn);
 void conn_prelude_step(Conn *conn);
 void conn_prelude_late(Conn *conn);
+/* It is over, by `opened` or by the end. */
+void conn_prelude_end(Conn *conn);
 
 /* Of conn_output.c, for conn.c. */
 void conn_set_state(Conn *conn, ConnState state);

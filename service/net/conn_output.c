@@ -88,6 +88,7 @@ bury(Conn *conn)
 	g_clear_pointer(&conn->websocket, websocket_free);
 	g_clear_pointer(&conn->rules, listen_rules_unref);
 	g_clear_pointer(&conn->info, g_free);
+	conn_prelude_end(conn);
 	if (conn->request)
 		g_string_free(g_steal_pointer(&conn->request), TRUE);
 	slots_remove(loop->conns, slot);

@@ -38,6 +38,7 @@ open_late(Conn *conn)
 {
 	ConnInfo *info = g_steal_pointer(&conn->info);
 
+	conn_prelude_end(conn);
 	conn_want(conn, EV_READ);
 	open_conn(conn, info);
 	g_free(info);
@@ -387,6 +388,41 @@ find_stage(Conn *conn)
 	while (conn->stage < G_N_ELEMENTS(stages) && !stages[conn->stage].wanted(conn))
 		conn->stage++;
 	return conn->stage < G_N_ELEMENTS(stages);
+}
+
+/* Input left unread would turn the close into a reset that overtakes the page. Who speaks TLS can
+ * be told nothing before the handshake, which is what there are too many of. */
+static void
+tell_refused(Conn *conn)
+{
+	int descriptor = conn->transport->descriptor;
+	g_autoptr(GString) page = NULL;
+
+	if (descriptor < 0 || wants_proxy(conn) || wants_tls(conn) || !wants_http(conn))
+		return;
+	page = ws_refusal(HTTP_UNAVAILABLE);
+	(void)!recv(descriptor, conn->loop->read_buffer, IO_TURN_BYTES, MSG_DONTWAIT);
+	(void)!send(descriptor, page->str, page->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+bool
+conn_prelude_admit(Conn *conn, const ConnInfo *info)
+{
+	IoLoop *loop = conn->loop;
+	CloseReason reason;
+
+	if (!find_stage(conn) || !loop->peer_limits ||
+	    peer_limits_enter(loop->peer_limits, info, &conn->place, &reason))
+		return true;
+	io_stats_add(&loop->stats.closed[reason], 1);
+	tell_refused(conn);
+	return false;
+}
+
+void
+conn_prelude_end(Conn *conn)
+{
+	peer_limits_leave(conn->loop->peer_limits, g_steal_pointer(&conn->place));
 }
 
 void

@@ -351,6 +351,7 @@ io_loop_new(
 	loop->sink = sink;
 	loop->clock = config->clock;
 	loop->log = config->log;
+	loop->peer_limits = config->peer_limits;
 	memcpy(loop->profiles, config->profiles, sizeof loop->profiles);
 	loop->timers = timers_new();
 	loop->conns = slots_new(CONNS_MAX);

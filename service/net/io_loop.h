@@ -21,6 +21,7 @@
 #include "net/io_sink.h"
 #include "net/io_stats.h"
 #include "net/listen_rules.h"
+#include "net/peer_limits.h"
 #include "net/tls_context.h"
 #include "net/transport.h"
 
@@ -56,8 +57,9 @@ typedef struct IoProfile {
 } IoProfile;
 
 typedef struct IoConfig {
-	const Clock *clock; /* outlives the loop */
-	Log *log;           /* outlives the loop; NULL: silent */
+	const Clock *clock;      /* outlives the loop */
+	Log *log;                /* outlives the loop; NULL: silent */
+	PeerLimits *peer_limits; /* outlives the loop; NULL: none */
 	IoProfile profiles[IO_PROFILES_MAX];
 } IoConfig;
 

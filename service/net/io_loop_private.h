@@ -30,6 +30,7 @@ struct IoLoop {
 	IoSink sink;
 	const Clock *clock;
 	Log *log;
+	PeerLimits *peer_limits; /* NULL: none */
 	IoProfile profiles[IO_PROFILES_MAX];
 
 	Mailbox *inbox;

@@ -22,6 +22,8 @@ static const struct {
 	"This address is for chat programs in web pages, which speak WebSocket to it. There is no "
 	"page to look at here."},
     {HTTP_FIELDS_TOO_LARGE, "Request Header Fields Too Large", "", "The request is too long."},
+    {HTTP_UNAVAILABLE, "Service Unavailable", "",
+	"The chat service takes no more connections from there now."},
     {HTTP_VERSION_NOT_SUPPORTED, "HTTP Version Not Supported", "",
 	"The chat service speaks HTTP/1.1."},
 };

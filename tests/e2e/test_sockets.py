@@ -12,7 +12,7 @@ import unittest
 
 import server_config
 import tap
-from service import BUILD, Client, Service, wait_until
+from service import BUILD, Client, Service, free_ports, wait_until
 
 
 class WithService(unittest.TestCase):
@@ -251,6 +251,62 @@ class Descriptors(WithService):
     """Out of descriptors: nobody inside notices, no core spins, it ends when one is free."""
 
     LIMIT = 64
+
+    def many(self, service, port, beginning):
+        """Eight connections that begin and do not go on."""
+        held = [socket.create_connection(("127.0.0.1", port), 20) for _ in range(8)]
+        self.addCleanup(lambda: [sock.close() for sock in held])
+        for sock in held:
+            try:
+                sock.sendall(beginning)
+            except ConnectionError:
+                pass
+            sock.setblocking(False)
+        return held
+
+    @staticmethod
+    def first_bytes(sock):
+        """What came; None: nothing yet."""
+        try:
+            return sock.recv(12, socket.MSG_PEEK)
+        except BlockingIOError:
+            return None
+        except ConnectionError:
+            return b""
+
+    def test_too_many_handshakes(self):
+        """What is not open yet has a limit per address as what is open."""
+        for threads in (0, 2):
+            web_port, = free_ports(1)
+            service = self.start({
+                "service": {"io_threads": threads},
+                "limits": {"connections_per_address": 5, "registration_timeout": "300s"},
+                "listener web": {"address": "127.0.0.1", "port": web_port, "websocket": "yes"},
+            })
+            held = self.many(service, service.tls_port, b"\x16\x03\x01")
+            wait_until(lambda: [self.first_bytes(sock) for sock in held].count(b"") == 3,
+                       "three to be refused")
+            self.client(service, f"anna{threads}")
+            for sock in held:
+                sock.close()
+
+            def webs():
+                refused = self.many(service, web_port, b"GET / HTTP/1.1\r\n")
+                wait_until(lambda: any(map(self.first_bytes, refused)), "some to be refused")
+                told = [self.first_bytes(sock) for sock in refused]
+                for sock in refused:
+                    sock.close()
+                return told.count(b"HTTP/1.1 503") >= 3
+
+            wait_until(webs, "three to be told")
+            wait_until(lambda: self.connects_tls(service), "room for a handshake")
+
+    def connects_tls(self, service):
+        try:
+            Client(service, "bea", tls=True).close()
+            return True
+        except (OSError, AssertionError):
+            return False
 
     def test_full_and_free_again(self):
         service = Service(server_config.UNLIMITED, start=False)
