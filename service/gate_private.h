@@ -97,6 +97,8 @@ typedef struct GateWait {
 	Session *session;
 	Gate *gate;
 	bool ended; /* no more will come: the session goes after the last of them */
+	GList link; /* in gate->ready, if it is there */
+	bool is_ready;
 } GateWait;
 
 struct Gate {
@@ -104,7 +106,7 @@ struct Gate {
 	Mailbox *inbox;
 	GateIo *ios;
 	GateTable *tables; /* one per loop */
-	GPtrArray *jobbed; /* sessions with a pending verb and lines behind it */
+	GQueue ready;      /* of GateWait: what they waited for has come in this turn */
 	GHashTable
 	    *begun; /* Session -> HeldLines: the labeled answer of a command that waits, so far */
 	unsigned connections;
@@ -130,6 +132,8 @@ void gate_client_input(Gate *gate, Session *session, const GateInput *input);
 /* Its peer sends no more: it is ended, now or after the lines that wait. */
 void gate_client_ended(Gate *gate, Session *session);
 void gate_wait_drop(Gate *gate, Session *session);
+/* It waits for no job any more: lines behind the verb are run by gate_resume(). */
+void gate_wait_over(Gate *gate, Session *session);
 /* gate_open.c */
 void gate_client_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *info);
 void gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char *detail);

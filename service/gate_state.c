@@ -129,6 +129,7 @@ gate_continue(
 	}
 	reply_end(&reply);
 	held_back_release(&setup->out->outbox, session);
+	gate_wait_over(gate, session);
 }
 
 void
@@ -355,7 +356,7 @@ gate_new(const GateSetup *setup, GError **error)
 	gate->inbox = inbox;
 	gate->ios = g_new0(GateIo, setup->n_loops);
 	gate->tables = g_new0(GateTable, setup->n_loops);
-	gate->jobbed = g_ptr_array_new();
+	g_queue_init(&gate->ready);
 	gate->begun = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, begun_free);
 	g_queue_init(&gate->asked);
 	gate->by_listener = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -405,7 +406,6 @@ gate_free(Gate *gate)
 		free_chunks(&gate->ios[i]);
 		g_byte_array_unref(gate->ios[i].is_control);
 	}
-	g_ptr_array_unref(gate->jobbed);
 	g_hash_table_unref(gate->begun);
 	g_hash_table_unref(gate->by_listener);
 	g_free(gate->tables);

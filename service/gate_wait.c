@@ -64,10 +64,7 @@ drain(Gate *gate, GateWait *wait)
 	}
 	if (session->stage == SESSION_CLOSING) {
 		gate_wait_drop(gate, session);
-	} else if (session->pending) {
-		if (!g_ptr_array_find(gate->jobbed, session, NULL))
-			g_ptr_array_add(gate->jobbed, session);
-	} else if (g_queue_is_empty(&wait->lines)) {
+	} else if (!session->pending && g_queue_is_empty(&wait->lines)) {
 		ended = wait->ended;
 		gate_wait_drop(gate, session);
 		if (ended)
@@ -139,10 +136,8 @@ gate_client_ended(Gate *gate, Session *session)
 		gate_end_client(gate, session);
 		return;
 	}
-	if (!wait) {
+	if (!wait)
 		wait = wait_new(gate, session);
-		g_ptr_array_add(gate->jobbed, session);
-	}
 	wait->ended = true;
 }
 
@@ -155,21 +150,33 @@ gate_wait_drop(Gate *gate, Session *session)
 		return;
 	session->gate = NULL;
 	timers_cancel(gate->setup.community->timers, &wait->timer);
-	g_ptr_array_remove(gate->jobbed, session);
+	if (wait->is_ready)
+		g_queue_unlink(&gate->ready, &wait->link);
 	g_queue_clear_full(&wait->lines, g_free);
 	g_free(wait);
 }
 
 void
+gate_wait_over(Gate *gate, Session *session)
+{
+	GateWait *wait = session->gate;
+
+	if (!wait || wait->is_ready)
+		return;
+	wait->is_ready = true;
+	wait->link.data = wait;
+	g_queue_push_tail_link(&gate->ready, &wait->link);
+}
+
+void
 gate_resume(Gate *gate)
 {
-	for (guint i = gate->jobbed->len; i-- > 0;) {
-		Session *session = g_ptr_array_index(gate->jobbed, i);
+	GList *link;
 
-		if (session->pending)
-			continue;
-		g_ptr_array_remove_index(gate->jobbed, i);
-		if (session->gate)
-			drain(gate, session->gate);
+	while ((link = g_queue_pop_head_link(&gate->ready))) {
+		GateWait *wait = link->data;
+
+		wait->is_ready = false;
+		drain(gate, wait);
 	}
 }
