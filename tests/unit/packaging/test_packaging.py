@@ -138,6 +138,7 @@ class Service(unittest.TestCase):
         self.assertEqual([value for _, key, value in rows if key == "ExecReload"],
                          ["@sbindir@/chatd --check-config", "/bin/sh -c 'kill -HUP \"$$MAINPID\"'"])
         self.assertIn(("Service", "WatchdogSec"), values)
+        self.assertEqual(values["Service", "LimitCORE"], "0")
         self.assertNotIn(("Service", "PrivateUsers"), values)
         self.assertEqual({section for section, _, _ in rows}, {"Unit", "Service", "Install"})
 
