@@ -114,6 +114,8 @@ sasl_respond(Ctx *ctx, const char *response, size_t length)
 		sasl_end(ctx, SASL_LOGGED_IN, exchange->account, "");
 	else if (exchange->proved)
 		sasl_end(ctx, SASL_FAILED, 0, "SASL authentication failed");
+	else if (!login_may_try(ctx)) /* many exchanges may have begun before */
+		sasl_end(ctx, SASL_FAILED, 0, LOGIN_TOO_MANY);
 	else
 		exchange->mechanism->respond(ctx, exchange, response, length);
 }

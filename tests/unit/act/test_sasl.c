@@ -2,6 +2,7 @@
 /* Exchanges with a real client of SCRAM: right and wrong keys, channel binding, who may be whom. */
 #include "act/sasl.h"
 
+#include "act/login_limit.h"
 #include "act_fixture.h"
 #include "settings/secret.h"
 
@@ -273,6 +274,8 @@ test_locked_late(Desk *desk, gconstpointer data)
 static void
 test_limit(Desk *desk, gconstpointer data)
 {
+	Ctx ctx;
+
 	desk->fixture.settings->accounts->login_failures = 2;
 	g_assert_true(begin(desk, "PLAIN"));
 	respond(desk, "\0anna\0pen", 9);
@@ -282,6 +285,14 @@ test_limit(Desk *desk, gconstpointer data)
 	g_assert_true(begin(desk, "PLAIN"));
 	g_assert_cmpint(seen.ended, ==, SASL_FAILED);
 	g_assert_nonnull(strstr(seen.text, "Too many failed logins"));
+	/* Nor does one help that began before. */
+	desk->fixture.now += desk->fixture.settings->accounts->login_window;
+	g_assert_true(begin(desk, "PLAIN"));
+	ctx = fixture_administrator(&desk->fixture);
+	for (unsigned i = 0; i < 2; i++)
+		login_abandoned(&ctx, "bea", desk->session->peer.address);
+	respond(desk, "\0anna\0pencil", 12);
+	g_assert_cmpint(seen.ended, ==, SASL_FAILED);
 	desk->fixture.now += desk->fixture.settings->accounts->login_window;
 	g_assert_true(run_client(desk, "SCRAM-SHA-256", "anna", "pencil", false, NULL));
 }
