@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "history_fixture.h"
 
-#include "base/work.h"
-
-#include <glib/gstdio.h>
-#include <poll.h>
+#include <string.h>
 
 void
 history_fixture_init(HistoryFixture *fixture)
@@ -12,46 +9,25 @@ history_fixture_init(HistoryFixture *fixture)
 	g_autoptr(GError) error = NULL;
 
 	*fixture = (HistoryFixture){0};
-	fixture->folder = g_dir_make_tmp("chat-history-XXXXXX", &error);
-	g_assert_no_error(error);
-	fixture->path = g_build_filename(fixture->folder, "history.db", NULL);
-	fixture->answers = mailbox_new();
+	fixture_make_folder("history.db", &fixture->folder, &fixture->path, &fixture->answers);
 	fixture->history = history_open(fixture->path, fixture->answers, &error);
 	g_assert_no_error(error);
 	g_assert_nonnull(fixture->history);
 }
 
-static void
-finish_all(HistoryFixture *fixture)
-{
-	MailItem *next;
-
-	for (MailItem *item = mailbox_take(fixture->answers); item; item = next) {
-		next = item->next;
-		work_finish(item);
-	}
-}
-
 void
 history_fixture_clear(HistoryFixture *fixture)
 {
-	GDir *dir;
-	const char *name;
-
 	history_close(fixture->history);
-	finish_all(fixture);
-	mailbox_free(fixture->answers);
-	dir = g_dir_open(fixture->folder, 0, NULL);
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
-
-		g_unlink(path);
-	}
-	g_dir_close(dir);
-	g_assert_cmpint(g_rmdir(fixture->folder), ==, 0);
+	fixture_remove_folder(fixture->folder, fixture->path, fixture->answers);
 	tally_clear(&fixture->tally);
-	g_free(fixture->folder);
-	g_free(fixture->path);
+}
+
+void
+history_fixture_commit(HistoryFixture *fixture)
+{
+	history_submit(fixture->history);
+	fixture_wait_for(fixture->answers, &fixture->tally, fixture->added);
 }
 
 bool
@@ -70,20 +46,6 @@ history_fixture_holds(const HistoryFixture *fixture, const char *text)
 		found |= memmem(content, length, text, strlen(text)) != NULL;
 	}
 	return found;
-}
-
-void
-history_fixture_commit(HistoryFixture *fixture)
-{
-	struct pollfd ready = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
-	gint64 limit = g_get_monotonic_time() + 30 * G_USEC_PER_SEC;
-
-	history_submit(fixture->history);
-	while (fixture->tally.done + fixture->tally.failed < fixture->added) {
-		g_assert_cmpint(g_get_monotonic_time(), <, limit);
-		poll(&ready, 1, 1000);
-		finish_all(fixture);
-	}
 }
 
 static void

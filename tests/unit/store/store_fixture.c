@@ -7,49 +7,76 @@
 #include <poll.h>
 
 void
-fixture_init(StoreFixture *fixture)
+fixture_make_folder(const char *file, char **ret_folder, char **ret_path, Mailbox **ret_answers)
 {
 	g_autoptr(GError) error = NULL;
 
-	fixture->folder = g_dir_make_tmp("chat-store-XXXXXX", &error);
+	*ret_folder = g_dir_make_tmp("chat-store-XXXXXX", &error);
 	g_assert_no_error(error);
-	fixture->path = g_build_filename(fixture->folder, "chatd.db", NULL);
-	fixture->answers = mailbox_new();
-	fixture->store = store_open(fixture->path, fixture->answers, &error);
-	g_assert_no_error(error);
-	g_assert_nonnull(fixture->store);
+	*ret_path = g_build_filename(*ret_folder, file, NULL);
+	*ret_answers = mailbox_new();
 }
 
-static void
-finish_all(StoreFixture *fixture)
+void
+fixture_finish(Mailbox *answers)
 {
 	MailItem *next;
 
-	for (MailItem *item = mailbox_take(fixture->answers); item; item = next) {
+	for (MailItem *item = mailbox_take(answers); item; item = next) {
 		next = item->next;
 		work_finish(item);
 	}
 }
 
 void
-fixture_clear(StoreFixture *fixture)
+fixture_wait_for(Mailbox *answers, const StoreTally *tally, unsigned count)
+{
+	struct pollfd ready = {.fd = mailbox_descriptor(answers), .events = POLLIN};
+	gint64 limit = g_get_monotonic_time() + 30 * G_USEC_PER_SEC;
+
+	while (tally->done + tally->failed < count) {
+		g_assert_cmpint(g_get_monotonic_time(), <, limit);
+		poll(&ready, 1, 1000);
+		fixture_finish(answers);
+	}
+}
+
+void
+fixture_remove_folder(char *folder, char *path, Mailbox *answers)
 {
 	GDir *dir;
 	const char *name;
 
-	store_close(fixture->store);
-	finish_all(fixture);
-	mailbox_free(fixture->answers);
-	dir = g_dir_open(fixture->folder, 0, NULL);
+	fixture_finish(answers);
+	mailbox_free(answers);
+	dir = g_dir_open(folder, 0, NULL);
 	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+		g_autofree char *file = g_build_filename(folder, name, NULL);
 
-		g_unlink(path);
+		g_unlink(file);
 	}
 	g_dir_close(dir);
-	g_assert_cmpint(g_rmdir(fixture->folder), ==, 0);
-	g_free(fixture->folder);
-	g_free(fixture->path);
+	g_assert_cmpint(g_rmdir(folder), ==, 0);
+	g_free(folder);
+	g_free(path);
+}
+
+void
+fixture_init(StoreFixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+
+	fixture_make_folder("chatd.db", &fixture->folder, &fixture->path, &fixture->answers);
+	fixture->store = store_open(fixture->path, fixture->answers, &error);
+	g_assert_no_error(error);
+	g_assert_nonnull(fixture->store);
+}
+
+void
+fixture_clear(StoreFixture *fixture)
+{
+	store_close(fixture->store);
+	fixture_remove_folder(fixture->folder, fixture->path, fixture->answers);
 }
 
 void
@@ -58,7 +85,7 @@ fixture_reopen(StoreFixture *fixture)
 	g_autoptr(GError) error = NULL;
 
 	store_close(fixture->store);
-	finish_all(fixture);
+	fixture_finish(fixture->answers);
 	fixture->store = store_open(fixture->path, fixture->answers, &error);
 	g_assert_no_error(error);
 }
@@ -92,14 +119,7 @@ tally_clear(StoreTally *tally)
 void
 fixture_wait(StoreFixture *fixture, const StoreTally *tally, unsigned count)
 {
-	struct pollfd ready = {.fd = mailbox_descriptor(fixture->answers), .events = POLLIN};
-	gint64 limit = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
-
-	while (tally->done + tally->failed < count) {
-		g_assert_cmpint(g_get_monotonic_time(), <, limit);
-		poll(&ready, 1, 1000);
-		finish_all(fixture);
-	}
+	fixture_wait_for(fixture->answers, tally, count);
 	g_assert_cmpuint(tally->done + tally->failed, ==, count);
 }
 

@@ -28,7 +28,17 @@ void fixture_reopen(StoreFixture *fixture);
 /* StoreDone; `data` is a StoreTally. */
 void tally_answer(void *data, const StoreAnswer *answer);
 void tally_clear(StoreTally *tally);
-/* Finishes answers until done + failed reaches `count`; fails the test after ten seconds. */
+/* Finishes answers until done + failed is `count`. */
 void fixture_wait(StoreFixture *fixture, const StoreTally *tally, unsigned count);
 /* A registered channel of that name, stored and answered. */
 void fixture_put_channel(StoreFixture *fixture, const char *name);
+
+/* What fixtures of other files are made of: a folder with a file to be, and its owner's mailbox. */
+void fixture_make_folder(
+    const char *file, char **ret_folder, char **ret_path, Mailbox **ret_answers);
+/* The owner closed its database before: frees all three. */
+void fixture_remove_folder(char *folder, char *path, Mailbox *answers);
+/* Takes the answers that are there. */
+void fixture_finish(Mailbox *answers);
+/* Until done + failed reaches `count`; fails the test after half a minute. */
+void fixture_wait_for(Mailbox *answers, const StoreTally *tally, unsigned count);
