@@ -3,7 +3,6 @@
 
 #include "act/party.h"
 #include "base/clock.h"
-#include "proto/casemap.h"
 #include "proto/message.h"
 #include "proto/names.h"
 #include "store/history_message.h"
@@ -120,10 +119,6 @@ history_question_place(HistoryQuestion *question, const Ctx *ctx, const char *ta
 	place->peer = history_question_text(question, peer);
 	place->name = history_question_text(question, target);
 	question->printed = place->name;
-	if (other)
-		question->printed = history_question_text(question, other->nick);
-	else if (account && casemap_equal(account->name, target))
-		question->printed = history_question_text(question, account->name);
 	return true;
 }
 

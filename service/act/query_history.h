@@ -32,7 +32,8 @@ typedef enum HistoryQuestionKind {
 typedef struct HistoryQuestion {
 	HistoryQuestionKind kind;
 	HistoryQuery query;
-	const char *printed; /* the place as it is called: channel, nick or account; NULL: none */
+	const char
+	    *printed; /* the channel as it is called, a nick as it was asked for; NULL: none */
 	HistorySearch search;
 	GPtrArray *channels; /* of char *, NULL-terminated once asked; NULL: none */
 	GArray *since;       /* of int64_t, one for each channel; NULL: none */
