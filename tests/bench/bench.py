@@ -8,10 +8,12 @@ machine does hits both alike. Exits 1 where a figure that is due is missed.
 """
 
 import argparse
+import contextlib
 import json
 import pathlib
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -44,7 +46,8 @@ class Bench:
             return [str(self.floor), str(port)]
         shutil.rmtree(self.folder / "chatd", ignore_errors=True)
         # Neither floor nor rivals keep what is said; what keeping costs has rows of its own.
-        sections = server_config.merged(server_config.UNLIMITED, {"history": {"enabled": "no"}})
+        history = {"channel_messages": "0"} if server == "history" else {"enabled": "no"}
+        sections = server_config.merged(server_config.UNLIMITED, {"history": history})
         return server_config.command(self.chatd, self.folder / "chatd", port, sections)
 
     def run(self, server, scenario):
@@ -57,7 +60,16 @@ class Bench:
         if answer.returncode:
             told = "\n".join(log.read_text(errors="replace").splitlines()[-10:]) if log.exists() else ""
             sys.exit(f"{scenario} with {server} failed:\n{answer.stderr}{told}")
-        return json.loads(answer.stdout)
+        row = json.loads(answer.stdout)
+        if server == "history" and "lines" in row:
+            row["unstored_percent"] = 100 * (1 - self.stored() / row["lines"])
+        return row
+
+    def stored(self):
+        """What was said, in the file that the service left."""
+        path = next((self.folder / "chatd").rglob("history.db"))
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT count(*) FROM message WHERE said = 1").fetchone()[0]
 
 
 def measure(bench, scenario, servers, rounds):
@@ -75,9 +87,11 @@ def median(rows, field):
 
 def judge(figure, rows):
     """The figure's value, and its spread over the rounds (half the distance of the quartiles)."""
-    ours = [row[figure.field] for row in rows["chatd"]]
-    if figure.relative:
-        floor = [row[figure.field] for row in rows["floor"]]
+    server, other = {True: ("chatd", "floor"), False: ("chatd", None)}.get(
+        figure.relative, figure.relative)
+    ours = [row[figure.field] for row in rows[server]]
+    if other:
+        floor = [row[figure.field] for row in rows[other]]
         value = statistics.median(ours) / statistics.median(floor)
         each = [a / b for a, b in zip(ours, floor)]
     else:
@@ -100,10 +114,10 @@ def number(value):
 
 
 def show(results, baseline):
-    print(f"\n{'figure':<42} {'value':>9} {'noise':>7} {'limit':>7} {'target':>7} {'stored':>8}  verdict")
+    print(f"\n{'figure':<50} {'value':>9} {'noise':>7} {'limit':>7} {'target':>7} {'stored':>8}  verdict")
     for figure, value, noise in results:
         stored = baseline.get(figure.name, {}).get("value")
-        print(f"{figure.name:<42} {value:>9.2f} {noise:>7.2f} {number(figure.limit):>7} "
+        print(f"{figure.name:<50} {value:>9.2f} {noise:>7.2f} {number(figure.limit):>7} "
               f"{number(figure.target):>7} {number(stored):>8}  {verdict(figure, value)}"
               f"{changed(figure, value, noise, baseline)}")
 
@@ -120,8 +134,8 @@ def show_rows(scenario, rows):
     for server, each in rows.items():
         cpu = median(each, "cpu_ns_per_unit") / 1000
         extra = "".join(f", {field} {median(each, field):.0f}" for field in
-                        ("p50_us", "p99_us", "bytes_per_client") if field in each[0])
-        print(f"{scenario:<22} {server:<6} {cpu:9.3f} µs CPU per {each[0]['unit']}, "
+                        ("state_ns_per_unit", "p50_us", "p99_us", "bytes_per_client") if field in each[0])
+        print(f"{scenario:<25} {server:<7} {cpu:9.3f} µs CPU per {each[0]['unit']}, "
               f"{median(each, 'wall_ms'):.0f} ms in all{extra}", flush=True)
 
 
@@ -142,10 +156,9 @@ def main():
     results = []
     with tempfile.TemporaryDirectory(prefix="chat-bench-") as folder:
         bench = Bench(arguments.build.resolve(), pathlib.Path(folder))
-        for scenario, has_floor in figures.SCENARIOS.items():
+        for scenario, servers in figures.SCENARIOS.items():
             if arguments.only not in scenario:
                 continue
-            servers = ("floor", "chatd") if has_floor else ("chatd",)
             rows = measure(bench, scenario, servers, arguments.rounds)
             show_rows(scenario, rows)
             results += [(f, *judge(f, rows)) for f in figures.FIGURES if f.scenario == scenario]

@@ -127,6 +127,17 @@ load_server_cpu(const LoadServer *server)
 }
 
 int64_t
+load_server_state_cpu(const LoadServer *server)
+{
+	g_autofree char *path =
+	    g_strdup_printf("/proc/%d/task/%d/schedstat", (int)server->pid, (int)server->pid);
+	g_autofree char *text = NULL;
+
+	/* proc(5): nanoseconds on a processor, then waiting for one. */
+	return g_file_get_contents(path, &text, NULL, NULL) ? g_ascii_strtoll(text, NULL, 10) : 0;
+}
+
+int64_t
 load_server_memory(const LoadServer *server)
 {
 	g_autofree char *path = g_strdup_printf("/proc/%d/statm", server->pid);

@@ -25,6 +25,9 @@ bool load_server_start(LoadServer *server, char **command, uint16_t port);
 bool load_server_stop(LoadServer *server);
 /* CPU time of all its threads. */
 int64_t load_server_cpu(const LoadServer *server);
+/* CPU time of its first thread: the state thread, with its sockets where there are no other loops.
+ */
+int64_t load_server_state_cpu(const LoadServer *server);
 /* Resident memory. */
 int64_t load_server_memory(const LoadServer *server);
 /* The monotonic clock. */
