@@ -244,7 +244,7 @@ test_lists(void)
 	g_assert_true(channel_bans(channel, user));
 	g_assert_false(channel_welcomes(channel, user));
 	channel->handle = (Handle){3, 1};
-	user_invite(user, channel->handle, 5);
+	user_invite(user, channel->handle, INVITED_BY_HOST, 5);
 	g_assert_true(channel_welcomes(channel, user));
 	user_forget_invitation(user, channel->handle);
 	g_assert_false(channel_welcomes(channel, user));

@@ -102,7 +102,8 @@ test_mistakes(void)
 	    {"advance s\n", "t:1: expected a number"},
 	    {"advance 0s\n", "t:1: expected a number"},
 	    {"client a:\nsetting [x] y = z\n", "t:2: settings come before"},
-	    {"setting x y\n", "t:1: expected setting"},
+	    {"setting x y\n", "t:1: expected [SECTION] KEY = VALUE"},
+	    {"changed x y\n", "t:1: expected [SECTION] KEY = VALUE"},
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(mistakes); i++) {

@@ -70,8 +70,11 @@ caps_that_matter(EventKind kind)
 {
 	uint64_t caps = event_row(kind)->varies;
 
+	/* Answers have batch and label; what is told again, to one client, says that it was edited.
+	 */
 	for (unsigned tag = 0; tag < TAGS; tag++)
-		if (tag != TAG_BATCH && tag != TAG_LABEL && tag != TAG_MULTILINE_CONCAT)
+		if (tag != TAG_BATCH && tag != TAG_LABEL && tag != TAG_MULTILINE_CONCAT &&
+		    tag != TAG_EDITED)
 			caps |= tag_row(tag)->caps;
 	return caps;
 }
