@@ -9,6 +9,7 @@ import unittest
 
 import tap
 from accounts import PASSWORD, log_in, register
+from control import Console
 from service import Client, Service, wait_until
 from terminal import irssi, weechat
 
@@ -160,6 +161,68 @@ class Clients(unittest.TestCase):
         self.watcher.send("PRIVMSG #tea :hello both")
         self.desk.wait_for("watcher>", "hello both")
         self.phone.wait_for("watcher", "hello both")
+
+    def test_private(self):
+        """What one says in private from one client, the others of the user show as his."""
+        self.phone.type("/msg watcher from the phone")
+        self.watcher.expect("PRIVMSG watcher :from the phone")
+        self.desk.type("/query watcher")
+        self.desk.wait_for("anna>", "from the phone")
+        self.watcher.send("PRIVMSG anna :to both")
+        self.desk.wait_for("watcher>", "to both")
+        self.phone.type("/query watcher")
+        self.phone.wait_for("watcher", "to both")
+
+    def test_away(self):
+        """He is away when both are, and back with the first of them."""
+        follower = Client(self.service, "follower", caps="away-notify")
+        self.addCleanup(follower.close)
+        follower.send("JOIN #tea")
+        follower.barrier()
+        self.desk.type("/away lunch")
+        # irssi's status bar.
+        self.desk.wait_for("(zZzZ)")
+        self.assertFalse([line for line in follower.barrier() if " AWAY" in line])
+        self.phone.type("/away asleep")
+        follower.expect(" AWAY :asleep")
+        self.desk.type("/away")
+        follower.expect(" AWAY")
+        self.watcher.send("WHOIS anna")
+        self.watcher.expect(" 318 ")
+        self.assertFalse([line for line in self.watcher.lines if " 301 " in line])
+
+    def test_stays_and_returns(self):
+        """With always-on both leave and he stays; one comes back to where he was, as he was."""
+        self.desk.type("/quote PERSISTENCE SET ON")
+        wait_until(lambda: self.ask("account.get", account="anna")["account"]["settings"]["always-on"] == "on",
+                   "always-on")
+        self.watcher.send("TOPIC #tea :where we were")
+        self.watcher.expect(" TOPIC #tea :where we were")
+        self.desk.type("/quit")
+        self.phone.type("/quit")
+        wait_until(lambda: self.sessions() == 0, "both to be gone")
+        self.watcher.send("PRIVMSG anna :are you there")
+        self.watcher.expect(" 301 watcher anna :auto-away")
+        self.assertFalse([line for line in self.watcher.lines if " QUIT " in line])
+        again = weechat(self.service, "anna", tls=True, login=("anna@phone", PASSWORD))
+        self.addCleanup(again.close)
+        again.wait_for("Channel #tea: 2 nicks")
+        again.wait_for("where we were")
+        again.type("back again")
+        self.watcher.expect("PRIVMSG #tea :back again")
+
+    def ask(self, method, **params):
+        """As an administrator's console."""
+        console = Console(self.service.control)
+        try:
+            return console.call(method, **params)
+        finally:
+            console.close()
+
+    def sessions(self):
+        """How many clients anna has."""
+        rows = self.ask("user.list", filter="name:anna", fields=["name", "sessions"])["list"]
+        return rows[0]["sessions"]
 
     def test_goes(self):
         self.desk.type("/quit")
