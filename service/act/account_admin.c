@@ -129,6 +129,14 @@ act_erase_account(Ctx *ctx, Account *account, const char *password)
 		erase(ctx, account);
 		return OUTCOME_DONE;
 	}
+	/* Who logs in by certificates only has nothing else to prove it with. */
+	if (!*account->secret) {
+		erase(ctx, account);
+		return OUTCOME_DONE;
+	}
+	if (!*password)
+		return ctx_fail(ctx, COMMAND, "NEED_PASSWORD", account->name,
+		    "This is for good: say the account's password behind its name");
 	if (!login_may_try(ctx))
 		return ctx_fail(
 		    ctx, COMMAND, "TEMPORARILY_UNAVAILABLE", account->name, LOGIN_TOO_MANY);

@@ -8,6 +8,7 @@
 #include "act/login_limit.h"
 #include "act/nick_guard.h"
 #include "act/presence.h"
+#include "act/screen.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
 #include "base/close_reason.h"
@@ -15,20 +16,31 @@
 
 #include <string.h>
 
+/* Before 001: under the host he will be seen with. */
+static void
+tell_newcomer(Ctx *ctx, Reply *to, const char *account)
+{
+	const Session *session = to->session;
+	const Registration *said = session->registration;
+	g_autofree char *host =
+	    act_host_of(ctx, accounts_find(ctx->community->accounts, account), &session->peer);
+
+	reply_with(to, RPL_LOGGEDIN, said->nick ? said->nick : "*",
+	    said->username ? said->username : "*", host, account, account);
+}
+
 /* An address can begin with a colon; here it is never the first of a parameter. */
 static void
 tell_logged_in(Ctx *ctx, Reply *to, const char *account)
 {
 	const Session *session = to->session;
-	const Registration *said = session->registration;
 	const User *user = session->user;
 
 	if (user)
 		reply_with(
 		    to, RPL_LOGGEDIN, user->nick, user->username, user->host, account, account);
 	else
-		reply_with(to, RPL_LOGGEDIN, said->nick ? said->nick : "*",
-		    said->username ? said->username : "*", session->peer.address, account, account);
+		tell_newcomer(ctx, to, account);
 }
 
 static void
@@ -77,6 +89,11 @@ change_account(Ctx *ctx, User *user, Account *account)
 	g_autofree char *before = g_strdup(user->account);
 	Event event;
 
+	/* What came with an account goes with it: another one does not inherit it. */
+	if (user->login && user->login != account) {
+		act_leave_screen(user);
+		act_leave_properties(ctx, user);
+	}
 	user_set_account(user, account);
 	event = ctx_user_event(ctx, EVENT_ACCOUNT, user);
 	event.account = before;

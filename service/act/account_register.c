@@ -2,6 +2,7 @@
 #include "act/account_answer.h"
 #include "act/account_code.h"
 #include "act/account_names.h"
+#include "act/account_rights.h"
 #include "act/account_verbs.h"
 #include "act/kept_accounts.h"
 #include "act/login_limit.h"
@@ -102,6 +103,26 @@ make_account(Ctx *ctx, const char *name, const char *email, const char *secret)
 	return account;
 }
 
+/* An account that waits for its code: its owner may register it again, with the same password and
+ * perhaps another address. */
+static const Account *
+waiting_account(const Ctx *ctx, const char *name)
+{
+	const Account *account = accounts_find(ctx->community->accounts, name);
+
+	return account && !account->verified && account->code.kind == ACCOUNT_CODE_VERIFY &&
+		       ctx->now < account->code.until
+		   ? account
+		   : NULL;
+}
+
+static Outcome
+check_free(Ctx *ctx, const char *command, const char *name)
+{
+	return waiting_account(ctx, name) ? OUTCOME_DONE
+					  : account_check_free(ctx, command, NULL, name);
+}
+
 /* The server took the mail: the account is there, waiting for the code. */
 static void
 code_sent(Ctx *ctx, const MailAnswer *answer)
@@ -117,7 +138,7 @@ code_sent(Ctx *ctx, const MailAnswer *answer)
 		return;
 	}
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, command, NULL, name) != OUTCOME_DONE)
+	    check_free(ctx, command, name) != OUTCOME_DONE)
 		return;
 	account = make_account(ctx, name, email, answer->words[WORD_SECRET]);
 	account->verified = false;
@@ -159,8 +180,13 @@ hashed(Ctx *ctx, const SecretAnswer *answer)
 		return;
 	}
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, command, NULL, name) != OUTCOME_DONE)
+	    check_free(ctx, command, name) != OUTCOME_DONE)
 		return;
+	if (waiting_account(ctx, name) && !answer->right) {
+		login_failed(ctx);
+		account_check_free(ctx, command, NULL, name);
+		return;
+	}
 	if (*answer->words[WORD_EMAIL] && mail_is_configured(ctx)) {
 		mail_code(ctx, answer);
 		return;
@@ -176,7 +202,7 @@ static Outcome
 check_request(Ctx *ctx, const AccountRequest *request, const char *name, const char *email)
 {
 	if (account_check_name(ctx, request->command, name) != OUTCOME_DONE ||
-	    account_check_free(ctx, request->command, NULL, name) != OUTCOME_DONE ||
+	    check_free(ctx, request->command, name) != OUTCOME_DONE ||
 	    account_check_email(ctx, request->command, name, email) != OUTCOME_DONE ||
 	    account_check_password_form(ctx, request->command, name, request->password) !=
 		OUTCOME_DONE)
@@ -196,6 +222,7 @@ act_register_account(Ctx *ctx, const AccountRequest *request)
 	    .new_password = request->password,
 	    .words = {[WORD_COMMAND] = request->command, [WORD_EMAIL] = email},
 	};
+	const Account *waiting;
 	const char *name;
 
 	if (!ctx->community->settings->accounts->registration)
@@ -206,7 +233,13 @@ act_register_account(Ctx *ctx, const AccountRequest *request)
 	name = wanted_name(ctx, request->command, request->name);
 	if (!name || check_request(ctx, request, name, email) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
+	waiting = waiting_account(ctx, name);
+	if (waiting && !login_may_try(ctx))
+		return ctx_fail(
+		    ctx, request->command, "TEMPORARILY_UNAVAILABLE", name, LOGIN_TOO_MANY);
 	work.words[WORD_NAME] = name;
+	work.stored = waiting ? waiting->secret : NULL;
+	work.password = waiting ? request->password : NULL;
 	/* It costs as much whether or not somebody waits for the end of it. */
 	if (secret_work(ctx, &work, hashed) == OUTCOME_PENDING) {
 		registration_happened(ctx);
@@ -245,7 +278,8 @@ act_verify_account(Ctx *ctx, const char *command, const char *name, const char *
 	bool is_own = account && login_of(ctx, ctx->actor.session) == account;
 
 	/* Who is logged in already may still confirm another address of his. */
-	if (!is_own && check_session(ctx, command, shown) != OUTCOME_DONE)
+	if (!(is_own && account->code.kind == ACCOUNT_CODE_EMAIL) &&
+	    check_session(ctx, command, shown) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!login_may_try(ctx))
 		return ctx_fail(ctx, command, "TEMPORARILY_UNAVAILABLE", shown, LOGIN_TOO_MANY);
@@ -258,6 +292,19 @@ act_verify_account(Ctx *ctx, const char *command, const char *name, const char *
 	account_answer(ctx, command, "SUCCESS", account->name, "Account successfully verified");
 	if (!is_own && !account_obstacle(account, ctx->now))
 		act_log_in(ctx, ctx->actor.session, account);
+	return OUTCOME_DONE;
+}
+
+Outcome
+act_confirm_account(Ctx *ctx, Account *account)
+{
+	if (account_must_manage(ctx, account) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	if (account->verified)
+		return ctx_fail(ctx, "ACCOUNT", "ALREADY_VERIFIED", account->name,
+		    "The registration is completed already");
+	complete(ctx, account);
+	ctx_say(ctx, "The registration of %s is completed", account->name);
 	return OUTCOME_DONE;
 }
 

@@ -10,7 +10,7 @@
 #include "settings/secret.h"
 
 #define COMMAND "ACCOUNT"
-#define SENT "If the account has an e-mail address, a code is on its way to it"
+#define SENT "If the account is completed and has an e-mail address, a code is on its way to it"
 #define DIGEST (MAIL_WORDS - 1)
 
 /* Nobody learns whether there is such an account, or what its address is. */

@@ -45,6 +45,8 @@ typedef struct AccountRequest {
 Outcome act_register_account(Ctx *ctx, const AccountRequest *request);
 /* Completes a registration, or a change of the e-mail address, with the code that was sent. */
 Outcome act_verify_account(Ctx *ctx, const char *command, const char *name, const char *code);
+/* Without the code: it did not arrive. Operators and administrators. */
+Outcome act_confirm_account(Ctx *ctx, Account *account);
 /* Without its owner: `secret` as settings/secret.h makes it; "" for none. Checks the name. */
 Outcome act_add_account(Ctx *ctx, const char *name, const char *email, const char *secret);
 

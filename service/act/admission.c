@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* What a connection must show before it becomes a user: the password of the community, and a way in
- * on which nobody listens where the settings ask for it. */
+ * on which nobody listens where the settings ask for it. Where there is no such password, PASS logs
+ * in to an account. */
+#include "act/account_password.h"
+#include "act/account_verbs.h"
+#include "act/device.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
 #include "base/close_reason.h"
+#include "settings/secret.h"
+
+#include <string.h>
 
 static const SettingsCommunity *
 community_settings(const Ctx *ctx)
@@ -68,6 +75,59 @@ check_password(Ctx *ctx, const SettingsCommunity *settings, AdmissionThen then)
 		   : turn_away(ctx, CLOSE_FULL, "Too many are connecting, try again");
 }
 
+bool
+admission_logs_in(const Ctx *ctx)
+{
+	const SettingsCommunity *settings = community_settings(ctx);
+	const Registration *said = ctx->actor.session->registration;
+
+	return ctx->community->settings->accounts->pass_login && !*settings->password &&
+	       !*settings->password_file && !said->account && said->password &&
+	       strchr(said->password, ':');
+}
+
+/* What was said is used once: a wrong password is not compared again. */
+static void
+account_checked(Ctx *ctx, Account *account, const char *problem)
+{
+	Registration *said = ctx->actor.session->registration;
+	AdmissionThen then = (AdmissionThen)said->when_admitted;
+	const char *obstacle = account ? account_obstacle(account, ctx->now) : NULL;
+
+	if (problem)
+		login_failed(ctx);
+	if (problem || obstacle) {
+		refuse(ctx, ERR_PASSWDMISMATCH);
+		turn_away(ctx, CLOSE_BAD_PASSWORD,
+		    obstacle ? obstacle : close_reason(CLOSE_BAD_PASSWORD)->text);
+		return;
+	}
+	login_succeeded(ctx);
+	act_log_in(ctx, ctx->actor.session, account);
+	said->admitted = true;
+	then(ctx);
+}
+
+static Outcome
+log_in(Ctx *ctx, AdmissionThen then)
+{
+	Session *session = ctx->actor.session;
+	Registration *said = session->registration;
+	char *name = g_strdup(said->password);
+	char *password = strchr(name, ':');
+	Outcome outcome = OUTCOME_REFUSED;
+
+	*password++ = '\0';
+	device_take(session, name);
+	said->when_admitted = (void (*)(void))then;
+	if (login_may_try(ctx))
+		outcome = account_check_password(ctx, name, password, account_checked);
+	secret_text_free(name);
+	return outcome == OUTCOME_PENDING
+		   ? outcome
+		   : turn_away(ctx, CLOSE_FULL, "Too many are logging in, try again");
+}
+
 Outcome
 act_admit(Ctx *ctx, AdmissionThen then)
 {
@@ -81,6 +141,8 @@ act_admit(Ctx *ctx, AdmissionThen then)
 		    ctx, CLOSE_NOT_ALLOWED, "Connect with TLS: this service takes nothing else");
 	if (*settings->password || *settings->password_file)
 		return check_password(ctx, settings, then);
+	if (admission_logs_in(ctx))
+		return log_in(ctx, then);
 	session->registration->admitted = true;
 	return OUTCOME_DONE;
 }

@@ -27,7 +27,7 @@ attach_is_thinkable(const Ctx *ctx, const User *user)
 		return false;
 	if (said->account)
 		return said->account == user->login->id;
-	return said->negotiating || sasl_is_open(session);
+	return said->negotiating || sasl_is_open(session) || admission_logs_in(ctx);
 }
 
 /* Properties set before registration are the user's, as far as they fit. */

@@ -225,11 +225,21 @@ ask_rules(Asking *asking, History *history)
 	    history_rules(history, asking->question->query.place.channel, &asking->error);
 }
 
+static void
+ask_owned(Asking *asking, History *history)
+{
+	const HistoryQuestion *question = asking->question;
+
+	asking->answer.rows = history_read_owned(history, question->owner, question->after,
+	    question->query.limit, question->query.bytes_max, &asking->error);
+}
+
 static void (*const asks[HISTORY_ASKS])(Asking *, History *) = {
     [HISTORY_ASK_ROWS] = ask_rows,
     [HISTORY_ASK_TARGETS] = ask_targets,
     [HISTORY_ASK_FIND] = ask_find,
     [HISTORY_ASK_SEARCH] = ask_search,
+    [HISTORY_ASK_OWNED] = ask_owned,
     [HISTORY_ASK_MISSED] = ask_missed,
     [HISTORY_ASK_VERSIONS] = ask_versions,
     [HISTORY_ASK_RULES] = ask_rules,

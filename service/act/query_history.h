@@ -20,6 +20,7 @@ typedef enum HistoryQuestionKind {
 	HISTORY_ASK_TARGETS, /* `channels`, `query.place.owner`, `first`, `second`, `limit` */
 	HISTORY_ASK_FIND,    /* `query.place` and `query.first.msgid` */
 	HISTORY_ASK_SEARCH,  /* `search` */
+	HISTORY_ASK_OWNED,   /* `owner`, `after`, `query.limit`, `query.bytes_max` */
 	HISTORY_ASK_MISSED, /* `channels`, `query.place.owner`, `first.time` (after which), `limit`,
 			       `bytes_max`: what was said before the question, and nothing that was
 			       said after it, however late it is answered */
@@ -35,6 +36,8 @@ typedef struct HistoryQuestion {
 	const char
 	    *printed; /* the channel as it is called, a nick as it was asked for; NULL: none */
 	HistorySearch search;
+	int64_t owner;       /* an account's id */
+	int64_t after;       /* a row's id */
 	GPtrArray *channels; /* of char *, NULL-terminated once asked; NULL: none */
 	GArray *since;       /* of int64_t, one for each channel; NULL: none */
 	GStringChunk *texts;

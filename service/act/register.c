@@ -37,7 +37,7 @@ is_missing_account(const Ctx *ctx, const Session *session)
 	const SettingsAccounts *settings = ctx->community->settings->accounts;
 	const Registration *said = session->registration;
 
-	return settings->required && !said->anonymous &&
+	return settings->required && !(said->anonymous && settings->anonymous) &&
 	       !accounts_by_id(ctx->community->accounts, said->account) &&
 	       !cidr_words_contain(settings->required_exempt, session->peer.address);
 }

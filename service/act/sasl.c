@@ -142,7 +142,20 @@ may_switch(const Session *session, const Account *account)
 {
 	const User *user = session->user;
 
-	return !user || user_sessions(user) < 2 || user->login == account;
+	return !user || user_sessions(user) < 2 || !user->login || user->login == account;
+}
+
+/* ANONYMOUS takes the place of what was proved before. */
+static void
+become_nobody(Ctx *ctx, Session *session)
+{
+	if (session->user) {
+		act_log_out(ctx, session->user);
+		return;
+	}
+	if (session->registration->account)
+		act_log_out_early(ctx, session);
+	session->registration->anonymous = true;
 }
 
 SaslStep
@@ -169,8 +182,8 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 		login_succeeded(ctx);
 		if (account)
 			act_log_in(ctx, session, account);
-		else if (session->registration)
-			session->registration->anonymous = true;
+		else
+			become_nobody(ctx, session);
 	}
 	framing->ended(ctx, result, text);
 	return SASL_STEP_DONE;

@@ -23,6 +23,8 @@ typedef struct Scram {
 	Session *owner;   /* whose exchange it is */
 	GBytes *exporter; /* channel binding; NULL: none */
 	int64_t account;  /* whose keys were used; 0: nobody's */
+	bool plus;        /* the mechanism binds the channel */
+	bool begun;       /* its first message was heard */
 } Scram;
 
 /* Who is nobody gets a salt too, always the same for the name: names cannot be tried out. */
@@ -135,6 +137,7 @@ begin(Ctx *ctx, const char *mechanism, bool plus)
 	Scram *scram = g_new0(Scram, 1);
 
 	make_decoy_key(ctx);
+	scram->plus = plus;
 	scram->community = ctx->community;
 	scram->owner = ctx->actor.session;
 	/* A client that thinks we have no channel binding is told off only if we offer it. */
@@ -195,8 +198,13 @@ scram_respond(Ctx *ctx, SaslExchange *exchange, const char *response, size_t len
 	char *output = NULL;
 	size_t output_length = 0;
 	SaslStep step;
+	bool binds = !scram->begun && length > 0 && *response == 'p';
 	int code;
 
+	scram->begun = true;
+	/* Whoever asks for a binding names a mechanism that has one (RFC 5802 6). */
+	if (binds && !scram->plus)
+		return sasl_end(ctx, SASL_FAILED, 0, FAILED);
 	code = gsasl_step(scram->session, response, length, &output, &output_length);
 	if (code == GSASL_OK)
 		step = proved(ctx, exchange, output, output_length);

@@ -145,6 +145,13 @@ merge(const SettingsLimits *limits, const SilenceList *silences, const NameList 
 }
 
 void
+act_leave_screen(User *user)
+{
+	g_clear_pointer(&user->silences, silence_list_free);
+	g_clear_pointer(&user->accepts, name_list_free);
+}
+
+void
 act_merge_screen(Ctx *ctx, User *user)
 {
 	const SettingsLimits *limits = ctx->community->settings->limits;

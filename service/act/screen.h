@@ -17,3 +17,5 @@ void screen_expect_answer(const Ctx *ctx, const User *target);
 /* May the acting user write to `target`, or does he have to be accepted first? With `answered` he
  * is told, and so is the target, from time to time. */
 bool screen_lets_call(Ctx *ctx, User *target, bool answered);
+/* He is logged in to another account from now on, or to none: its lists stay with it. */
+void act_leave_screen(User *user);

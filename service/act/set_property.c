@@ -219,6 +219,19 @@ act_clear_properties(Ctx *ctx, const PropertyTarget *target, PropertyList **ret_
 }
 
 void
+act_leave_properties(Ctx *ctx, User *user)
+{
+	const PropertyTarget target = {.user = user};
+
+	while (property_list_length(user->properties) > 0) {
+		g_autofree char *key = g_strdup(property_list_at(user->properties, 0)->key);
+
+		property_list_remove(&user->properties, key);
+		announce_property(ctx, &target, key, NULL);
+	}
+}
+
+void
 act_merge_properties(Ctx *ctx, User *user)
 {
 	unsigned most = ctx->community->settings->limits->properties;

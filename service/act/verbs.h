@@ -13,6 +13,8 @@
  * OUTCOME_PENDING: `then` is called when its password was right; OUTCOME_CLOSE: no. */
 typedef Outcome (*AdmissionThen)(Ctx *ctx);
 Outcome act_admit(Ctx *ctx, AdmissionThen then);
+/* Will what it said as PASS log it in (PASS account:password)? */
+bool admission_logs_in(const Ctx *ctx);
 /* gateway.c: WEBIRC; the strings are not NULL. */
 typedef struct Introduction {
 	const char *password;
@@ -104,6 +106,8 @@ Outcome act_clear_properties(Ctx *ctx, const PropertyTarget *target, PropertyLis
 /* The user has just logged in: he gets what his account has, and what he had himself stays and is
  * the account's too. */
 void act_merge_properties(Ctx *ctx, User *user);
+/* What he has goes when he leaves the account that keeps it; who sees it is told. */
+void act_leave_properties(Ctx *ctx, User *user);
 /* As it is stored: the change before could not be. Everybody is told, the store is not. */
 void act_return_property(Ctx *ctx, Channel *channel, const char *key, const char *value);
 /* Tells the members of the channel (NULL: who watches him) what properties the user has. */

@@ -6,11 +6,13 @@
 #include "act/services.h"
 #include "act/verbs.h"
 #include "proto/cidr.h"
+#include "proto/message.h"
 #include "proto/names.h"
 
 #include <string.h>
 
-#define HOST_MOST 63u /* bytes */
+#define COMMAND "VHOST"
+#define HOST_MOST 63 /* bytes */
 
 char *
 act_host_of(const Ctx *ctx, const Account *account, const SessionPeer *peer)
@@ -49,11 +51,9 @@ check_host(Ctx *ctx, const char *host)
 	if (strlen(host) <= HOST_MOST && name_is_host(host) && strchr(host, '.') &&
 	    !cidr_parse(host, &address) && strspn(host, "0123456789.") != strlen(host))
 		return true;
-	ctx_say(ctx,
+	ctx_fail(ctx, COMMAND, "INVALID_HOST", message_middle(host),
 	    "That is no host to be seen under: letters, digits, hyphens and at least one dot, up "
-	    "to "
-	    "%u bytes, and no address",
-	    HOST_MOST);
+	    "to " G_STRINGIFY(HOST_MOST) " bytes, and no address");
 	return false;
 }
 
@@ -109,16 +109,22 @@ act_request_vhost(Ctx *ctx, Account *account, const char *host)
 	return OUTCOME_DONE;
 }
 
+static Outcome
+fail_unasked(Ctx *ctx, const Account *account)
+{
+	g_autofree char *text = g_strdup_printf("%s has not asked for a host", account->name);
+
+	return ctx_fail(ctx, COMMAND, "NOT_ASKED", account->name, text);
+}
+
 Outcome
 act_approve_vhost(Ctx *ctx, Account *account)
 {
 	g_autofree char *host = g_strdup(account->vhost.wanted);
 	g_autofree char *text = NULL;
 
-	if (!*host) {
-		ctx_say(ctx, "%s has not asked for a host", account->name);
-		return OUTCOME_REFUSED;
-	}
+	if (!*host)
+		return fail_unasked(ctx, account);
 	account_want_vhost(account, "", 0);
 	account_set_vhost(account, host, true);
 	changed(ctx, account, "host approved");
@@ -132,10 +138,8 @@ act_reject_vhost(Ctx *ctx, Account *account, const char *reason)
 {
 	g_autofree char *text = NULL;
 
-	if (!*account->vhost.wanted) {
-		ctx_say(ctx, "%s has not asked for a host", account->name);
-		return OUTCOME_REFUSED;
-	}
+	if (!*account->vhost.wanted)
+		return fail_unasked(ctx, account);
 	text = g_strdup_printf(
 	    "You do not get the host %s%s%s", account->vhost.wanted, *reason ? ": " : "", reason);
 	account_want_vhost(account, "", 0);

@@ -4,7 +4,7 @@
 #include "act/account_verbs.h"
 #include "act/verbs.h"
 #include "base/clock.h"
-#include "cmd/service_command.h"
+#include "cmd/nickserv_export.h"
 #include "cmd/welcome.h"
 #include "proto/casemap.h"
 #include "proto/mask.h"
@@ -13,8 +13,9 @@
 #define SUSPENSION_MAX (UINT64_C(36500) * 24 * 3600) /* seconds */
 #define LIST_MOST 100u                               /* lines of one answer */
 
+/* EXPORT's is seen everywhere, the others too: one form for all rows. */
 #define NICKSERV(name, handler, least, most, right, syntax, help)                                  \
-	static Outcome nickserv_##handler(Ctx *ctx, const ServiceCall *call);
+	Outcome nickserv_##handler(Ctx *ctx, const ServiceCall *call);
 #include "cmd/nickserv.def"
 #undef NICKSERV
 
@@ -39,7 +40,7 @@ account_of(Ctx *ctx, const char *name)
 	return account;
 }
 
-static Outcome
+Outcome
 nickserv_register(Ctx *ctx, const ServiceCall *call)
 {
 	const AccountRequest request = {
@@ -52,13 +53,13 @@ nickserv_register(Ctx *ctx, const ServiceCall *call)
 	return act_register_account(ctx, &request);
 }
 
-static Outcome
+Outcome
 nickserv_verify(Ctx *ctx, const ServiceCall *call)
 {
 	return act_verify_account(ctx, "VERIFY", call->words[0], call->words[1]);
 }
 
-static Outcome
+Outcome
 nickserv_identify(Ctx *ctx, const ServiceCall *call)
 {
 	const char *name = call->n_words > 1 ? call->words[0] : ctx->actor.user->nick;
@@ -66,7 +67,7 @@ nickserv_identify(Ctx *ctx, const ServiceCall *call)
 	return act_identify(ctx, name, call->words[call->n_words - 1]);
 }
 
-static Outcome
+Outcome
 nickserv_logout(Ctx *ctx, const ServiceCall *call)
 {
 	act_log_out(ctx, ctx->actor.user);
@@ -113,7 +114,7 @@ tell_own(Ctx *ctx, const Account *account)
 	}
 }
 
-static Outcome
+Outcome
 nickserv_info(Ctx *ctx, const ServiceCall *call)
 {
 	const Account *account = account_of(ctx, service_word(call, 0));
@@ -139,7 +140,7 @@ nickserv_info(Ctx *ctx, const ServiceCall *call)
 	return OUTCOME_DONE;
 }
 
-static Outcome
+Outcome
 nickserv_passwd(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = NULL;
@@ -153,7 +154,7 @@ nickserv_passwd(Ctx *ctx, const ServiceCall *call)
 		       : OUTCOME_REFUSED;
 }
 
-static Outcome
+Outcome
 nickserv_group(Ctx *ctx, const ServiceCall *call)
 {
 	const char *nick = call->n_words > 0 ? call->words[0] : ctx->actor.user->nick;
@@ -161,19 +162,19 @@ nickserv_group(Ctx *ctx, const ServiceCall *call)
 	return act_group_nick(ctx, ctx->actor.user->login, nick);
 }
 
-static Outcome
+Outcome
 nickserv_ungroup(Ctx *ctx, const ServiceCall *call)
 {
 	return act_ungroup_nick(ctx, ctx->actor.user->login, call->words[0]);
 }
 
-static Outcome
+Outcome
 nickserv_release(Ctx *ctx, const ServiceCall *call)
 {
 	return act_release_nick(ctx, ctx->actor.user->login, call->words[0]);
 }
 
-static Outcome
+Outcome
 nickserv_regain(Ctx *ctx, const ServiceCall *call)
 {
 	const User *bearer = directory_find_user(ctx->community->directory, call->words[0]);
@@ -188,7 +189,7 @@ nickserv_regain(Ctx *ctx, const ServiceCall *call)
 	return welcome_under_nick(ctx, call->words[0]);
 }
 
-static Outcome
+Outcome
 nickserv_ghost(Ctx *ctx, const ServiceCall *call)
 {
 	return act_ghost(ctx, ctx->actor.user->login, call->words[0]);
@@ -204,7 +205,7 @@ list_certificates(Ctx *ctx, const Account *account)
 	return OUTCOME_DONE;
 }
 
-static Outcome
+Outcome
 nickserv_cert(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = ctx->actor.user->login;
@@ -233,7 +234,19 @@ tell_settings(Ctx *ctx, const Account *account)
 	}
 }
 
+/* Without the address there is no way back to a lost password: it goes only by its own word. */
 static Outcome
+set_email(Ctx *ctx, Account *account, const char *email)
+{
+	if (*email)
+		return act_set_account_email(ctx, account, casemap_equal(email, "-") ? "" : email);
+	ctx_say(ctx,
+	    "The e-mail address is %s. SET EMAIL <address> changes it, SET EMAIL - removes it",
+	    *account->email ? account->email : "not set");
+	return OUTCOME_DONE;
+}
+
+Outcome
 nickserv_set(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = ctx->actor.user->login;
@@ -243,11 +256,11 @@ nickserv_set(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_DONE;
 	}
 	if (casemap_equal(call->words[0], "EMAIL"))
-		return act_set_account_email(ctx, account, service_word(call, 1));
+		return set_email(ctx, account, service_word(call, 1));
 	return act_set_account_setting(ctx, account, call->words[0], service_word(call, 1));
 }
 
-static Outcome
+Outcome
 nickserv_rename(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = ctx->actor.user->login;
@@ -260,7 +273,7 @@ nickserv_rename(Ctx *ctx, const ServiceCall *call)
 		       : OUTCOME_REFUSED;
 }
 
-static Outcome
+Outcome
 nickserv_list(Ctx *ctx, const ServiceCall *call)
 {
 	const char *mask = call->n_words > 0 ? call->words[0] : "*";
@@ -301,7 +314,7 @@ parse_span(const char *text, int64_t *ret_seconds)
 	return true;
 }
 
-static Outcome
+Outcome
 nickserv_suspend(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = act_find_account(ctx, call->words[0]);
@@ -317,7 +330,7 @@ nickserv_suspend(Ctx *ctx, const ServiceCall *call)
 	return act_suspend_account(ctx, account, service_word(call, 2), seconds * CLOCK_SECOND);
 }
 
-static Outcome
+Outcome
 nickserv_unsuspend(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = act_find_account(ctx, call->words[0]);
@@ -325,7 +338,15 @@ nickserv_unsuspend(Ctx *ctx, const ServiceCall *call)
 	return account ? act_unsuspend_account(ctx, account) : OUTCOME_REFUSED;
 }
 
-static Outcome
+Outcome
+nickserv_confirm(Ctx *ctx, const ServiceCall *call)
+{
+	Account *account = act_find_account(ctx, call->words[0]);
+
+	return account ? act_confirm_account(ctx, account) : OUTCOME_REFUSED;
+}
+
+Outcome
 nickserv_erase(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = act_find_account(ctx, call->words[0]);
@@ -333,30 +354,13 @@ nickserv_erase(Ctx *ctx, const ServiceCall *call)
 	return account ? act_erase_account(ctx, account, service_word(call, 1)) : OUTCOME_REFUSED;
 }
 
-/* Nothing that is kept is left out, but for hashes. */
-static Outcome
-nickserv_export(Ctx *ctx, const ServiceCall *call)
-{
-	const Account *account = account_of(ctx, service_word(call, 0));
-
-	if (!account || account_must_own(ctx, account) != OUTCOME_DONE)
-		return OUTCOME_REFUSED;
-	ctx_say(ctx, "id: %" G_GINT64_FORMAT, account->id);
-	ctx_say(ctx, "password: %s", *account->secret ? "a hash is kept" : "none");
-	ctx_say(ctx, "verified: %s", account->verified ? "yes" : "no");
-	if (account->code.kind != ACCOUNT_CODE_NONE)
-		ctx_say(ctx, "code sent: %s to %s", account_code_name(account->code.kind),
-		    account->code.email);
-	return nickserv_info(ctx, call);
-}
-
-static Outcome
+Outcome
 nickserv_sendpass(Ctx *ctx, const ServiceCall *call)
 {
 	return act_send_reset(ctx, call->words[0]);
 }
 
-static Outcome
+Outcome
 nickserv_resetpass(Ctx *ctx, const ServiceCall *call)
 {
 	return act_reset_password(ctx, call->words[0], call->words[1], call->words[2]);
@@ -374,7 +378,7 @@ totp_off(Ctx *ctx, const char *word)
 	return account ? act_disable_totp(ctx, account, word) : OUTCOME_REFUSED;
 }
 
-static Outcome
+Outcome
 nickserv_totp(Ctx *ctx, const ServiceCall *call)
 {
 	Account *account = ctx->actor.user->login;

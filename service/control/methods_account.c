@@ -5,6 +5,7 @@
 #include "act/account_names.h"
 #include "act/account_verbs.h"
 #include "act/erasure.h"
+#include "act/vhost.h"
 #include "settings/secret.h"
 
 /* A password on its way to a hash, and what happens with it. */
@@ -38,6 +39,9 @@ object_account(const ControlCall *call, const Account *account)
 	json_t *certificates = json_array();
 	json_t *settings = json_object();
 	json_t *users = json_array();
+	json_t *channels = json_array();
+	uint32_t cursor = 0;
+	const Channel *channel;
 
 	list_context(call->control, call->role, &context);
 	object = list_row(&account_rows, account, &context);
@@ -56,7 +60,12 @@ object_account(const ControlCall *call, const Account *account)
 	}
 	for (guint i = 0; i < account->users->len; i++)
 		json_array_append_new(users, json_string(((User *)account->users->pdata[i])->nick));
+	while (
+	    (channel = directory_next_channel(call->control->setup.community->directory, &cursor)))
+		if (channel_is_founder(channel, account->name))
+			json_array_append_new(channels, json_text(channel->name));
 	json_object_set_new(object, "nicks", nicks);
+	json_object_set_new(object, "channels", channels);
 	json_object_set_new(object, "certificates", certificates);
 	json_object_set_new(object, "settings", settings);
 	json_object_set_new(object, "users", users);
@@ -182,128 +191,60 @@ method_account_set_password(ControlCall *call)
 
 /* ---- Without ---- */
 
-/* Notes what is about to change, and gives the Ctx. NULL after a refusal. */
-static Account *
-begin_change(ControlCall *call, Ctx *ret_ctx)
+/* Notes what is about to change, changes it and notes what it is now. */
+static json_t *
+change(ControlCall *call, Outcome (*apply)(Ctx *ctx, Account *account, const ControlCall *call))
 {
 	Account *account = account_of_call(call);
+	Outcome outcome;
+	Ctx ctx;
 
 	if (!account)
 		return NULL;
 	call_note(call, account->name, object_account(call, account), NULL);
-	call_ctx(call, ret_ctx);
-	return account;
-}
-
-static json_t *
-end_change(ControlCall *call, const Account *account, Outcome outcome)
-{
+	call_ctx(call, &ctx);
+	outcome = apply(&ctx, account, call);
 	if (outcome == OUTCOME_DONE)
 		call->after = object_account(call, account);
 	return call_outcome(call, outcome);
 }
 
-json_t *
-method_account_set(ControlCall *call)
+static const char *
+text_of(const ControlCall *call, const char *name)
 {
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
+	const char *text = call_string(call, name);
 
-	return account ? end_change(call, account,
-			     act_set_account_setting(&ctx, account, call_string(call, "setting"),
-				 call_string(call, "value")))
-		       : NULL;
+	return text ? text : "";
 }
 
-json_t *
-method_account_set_email(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
+/* A method that changes one account, and the verb that does it. */
+#define CHANGE(name, verb)                                                                         \
+	static Outcome apply_##name(Ctx *ctx, Account *account, const ControlCall *call)           \
+	{                                                                                          \
+		return verb;                                                                       \
+	}                                                                                          \
+	json_t *method_account_##name(ControlCall *call)                                           \
+	{                                                                                          \
+		return change(call, apply_##name);                                                 \
+	}
 
-	return account ? end_change(call, account,
-			     act_set_account_email(&ctx, account, call_string(call, "email")))
-		       : NULL;
-}
-
-json_t *
-method_account_rename(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account,
-			     act_rename_account(&ctx, account, call_string(call, "name")))
-		       : NULL;
-}
-
-json_t *
-method_account_suspend(ControlCall *call)
-{
-	int64_t seconds = call_integer(call, "seconds", 0);
-	const char *reason = call_string(call, "reason");
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account,
-			     act_suspend_account(
-				 &ctx, account, reason ? reason : "", seconds * CLOCK_SECOND))
-		       : NULL;
-}
-
-json_t *
-method_account_unsuspend(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account, act_unsuspend_account(&ctx, account)) : NULL;
-}
-
-json_t *
-method_account_group(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account,
-			     act_group_nick(&ctx, account, call_string(call, "nick")))
-		       : NULL;
-}
-
-json_t *
-method_account_ungroup(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account,
-			     act_ungroup_nick(&ctx, account, call_string(call, "nick")))
-		       : NULL;
-}
-
-json_t *
-method_account_add_certificate(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account ? end_change(call, account,
-			     act_add_certificate(&ctx, account, call_string(call, "fingerprint")))
-		       : NULL;
-}
-
-json_t *
-method_account_remove_certificate(ControlCall *call)
-{
-	Ctx ctx;
-	Account *account = begin_change(call, &ctx);
-
-	return account
-		   ? end_change(call, account,
-			 act_remove_certificate(&ctx, account, call_string(call, "fingerprint")))
-		   : NULL;
-}
+/* clang-format off */
+CHANGE(set, act_set_account_setting(ctx, account, text_of(call, "setting"), text_of(call, "value")))
+CHANGE(set_email, act_set_account_email(ctx, account, text_of(call, "email")))
+CHANGE(rename, act_rename_account(ctx, account, text_of(call, "name")))
+CHANGE(suspend, act_suspend_account(ctx, account, text_of(call, "reason"),
+    call_integer(call, "seconds", 0) * CLOCK_SECOND))
+CHANGE(unsuspend, act_unsuspend_account(ctx, account))
+CHANGE(verify, act_confirm_account(ctx, account))
+CHANGE(group, act_group_nick(ctx, account, text_of(call, "nick")))
+CHANGE(ungroup, act_ungroup_nick(ctx, account, text_of(call, "nick")))
+CHANGE(add_certificate, act_add_certificate(ctx, account, text_of(call, "fingerprint")))
+CHANGE(remove_certificate, act_remove_certificate(ctx, account, text_of(call, "fingerprint")))
+CHANGE(disable_totp, act_disable_totp(ctx, account, ""))
+CHANGE(set_vhost, act_set_vhost(ctx, account, text_of(call, "host")))
+CHANGE(approve_vhost, act_approve_vhost(ctx, account))
+CHANGE(reject_vhost, act_reject_vhost(ctx, account, text_of(call, "reason")))
+/* clang-format on */
 
 json_t *
 method_account_remove(ControlCall *call)

@@ -103,3 +103,18 @@ read_markers_forget(ReadMarkers *markers, const char *party)
 {
 	g_hash_table_remove(markers->parties, party);
 }
+
+void
+read_markers_each(const ReadMarkers *markers, const char *party,
+    void (*each)(void *data, const char *target, int64_t time), void *data)
+{
+	GHashTable *targets = g_hash_table_lookup(markers->parties, party);
+	GHashTableIter iterator;
+	gpointer target, marker;
+
+	if (!targets)
+		return;
+	g_hash_table_iter_init(&iterator, targets);
+	while (g_hash_table_iter_next(&iterator, &target, &marker))
+		each(data, target, ((const Marker *)marker)->time);
+}

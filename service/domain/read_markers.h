@@ -24,5 +24,7 @@ bool read_markers_set(ReadMarkers *markers, const char *party, const char *targe
 /* A channel has another name: everybody's marker goes along, and takes the place of one that was
  * there of another channel. */
 void read_markers_rename(ReadMarkers *markers, const char *from, const char *to);
+void read_markers_each(const ReadMarkers *markers, const char *party,
+    void (*each)(void *data, const char *target, int64_t time), void *data);
 /* All of a party. */
 void read_markers_forget(ReadMarkers *markers, const char *party);

@@ -32,12 +32,13 @@ typedef struct Registration {
 	char *username;
 	char *real_name;
 	char *password;
-	bool shares_nick;         /* `nick` is a user's he may join: it is not reserved */
-	PropertyList *properties; /* for the user; NULL: none */
-	bool anonymous;           /* it may come in without an account (SASL ANONYMOUS) */
-	int64_t account;          /* id of the one it is logged in to; 0: none */
-	bool negotiating;         /* CAP LS or REQ seen, CAP END not */
-	bool admitted;            /* its password was right, or none is asked for */
+	bool shares_nick;            /* `nick` is a user's he may join: it is not reserved */
+	PropertyList *properties;    /* for the user; NULL: none */
+	bool anonymous;              /* it said that it has no account (SASL ANONYMOUS) */
+	int64_t account;             /* id of the one it is logged in to; 0: none */
+	bool negotiating;            /* CAP LS or REQ seen, CAP END not */
+	void (*when_admitted)(void); /* of act/admission.c, while its PASS is compared */
+	bool admitted;               /* its password was right, or none is asked for */
 } Registration;
 
 /* Where it came from; constant after session_new(), but for session_speak_for(). */

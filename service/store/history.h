@@ -87,6 +87,10 @@ bool history_read_markers(
  * `error`; *ret_unknown if a message that was referred to is not there. */
 bool history_read(History *history, const HistoryQuery *query, GPtrArray **ret_rows,
     bool *ret_unknown, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What that account said and did in all places behind the row `after`, in the order of adding;
+ * `channel` or `printed` says where. A page ends early where it would hold more bytes. */
+GPtrArray *history_read_owned(History *history, int64_t account, int64_t after, unsigned limit,
+    size_t bytes_max, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The message of that id in that place; NULL without `error` if there is none. */
 HistoryRow *history_find(
     History *history, const HistoryPlace *place, const char *msgid, GError **error);

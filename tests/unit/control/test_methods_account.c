@@ -81,6 +81,45 @@ test_life(void)
 }
 
 static void
+test_hosts(void)
+{
+	ControlFixture fixture;
+	TestPeer peer;
+	g_autoptr(json_t) list = NULL;
+	Account *account;
+
+	control_fixture_init(&fixture, NULL);
+	test_peer_open(&peer, &fixture, 0);
+	assert_done(&peer, "account.add", json_pack("{s:s}", "account", "bea"));
+	account = accounts_find(fixture.community->accounts, "bea");
+	account_want_vhost(account, "bea.example", 1);
+	list = result_of(&peer, "account.list", json_pack("{s:i}", "limit", 10));
+	g_assert_cmpstr(json_text_at(list, "list.0.vhost_wanted"), ==, "bea.example");
+	assert_done(&peer, "account.approve_vhost", json_pack("{s:s}", "account", "bea"));
+	g_assert_cmpstr(account->vhost.host, ==, "bea.example");
+	assert_refused(&peer, "account.approve_vhost", json_pack("{s:s}", "account", "bea"),
+	    CONTROL_ERROR_REFUSED);
+	assert_refused(&peer, "account.reject_vhost", json_pack("{s:s}", "account", "bea"),
+	    CONTROL_ERROR_REFUSED);
+	assert_refused(&peer, "account.set_vhost",
+	    json_pack("{s:s,s:s}", "account", "bea", "host", "192.0.2.1"),
+	    CONTROL_ERROR_INVALID_PARAMS);
+	assert_done(
+	    &peer, "account.set_vhost", json_pack("{s:s,s:s}", "account", "bea", "host", ""));
+	g_assert_cmpstr(account->vhost.host, ==, "");
+	account_set_totp(account, "GEZDGNBV");
+	assert_done(&peer, "account.disable_totp", json_pack("{s:s}", "account", "bea"));
+	g_assert_cmpstr(account->totp, ==, "");
+	account->verified = false;
+	assert_done(&peer, "account.verify", json_pack("{s:s}", "account", "bea"));
+	g_assert_true(account->verified);
+	assert_refused(
+	    &peer, "account.verify", json_pack("{s:s}", "account", "bea"), CONTROL_ERROR_REFUSED);
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
+static void
 test_refused(void)
 {
 	ControlFixture fixture;
@@ -117,6 +156,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/methods_account/life", test_life);
+	g_test_add_func("/methods_account/hosts", test_hosts);
 	g_test_add_func("/methods_account/refused", test_refused);
 	return g_test_run();
 }

@@ -164,6 +164,42 @@ test_talks(void)
 }
 
 static void
+expect_owned(HistoryFixture *fixture, int64_t after, unsigned limit, size_t bytes, const char *ids)
+{
+	g_autoptr(GPtrArray) rows =
+	    history_read_owned(fixture->history, ANNA, after, limit, bytes, NULL);
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < rows->len; i++) {
+		const HistoryRow *row = rows->pdata[i];
+
+		g_string_append_printf(
+		    text, "%s %s|", row->msgid, row->channel ? row->channel : row->printed);
+	}
+	g_assert_cmpstr(text->str, ==, ids);
+}
+
+static void
+test_owned(void)
+{
+	HistoryFixture fixture;
+
+	history_fixture_init(&fixture);
+	say(&fixture, "#Chat", ANNA, 1, "one");
+	say(&fixture, "#Chat", BOB, 2, "his");
+	whisper(&fixture, ANNA, "=anna", "=bob", 3, "two");
+	whisper(&fixture, BOB, "=bob", "=anna", 4, "his");
+	say(&fixture, "#other", ANNA, 5, "three");
+	history_fixture_commit(&fixture);
+	expect_owned(&fixture, 0, 10, SIZE_MAX, "m1 #Chat|m3 bob|m5 #other|");
+	expect_owned(&fixture, 0, 2, SIZE_MAX, "m1 #Chat|m3 bob|");
+	expect_owned(&fixture, 3, 10, SIZE_MAX, "m5 #other|");
+	/* At least one, however big it is. */
+	expect_owned(&fixture, 0, 10, 1, "m1 #Chat|");
+	history_fixture_clear(&fixture);
+}
+
+static void
 test_channel(void)
 {
 	HistoryFixture fixture;
@@ -242,6 +278,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/history-forget/account", test_account);
 	g_test_add_func("/history-forget/talks", test_talks);
+	g_test_add_func("/history-forget/owned", test_owned);
 	g_test_add_func("/history-forget/channel", test_channel);
 	g_test_add_func("/history-forget/owners", test_owners);
 	return g_test_run();
