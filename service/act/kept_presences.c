@@ -3,6 +3,7 @@
 
 #include "act/held_channels.h"
 #include "act/presence.h"
+#include "act/screen.h"
 #include "act/verbs.h"
 #include "proto/modes.h"
 #include "proto/names.h"

@@ -34,6 +34,7 @@ job_free(SessionJob *job)
 	g_free(delivery->sender);
 	g_free(delivery->user);
 	g_free(delivery->password_file);
+	g_free(delivery->ca_file);
 	g_free(delivery->to);
 	secret_text_free(delivery->message);
 	g_free(delivery->problem);
@@ -89,6 +90,15 @@ write_message(Ctx *ctx, const Mail *mail)
 	    body);
 }
 
+/* As settings name files: from the folder of the configuration. */
+static char *
+path_of(const char *directory, const char *name)
+{
+	return directory && *name && !g_path_is_absolute(name)
+		   ? g_build_filename(directory, name, NULL)
+		   : g_strdup(name);
+}
+
 static void
 fill_delivery(Ctx *ctx, const Mail *mail, MailDelivery *delivery)
 {
@@ -99,10 +109,8 @@ fill_delivery(Ctx *ctx, const Mail *mail, MailDelivery *delivery)
 	delivery->server = g_strdup(settings->server);
 	delivery->sender = g_strdup(settings->sender);
 	delivery->user = g_strdup(settings->user);
-	delivery->password_file =
-	    directory && *settings->password_file && !g_path_is_absolute(settings->password_file)
-		? g_build_filename(directory, settings->password_file, NULL)
-		: g_strdup(settings->password_file);
+	delivery->password_file = path_of(directory, settings->password_file);
+	delivery->ca_file = path_of(directory, settings->ca_file);
 	delivery->tls = settings->tls;
 	delivery->timeout = settings->timeout;
 	delivery->to = g_strdup(mail->to);

@@ -42,6 +42,7 @@ typedef struct MailDelivery {
 	char *sender;
 	char *user;          /* "": nobody logs in */
 	char *password_file; /* "": none */
+	char *ca_file;       /* "": the system's */
 	unsigned tls;        /* MAIL_TLS_* of settings.h */
 	int64_t timeout;     /* microseconds */
 	char *to;

@@ -58,6 +58,8 @@ set_options(
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_USE_SSL, tls[delivery->tls]);
+	if (*delivery->ca_file)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, delivery->ca_file);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)(delivery->timeout / 1000));
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, delivery->sender);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);

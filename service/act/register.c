@@ -5,6 +5,7 @@
 #include "act/nick_guard.h"
 #include "act/reserved.h"
 #include "act/sasl.h"
+#include "act/screen.h"
 #include "act/verbs.h"
 #include "act/vhost.h"
 #include "proto/cidr.h"

@@ -17,5 +17,8 @@ void screen_expect_answer(const Ctx *ctx, const User *target);
 /* May the acting user write to `target`, or does he have to be accepted first? With `answered` he
  * is told, and so is the target, from time to time. */
 bool screen_lets_call(Ctx *ctx, User *target, bool answered);
+/* The user has just logged in: he gets the lists his account has, and what was on his own is the
+ * account's too. */
+void act_merge_screen(Ctx *ctx, User *user);
 /* He is logged in to another account from now on, or to none: its lists stay with it. */
 void act_leave_screen(User *user);

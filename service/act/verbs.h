@@ -13,8 +13,7 @@
  * OUTCOME_PENDING: `then` is called when its password was right; OUTCOME_CLOSE: no. */
 typedef Outcome (*AdmissionThen)(Ctx *ctx);
 Outcome act_admit(Ctx *ctx, AdmissionThen then);
-/* Will what it said as PASS log it in (PASS account:password)? */
-bool admission_logs_in(const Ctx *ctx);
+bool admission_logs_in(const Ctx *ctx); /* by PASS account:password */
 /* gateway.c: WEBIRC; the strings are not NULL. */
 typedef struct Introduction {
 	const char *password;
@@ -39,9 +38,6 @@ Outcome act_set_real_name(Ctx *ctx, User *user, const char *real_name);
 /* knock.c: `text` may be NULL. */
 Outcome act_knock(Ctx *ctx, Channel *channel, const char *text);
 /* screen.c: SILENCE_* flags of domain/silence_list.h. */
-/* The user has just logged in: he gets the lists his account has, and what was on his own is the
- * account's too. */
-void act_merge_screen(Ctx *ctx, User *user);
 Outcome act_silence(Ctx *ctx, const char *mask, unsigned flags);
 void act_unsilence(Ctx *ctx, const char *mask);
 Outcome act_accept(Ctx *ctx, const char *nick);

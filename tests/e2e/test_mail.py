@@ -3,23 +3,23 @@
 """Codes by mail: completing a registration, a forgotten password, another address."""
 
 import base64
+import pathlib
 import re
-import socket
-import time
+import tempfile
 import unittest
 
 import tap
 from service import Client, Service
-from smtp_server import SmtpServer
+from smtp_server import SmtpServer, make_certificate
 
 
-class Mail(unittest.TestCase):
-    def start(self, server=None, **accounts):
-        self.smtp = SmtpServer(refused=["gone@example.org"])
+class MailCase(unittest.TestCase):
+    def start(self, server=None, smtp=None, mail=None, **accounts):
+        self.smtp = smtp or SmtpServer(refused=["gone@example.org"])
         self.addCleanup(self.smtp.close)
         service = Service({
             "mail": {"server": server or f"smtp://127.0.0.1:{self.smtp.port}",
-                     "sender": "chat@example.org", "tls": "none", "timeout": "5s"},
+                     "sender": "chat@example.org", "tls": "none", "timeout": "5s", **(mail or {})},
             "accounts": {"login_failures": 1000, "registrations": 1000, **accounts},
         })
         self.addCleanup(service.close)
@@ -42,6 +42,8 @@ class Mail(unittest.TestCase):
         client.send("AUTHENTICATE " + base64.b64encode(f"\0{nick}\0{password}".encode()).decode())
         return client.expect(" 90")
 
+
+class Mail(MailCase):
     def test_registration(self):
         service = self.start(email_required="yes")
         anna = self.client(service, "anna", caps="sasl")
@@ -75,36 +77,6 @@ class Mail(unittest.TestCase):
         anna = self.client(service, "anna")
         anna.send("REGISTER * anna@example.org :a password")
         self.assertIn("FAIL REGISTER TEMPORARILY_UNAVAILABLE anna :", anna.expect("FAIL"))
-
-    def test_silent_server(self):
-        """It takes connections and says nothing: nobody but who asked for mail waits, and neither
-        does the end of the service."""
-        silent = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.addCleanup(silent.close)
-        self.smtp = SmtpServer()
-        self.addCleanup(self.smtp.close)
-        service = Service({
-            "mail": {"server": f"smtp://127.0.0.1:{silent.getsockname()[1]}",
-                     "sender": "chat@example.org", "tls": "none", "timeout": "60s"},
-            "accounts": {"registrations": 1000},
-        })
-        self.addCleanup(service.close)
-        anna = self.client(service, "anna", caps="sasl")
-        anna.send("REGISTER * * :a password")
-        anna.expect("REGISTER SUCCESS")
-        askers = [self.client(service, f"asker{i}") for i in range(12)]
-        for i, asker in enumerate(askers):
-            asker.send(f"REGISTER * asker{i}@example.org :a password")
-        silent.settimeout(20)
-        connections = [silent.accept()[0] for _ in range(4)]
-        self.addCleanup(lambda: [connection.close() for connection in connections])
-        self.assertIn(" 900 ", self.log_in(service, "anna", "a password"))
-        # One who leaves makes room for the next at once.
-        askers[0].close()
-        connections.append(silent.accept()[0])
-        begin = time.monotonic()
-        self.assertEqual(service.stop(), 0)
-        self.assertLess(time.monotonic() - begin, 15)
 
     def test_forgotten_password(self):
         service = self.start()
@@ -143,6 +115,73 @@ class Mail(unittest.TestCase):
         anna.expect("successfully verified")
         anna.send("NS INFO")
         self.assertTrue([line for line in anna.barrier() if "E-mail: new@example.org" in line])
+
+    def test_lost_code(self):
+        """Who mistyped his address registers once more: who knows the password, only."""
+        service = self.start(email_required="yes")
+        anna = self.client(service, "anna")
+        anna.send("REGISTER * typo@example.org :a password")
+        anna.expect("VERIFICATION_REQUIRED")
+        anna.send("REGISTER * anna@example.org :another password")
+        self.assertIn("FAIL REGISTER ACCOUNT_EXISTS anna", anna.expect("REGISTER"))
+        anna.send("REGISTER * anna@example.org :a password")
+        anna.expect("VERIFICATION_REQUIRED")
+        self.assertEqual(self.smtp.wait_for(2)[1][1], "anna@example.org")
+        old = re.search(r"VERIFY \S+ ([a-z2-7]{20})", self.smtp.wait_for(1)[0][2]).group(1)
+        anna.send(f"VERIFY anna {old}")
+        self.assertIn("INVALID_CODE", anna.expect("VERIFY"))
+        anna.send(f"VERIFY anna {self.code(2)}")
+        anna.expect("VERIFY SUCCESS")
+
+
+class Tls(MailCase):
+    """The same with TLS and a login; only the server's own certificate is trusted."""
+
+    LOGIN = ("chat", "secret word")
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="chat-mail-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.certificate = make_certificate(self.folder)
+        (self.folder / "password").write_text(self.LOGIN[1] + "\n")
+
+    def ask(self, implicit=False, certificate=True, **mail):
+        """The answer to REGISTER with such a server."""
+        smtp = SmtpServer(certificate=self.certificate if certificate else None,
+                          implicit_tls=implicit, login=self.LOGIN)
+        settings = {"tls": "required", "user": self.LOGIN[0],
+                    "password_file": str(self.folder / "password"),
+                    "ca_file": str(self.certificate[0]), **mail}
+        service = self.start(server=f"{'smtps' if implicit else 'smtp'}://localhost:{smtp.port}",
+                             smtp=smtp, mail=settings)
+        anna = self.client(service, "anna")
+        anna.send("REGISTER * anna@example.org :a password")
+        return anna.expect("REGISTER")
+
+    def test_starttls(self):
+        self.assertIn("VERIFICATION_REQUIRED", self.ask())
+        self.assertEqual(self.smtp.logins, [(True, *self.LOGIN)])
+        self.assertEqual(self.smtp.wait_for(1)[0][1], "anna@example.org")
+
+    def test_implicit(self):
+        self.assertIn("VERIFICATION_REQUIRED", self.ask(implicit=True))
+        self.assertEqual(self.smtp.logins, [(True, *self.LOGIN)])
+
+    def test_wrong_login(self):
+        self.assertIn("TEMPORARILY_UNAVAILABLE", self.ask(user="somebody"))
+        self.assertEqual(self.smtp.messages, [])
+
+    def test_untrusted(self):
+        """Neither the password nor the mail goes to who cannot prove who he is."""
+        for implicit in (False, True):
+            self.assertIn("TEMPORARILY_UNAVAILABLE", self.ask(implicit=implicit, ca_file=""))
+            self.assertEqual((self.smtp.logins, self.smtp.messages), ([], []))
+
+    def test_no_tls_offered(self):
+        self.assertIn("TEMPORARILY_UNAVAILABLE", self.ask(certificate=False))
+        self.assertEqual((self.smtp.logins, self.smtp.messages), ([], []))
+        self.assertIn("VERIFICATION_REQUIRED", self.ask(certificate=False, tls="if_offered"))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,22 @@
 # SPDX-License-Identifier: MIT
 """A submission server for tests: real SMTP on loopback, what came is kept in memory."""
 
+import base64
 import re
 import socketserver
+import ssl
+import subprocess
 import threading
+
+
+def make_certificate(folder):
+    """(certificate, key) of localhost that nobody else signed."""
+    certificate, key = folder / "smtp.pem", folder / "smtp.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                    "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
+                    str(key), "-out", str(certificate)], check=True, capture_output=True)
+    return certificate, key
 
 
 class Handler(socketserver.StreamRequestHandler):
@@ -18,14 +31,58 @@ class Handler(socketserver.StreamRequestHandler):
                 return "\n".join(lines)
             lines.append(line[1:] if line.startswith(".") else line)
 
+    def start_tls(self):
+        self.request = self.server.owner.context.wrap_socket(self.request, server_side=True)
+        self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", 0)
+        self.secure = True
+
+    def tell_extensions(self):
+        owner = self.server.owner
+        names = ["mail.test", "8BITMIME"]
+        if owner.context and not self.secure:
+            names.append("STARTTLS")
+        if owner.login:
+            names.append("AUTH PLAIN")
+        for name in names[:-1]:
+            self.say("250-" + name)
+        self.say("250 " + names[-1])
+
+    def log_in(self, line):
+        """AUTH PLAIN, with the response at once or when it is asked for."""
+        words = line.split(" ")
+        if len(words) < 3:
+            self.say("334 ")
+            words.append(self.rfile.readline().decode().strip())
+        given = base64.b64decode(words[2]).decode().split("\0")[1:]
+        self.logged_in = given == list(self.server.owner.login)
+        self.server.owner.logins.append((self.secure, *given))
+        self.say("235 welcome" if self.logged_in else "535 wrong")
+
     def handle(self):
+        self.secure = False
+        try:
+            if self.server.owner.implicit_tls:
+                self.start_tls()
+            self.talk()
+        except (ssl.SSLError, ConnectionError):
+            pass  # who does not trust the certificate goes
+
+    def talk(self):
         owner = self.server.owner
         recipient = sender = None
+        self.logged_in = not owner.login
         self.say("220 mail.test ESMTP")
         while line := self.rfile.readline().decode().rstrip("\r\n"):
             verb = line.split(" ", 1)[0].upper()
             if verb in ("EHLO", "HELO"):
-                self.wfile.write(b"250-mail.test\r\n250 8BITMIME\r\n")
+                self.tell_extensions()
+            elif verb == "STARTTLS":
+                self.say("220 go on")
+                self.start_tls()
+            elif verb == "AUTH":
+                self.log_in(line)
+            elif not self.logged_in and verb != "QUIT":
+                self.say("530 log in first")
             elif verb == "MAIL":
                 sender = re.search(r"<(.*?)>", line).group(1)
                 self.say("250 ok")
@@ -48,8 +105,15 @@ class Handler(socketserver.StreamRequestHandler):
 class SmtpServer:
     """Listens on a port of its own until close()."""
 
-    def __init__(self, refused=()):
+    def __init__(self, refused=(), certificate=None, implicit_tls=False, login=None):
         self.refused = set(refused)
+        self.implicit_tls = implicit_tls
+        self.login = login
+        self.logins = []
+        self.context = None
+        if certificate:
+            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.context.load_cert_chain(*certificate)
         self.messages = []
         self.changed = threading.Condition()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
