@@ -39,6 +39,28 @@ test_names(void)
 	g_assert_cmpstr(accounts_find(accounts, "anna")->name, ==, "ANNA");
 }
 
+/* One whose names are partly others' comes without those, or not at all. */
+static void
+test_admit(void)
+{
+	g_autoptr(Accounts) accounts = accounts_new();
+	Account *anna = add(accounts, 1, "anna");
+	Account *late = account_new(2, "late", 0);
+	Account *same = account_new(3, "ANNA", 0);
+
+	accounts_add_certificate(accounts, anna, "ab12", 5);
+	g_ptr_array_add(late->nicks, g_strdup("Anna"));
+	g_ptr_array_add(late->nicks, g_strdup("LATE"));
+	g_ptr_array_add(late->nicks, g_strdup("later"));
+	g_assert_true(accounts_admit(accounts, late));
+	g_assert_cmpuint(late->nicks->len, ==, 1);
+	g_assert_true(accounts_find_nick(accounts, "later") == late);
+	g_assert_true(accounts_find_nick(accounts, "anna") == anna);
+	g_assert_false(accounts_admit(accounts, same));
+	account_free(same);
+	g_assert_cmpuint(accounts_count(accounts), ==, 2);
+}
+
 static void
 test_certificates(void)
 {
@@ -111,6 +133,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/accounts/names", test_names);
+	g_test_add_func("/accounts/admit", test_admit);
 	g_test_add_func("/accounts/certificates", test_certificates);
 	g_test_add_func("/accounts/remove", test_remove);
 	g_test_add_func("/accounts/looks", test_looks);
