@@ -139,7 +139,7 @@ act_attach(Ctx *ctx, Session *session)
 	said->shares_nick = false;
 	if (directory_reserve_nick(directory, said->nick, session))
 		return OUTCOME_DONE;
-	refuse(ctx, ERR_NICKNAMEINUSE, said->nick);
+	refuse(ctx, ERR_NICKNAMEINUSE, said->nick, NICK_IN_USE);
 	g_clear_pointer(&said->nick, g_free);
 	return OUTCOME_REFUSED;
 }

@@ -158,6 +158,7 @@ event_by_service(const Ctx *ctx, Event *event)
 {
 	event->source = ctx->community->server_name;
 	event->is_by_bot = event->is_by_operator = false;
+	event->operator_name = NULL;
 	event->account = NULL;
 	event->owner = 0;
 }

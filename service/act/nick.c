@@ -39,6 +39,7 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 	Directory *directory = ctx->community->directory;
 	Registration *said = session->registration;
 	const char *reserved = reserved_nick(ctx, nick, true);
+	const char *problem = NULL;
 
 	if (said->nick && strcmp(said->nick, nick) == 0)
 		return OUTCOME_DONE;
@@ -46,16 +47,19 @@ reserve_nick(Ctx *ctx, Session *session, const char *nick)
 		return OUTCOME_DONE;
 	if (reserved)
 		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved);
-	if (!directory_nick_is_free(directory, nick, session) ||
-	    directory_nick_misleads(directory, nick, said->nick, NULL)) {
+	if (!directory_nick_is_free(directory, nick, session))
+		problem = NICK_IN_USE;
+	else if (directory_nick_misleads(directory, nick, said->nick, NULL))
+		problem = NICK_MISLEADS;
+	if (problem) {
 		g_free(said->refused_nick);
 		said->refused_nick = g_strdup(nick);
-		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick, problem);
 	}
 	if (said->nick)
 		directory_release_nick(directory, said->nick, session);
 	if (!directory_reserve_nick(directory, nick, session))
-		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick, NICK_IN_USE);
 	g_free(said->nick);
 	said->nick = g_strdup(nick);
 	said->shares_nick = false;
@@ -126,12 +130,13 @@ change_nick(Ctx *ctx, User *user, const char *nick)
 	reserved = casemap_equal(user->nick, nick) ? NULL : reserved_nick(ctx, nick, false);
 	if (reserved)
 		return refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved);
-	if ((!casemap_equal(user->nick, nick) &&
-		!directory_nick_is_free(community->directory, nick, NULL)) ||
-	    directory_nick_misleads(community->directory, nick, user->nick, user->account))
-		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+	if (!casemap_equal(user->nick, nick) &&
+	    !directory_nick_is_free(community->directory, nick, NULL))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick, NICK_IN_USE);
+	if (directory_nick_misleads(community->directory, nick, user->nick, user->account))
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick, NICK_MISLEADS);
 	if (ctx->actor.kind == ACTOR_USER && nick_guard_refuses(ctx, nick, user->login))
-		return refuse(ctx, ERR_NICKNAMEINUSE, nick);
+		return refuse(ctx, ERR_NICKNAMEINUSE, nick, NICK_GUARDED);
 	if (!may_change_nick(ctx, user))
 		return OUTCOME_REFUSED;
 	source = g_strdup(user->prefix);

@@ -136,10 +136,10 @@ warn(Ctx *ctx, const User *user, const Account *owner)
 		return;
 	ctx->voice = &service_row(SERVICE_NICKSERV)->voice;
 	ctx_say(ctx,
-	    "The nick %s is registered. If it is yours, log in to the account %s within "
-	    "%" G_GINT64_FORMAT " seconds; if not, choose another.",
-	    user->nick, owner->name,
-	    ctx->community->settings->accounts->enforcement_time / CLOCK_SECOND);
+	    "The nick %s is registered. If it is yours, log in within %" G_GINT64_FORMAT
+	    " seconds (/msg NickServ IDENTIFY %s <password>); if not, choose another.",
+	    user->nick, ctx->community->settings->accounts->enforcement_time / CLOCK_SECOND,
+	    owner->name);
 	ctx->voice = voice;
 }
 

@@ -59,7 +59,7 @@ refuse_nick(Ctx *ctx, Session *session, const char *reserved)
 
 	directory_release_nick(ctx->community->directory, nick, session);
 	return reserved ? refuse(ctx, ERR_ERRONEUSNICKNAME, nick, reserved)
-			: refuse(ctx, ERR_NICKNAMEINUSE, nick);
+			: refuse(ctx, ERR_NICKNAMEINUSE, nick, NICK_GUARDED);
 }
 
 Outcome

@@ -2,6 +2,7 @@
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/verbs.h"
+#include "base/clock.h"
 #include "domain/account.h"
 #include "proto/caps.h"
 #include "proto/message.h"
@@ -185,6 +186,35 @@ set_value(Ctx *ctx, const PropertyTarget *target, const char *key, const char *v
 	return OUTCOME_DONE;
 }
 
+#define CHANGES_WINDOW (60 * CLOCK_SECOND)
+
+/* Who changes too much waits; administrators and the service do not. Tells how long. */
+static bool
+is_too_fast(Ctx *ctx, const PropertyTarget *target, const char *key)
+{
+	unsigned most = ctx->community->settings->limits->property_changes;
+	const Session *session = ctx->actor.session;
+	g_autofree char *who = NULL;
+	g_autofree char *context = NULL;
+	int64_t wait;
+
+	if (ctx->actor.kind != ACTOR_USER || !session)
+		return false;
+	who = ctx->actor.user
+		  ? g_strdup_printf(
+			"u%u.%u", ctx->actor.user->handle.index, ctx->actor.user->handle.generation)
+		  : g_strdup_printf("s%u.%u", session->handle.index, session->handle.generation);
+	wait = throttle_wait(ctx->community->properties, who, most, ctx->monotonic);
+	if (wait == 0) {
+		throttle_count(ctx->community->properties, who, CHANGES_WINDOW, ctx->monotonic);
+		return false;
+	}
+	context = g_strdup_printf("%s %s %d", property_target_name(target), message_middle(key),
+	    (int)((wait + CLOCK_SECOND - 1) / CLOCK_SECOND));
+	fail(ctx, "RATE_LIMITED", context, "Too many changes");
+	return true;
+}
+
 Outcome
 act_set_property(Ctx *ctx, const PropertyTarget *target, const char *key, const char *value)
 {
@@ -193,6 +223,8 @@ act_set_property(Ctx *ctx, const PropertyTarget *target, const char *key, const 
 	if (!may_set(ctx, target))
 		return fail_about(
 		    ctx, target, "KEY_NO_PERMISSION", key, "You may not set properties there");
+	if (is_too_fast(ctx, target, key))
+		return OUTCOME_REFUSED;
 	if (value)
 		return set_value(ctx, target, key, value);
 	if (!property_list_remove(list_of(target), key))

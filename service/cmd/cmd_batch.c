@@ -90,7 +90,12 @@ add_line(Ctx *ctx, ClientBatch *batch, const Message *message, const Tag *tag)
 static bool
 find_batch_tag(const Ctx *ctx, const Message *message, Tag *ret_tag)
 {
-	return message->tags && session_has(ctx->actor.session, CAP_MULTILINE) &&
+	const Session *session = ctx->actor.session;
+
+	/* What was begun is ended so, also when the capability is given back meanwhile. */
+	return message->tags &&
+	       (session_has(session, CAP_MULTILINE) ||
+		   (session->batch && session->batch->multiline)) &&
 	       tags_find(message->tags, message->tags_length, tag_row(TAG_BATCH)->name, ret_tag);
 }
 
@@ -224,6 +229,9 @@ close_batch(Ctx *ctx, const char *reference)
 	MultilineStatus status;
 	Outcome outcome = OUTCOME_DONE;
 
+	/* The answer is the message's; who labeled this line too is told that it came. */
+	if (batch && batch->label)
+		reply_acknowledge(ctx->reply);
 	if (!batch || (!batch->multiline && strcmp(batch->reference, reference) != 0))
 		return fail(ctx, "INVALID_REFTAG", message_middle(reference),
 		    "No batch of that reference is open");

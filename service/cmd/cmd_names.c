@@ -24,17 +24,17 @@ cmd_names(Ctx *ctx, const Message *message)
 	bool unseen = message->n_params > 1 && strcmp(message->params[0], "-D") == 0;
 	const char *list = message->n_params > 0 ? message->params[unseen ? 1 : 0] : "";
 	g_auto(GStrv) names = g_strsplit(list, ",", -1);
-	bool any = false;
+	const char *last = "*";
+	unsigned count = 0;
 
 	/* Everybody on the service is not a list anyone can use. */
 	for (unsigned i = 0; names[i]; i++) {
 		if (!list_word_counts(names, i))
 			continue;
-		reply(ctx, RPL_ENDOFNAMES,
-		    names_of(ctx, names[i], unseen ? names_reply_unseen : names_reply_members));
-		any = true;
+		last = names_of(ctx, names[i], unseen ? names_reply_unseen : names_reply_members);
+		count++;
 	}
-	if (!any)
-		reply(ctx, RPL_ENDOFNAMES, "*");
+	/* One end for all of them, under the list as it was given (RFC 2812 3.2.5). */
+	reply(ctx, RPL_ENDOFNAMES, count > 1 ? message_middle(list) : last);
 	return OUTCOME_DONE;
 }

@@ -72,6 +72,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->operator_steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	community->logins = throttle_new();
 	community->registrations = throttle_new();
+	community->properties = throttle_new();
 	community->whowas = whowas_new(settings->limits->whowas_entries);
 	community->monitor = monitor_new();
 	community->read_markers = read_markers_new();
@@ -132,6 +133,7 @@ community_free(Community *community)
 	g_hash_table_unref(community->operator_steps);
 	throttle_free(community->logins);
 	throttle_free(community->registrations);
+	throttle_free(community->properties);
 	whowas_free(community->whowas);
 	monitor_free(community->monitor);
 	read_markers_free(community->read_markers);

@@ -32,6 +32,7 @@ struct Community {
 	    *operator_steps;     /* name of an [operator] -> int64_t *, step of its newest code */
 	Throttle *logins;        /* failed, by address */
 	Throttle *registrations; /* of accounts, by address */
+	Throttle *properties;    /* set or removed, by user */
 	Whowas *whowas;
 	Monitor *monitor;      /* who watches which nick */
 	Slots *sessions;       /* every Session, registered or not */

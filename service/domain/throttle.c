@@ -103,3 +103,11 @@ throttle_allows(const Throttle *throttle, const char *key, unsigned most, int64_
 
 	return !found || found->ends <= now || found->count < most;
 }
+
+int64_t
+throttle_wait(const Throttle *throttle, const char *key, unsigned most, int64_t now)
+{
+	const Window *found = g_hash_table_lookup(throttle->windows, key);
+
+	return throttle_allows(throttle, key, most, now) ? 0 : found->ends - now;
+}

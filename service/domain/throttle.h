@@ -20,5 +20,7 @@ void throttle_free(Throttle *throttle);
 void throttle_count(Throttle *throttle, const char *key, int64_t window, int64_t now);
 /* May it happen once more, when `most` may within the window? */
 bool throttle_allows(const Throttle *throttle, const char *key, unsigned most, int64_t now);
+/* How long until it may; 0: it may now. */
+int64_t throttle_wait(const Throttle *throttle, const char *key, unsigned most, int64_t now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Throttle, throttle_free)

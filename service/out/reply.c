@@ -304,6 +304,18 @@ reply_take_label(Reply *reply)
 }
 
 void
+reply_acknowledge(Reply *reply)
+{
+	g_assert(reply->lines == 0);
+	if (!reply->label[0])
+		return;
+	apply_label(reply);
+	flush(reply);
+	reply->label[0] = '\0';
+	reply->lines = 0;
+}
+
+void
 reply_set_label(Reply *reply, const char *label)
 {
 	if (label)

@@ -67,6 +67,8 @@ void reply_event(Reply *reply, const Event *event);
 /* The label is answered later, by another reply: this one has none any more. NULL: it had none.
  * Caller frees. */
 char *reply_take_label(Reply *reply);
+/* Its label is answered with ACK at once: what follows belongs to another one, or to none. */
+void reply_acknowledge(Reply *reply);
 /* This reply answers that label, in the place of its own. NULL: its own stays. */
 void reply_set_label(Reply *reply, const char *label);
 /* Queues what is left and frees; the reply is not used again. */

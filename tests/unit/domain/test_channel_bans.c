@@ -9,6 +9,8 @@
 #include "domain/user.h"
 #include "proto/modes.h"
 
+#define FINGERPRINT "b0b0000000000000000000000000000000000000000000000000000000000000"
+
 typedef struct Room {
 	User *user;
 	Channel *channel;
@@ -124,7 +126,7 @@ show_certificate(Room *room)
 	SessionPeer peer = {.address = "192.0.2.1",
 	    .host = "192.0.2.1",
 	    .tls = true,
-	    .certificate_fingerprint = "b0b0"};
+	    .certificate_fingerprint = FINGERPRINT};
 
 	session_speak_for(room->session, &peer);
 }
@@ -193,7 +195,7 @@ static const struct {
     {"real name", "~r:Bella", change_real_name},
     {"operator", "~O:bella", become_operator},
     {"tls", "~!z", lose_tls},
-    {"certificate", "~S:b0b0", show_certificate},
+    {"certificate", "~S:" FINGERPRINT, show_certificate},
     {"channel", "~c:#other", join_other},
     {"rank in a channel", "~c:@#other", rise_in_other},
     {"ban", "nobody2!*@*", add_ban},

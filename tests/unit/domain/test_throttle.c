@@ -9,6 +9,9 @@ test_window(void)
 	g_assert_true(throttle_allows(throttle, "a", 1, 0));
 	throttle_count(throttle, "a", 100, 10);
 	g_assert_false(throttle_allows(throttle, "a", 1, 109));
+	g_assert_cmpint(throttle_wait(throttle, "a", 1, 109), ==, 1);
+	g_assert_cmpint(throttle_wait(throttle, "a", 2, 109), ==, 0);
+	g_assert_cmpint(throttle_wait(throttle, "b", 1, 109), ==, 0);
 	g_assert_true(throttle_allows(throttle, "a", 2, 109));
 	g_assert_true(throttle_allows(throttle, "b", 1, 50));
 	throttle_count(throttle, "a", 100, 90);
