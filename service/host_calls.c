@@ -233,7 +233,7 @@ server_fill_host(Server *server)
 	    .stop = host_stop,
 	    .status = host_status,
 	    .decoy_key = host_decoy_key,
-	    .country = host_country,
+	    .country = server->countries ? host_country : NULL,
 	    .traffic = host_traffic,
 	};
 }

@@ -97,6 +97,13 @@ tell_purged(Ctx *ctx, const Channel *channel)
 	    ctx, ERR_BADCHANNAME, channel->name, channel_setting(channel, CHANNEL_SETTING_PURGED));
 }
 
+static void
+tell_needs_access(Ctx *ctx, const Channel *channel)
+{
+	refuse(ctx, ERR_NEEDREGGEDNICK, channel->name,
+	    "Only who is on the channel's access list may join (restricted)");
+}
+
 static bool
 needs_access(const Channel *channel, const User *user, const char *key)
 {
@@ -108,7 +115,7 @@ static const JoinLock locks[] = {
     {is_purged, tell_purged, false, false},
     {needs_tls, tell_needs_tls, false, false},
     {needs_account, tell_needs_account, false, false},
-    {needs_access, tell_needs_invitation, true, true},
+    {needs_access, tell_needs_access, true, true},
     {is_banned, tell_banned, true, true},
     {needs_invitation, tell_needs_invitation, true, true},
     {needs_key, tell_needs_key, true, true},

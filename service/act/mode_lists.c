@@ -131,6 +131,11 @@ mode_list_apply(ModeChanges *changes, const ModeStep *step)
 		return;
 	}
 	extban = extban_parse(step->parameter, &problem);
+	/* It would never match; what is there from before can be taken out. */
+	if (extban && step->add && extban_needs_country(extban) && !changes->ctx->host->country) {
+		problem = "Countries of addresses are not known here";
+		g_clear_pointer(&extban, extban_free);
+	}
 	if (!extban) {
 		changes->refused = true;
 		refuse(changes->ctx, ERR_INVALIDMODEPARAM, changes->channel->name, *step->letter,

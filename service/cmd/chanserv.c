@@ -108,6 +108,23 @@ tell_time(Ctx *ctx, const char *what, int64_t when)
 	ctx_say(ctx, "%s: %s", what, text);
 }
 
+/* All there are, whether set or not, and what they are for. */
+static void
+tell_all_settings(Ctx *ctx, const Channel *channel)
+{
+	const char *founder = channel->ownership.founder;
+
+	ctx_say(ctx, "founder: %s (The account that owns the channel.)",
+	    founder ? founder : "the administrators");
+	for (ChannelSetting i = 0; i < CHANNEL_SETTINGS; i++) {
+		const ChannelSettingRow *row = channel_setting_row(i);
+		const char *value = channel_setting(channel, i);
+
+		if (row->kind != CHANNEL_SETTING_IS_RESERVED)
+			ctx_say(ctx, "%s: %s (%s)", row->name, *value ? value : "-", row->help);
+	}
+}
+
 static void
 tell_settings(Ctx *ctx, const Channel *channel)
 {
@@ -161,8 +178,8 @@ chanserv_set(Ctx *ctx, const ServiceCall *call)
 
 	if (!channel || (call->n_words < 3 && !access_may_manage(ctx, channel)))
 		return OUTCOME_REFUSED;
-	if (call->n_words == 1) {
-		tell_settings(ctx, channel);
+	if (call->n_words == 1 || (call->n_words == 2 && casemap_equal(name, "founder"))) {
+		tell_all_settings(ctx, channel);
 		return OUTCOME_DONE;
 	}
 	if (casemap_equal(name, "founder") && *value)

@@ -49,6 +49,42 @@ may_touch(Ctx *ctx, const Channel *channel, const User *victim)
 	return false;
 }
 
+/* Ranks by letter, and what each is called. */
+static const struct {
+	char letter;
+	uint64_t rank;
+	const char *name;
+} ranks[] = {{'q', MODE_CHANNEL_OWNER, "owner"}, {'o', MODE_CHANNEL_OP, "operator"},
+    {'v', MODE_CHANNEL_VOICE, "voice"}};
+
+/* Says why nothing would happen. */
+static bool
+would_change(Ctx *ctx, const Member *seat, const char *letters)
+{
+	unsigned i = 0;
+	bool add = *letters == '+';
+
+	while (ranks[i].letter != letters[1])
+		i++;
+	if (((seat->ranks & ranks[i].rank) != 0) != add)
+		return true;
+	ctx_say(ctx, "%s %s the rank %s in %s%s", seat->user->nick, add ? "has" : "does not have",
+	    ranks[i].name, seat->channel->name,
+	    !add && (seat->ranks & MODE_CHANNEL_OWNER) ? ", but owner: DEOWNER takes that" : "");
+	return false;
+}
+
+/* Owner is for owners by access to give and take. */
+static bool
+may_own(Ctx *ctx, const Channel *channel)
+{
+	if (access_level_of(channel, ctx->actor.user) == ACCESS_OWNER ||
+	    actor_may(ctx, MAY_KEEP_CHANNELS, NULL))
+		return true;
+	ctx_say(ctx, "Only who is owner of %s by access may do this", channel->name);
+	return false;
+}
+
 static Outcome
 change_rank(Ctx *ctx, const ServiceCall *call, const char *letters)
 {
@@ -57,9 +93,23 @@ change_rank(Ctx *ctx, const ServiceCall *call, const char *letters)
 	const char *const parameters[] = {user ? user->nick : NULL};
 	Ctx service = ctx_as_service(ctx);
 
-	if (!user || (*letters == '-' && !may_touch(ctx, channel, user)))
+	if (!user || (letters[1] == 'q' && !may_own(ctx, channel)) ||
+	    (*letters == '-' && !may_touch(ctx, channel, user)) ||
+	    !would_change(ctx, user_seat(user, channel), letters))
 		return OUTCOME_REFUSED;
 	return act_channel_mode(&service, channel, letters, parameters, 1);
+}
+
+Outcome
+chanserv_member_owner(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "+q");
+}
+
+Outcome
+chanserv_member_deowner(Ctx *ctx, const ServiceCall *call)
+{
+	return change_rank(ctx, call, "-q");
 }
 
 Outcome
@@ -116,13 +166,44 @@ chanserv_member_kick(Ctx *ctx, const ServiceCall *call)
 	return act_kick(&service, channel, victim, reason);
 }
 
+/* "10m spam" -> 10 minutes, and `rest` moves on to the reason; 0: it does not begin with a time. */
+static unsigned
+take_minutes(const char **rest)
+{
+	static const struct {
+		char letter;
+		unsigned minutes;
+	} units[] = {{'m', 1}, {'h', 60}, {'d', 1440}, {'w', 10080}};
+	size_t digits = strspn(*rest, "0123456789");
+	const char *behind = *rest + digits;
+	guint64 number = digits > 0 && digits < 7 ? g_ascii_strtoull(*rest, NULL, 10) : 0;
+
+	for (unsigned i = 0; number > 0 && i < G_N_ELEMENTS(units); i++) {
+		if (*behind != units[i].letter || (behind[1] && behind[1] != ' '))
+			continue;
+		*rest = behind + 1 + strspn(behind + 1, " ");
+		return (unsigned)MIN(number * units[i].minutes, EXTBAN_MINUTES_MOST);
+	}
+	return 0;
+}
+
+/* Of a nick his host, for that many minutes if any are given. Caller frees. */
+static char *
+ban_mask(const User *victim, const char *whom, unsigned minutes)
+{
+	g_autofree char *mask = victim ? g_strdup_printf("*!*@%s", victim->host) : g_strdup(whom);
+
+	return minutes > 0 ? g_strdup_printf("~t:%u:%s", minutes, mask) : g_steal_pointer(&mask);
+}
+
 Outcome
 chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
 {
 	Channel *channel = hosted_channel(ctx, call->words[0]);
 	User *victim = directory_find_user(ctx->community->directory, call->words[1]);
-	g_autofree char *mask =
-	    victim ? g_strdup_printf("*!*@%s", victim->host) : g_strdup(call->words[1]);
+	const char *why = service_word(call, 2);
+	unsigned minutes = take_minutes(&why);
+	g_autofree char *mask = ban_mask(victim, call->words[1], minutes);
 	const char *const parameters[] = {mask};
 	g_autofree char *reason = NULL;
 	Ctx service = ctx_as_service(ctx);
@@ -131,11 +212,10 @@ chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_REFUSED;
 	if (act_channel_mode(&service, channel, "+b", parameters, 1) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
-	reason = g_strdup_printf("%s%s(by %s)", service_word(call, 2), call->n_words > 2 ? " " : "",
-	    ctx->actor.user->nick);
+	reason = g_strdup_printf("%s%s(by %s)", why, *why ? " " : "", ctx->actor.user->nick);
 	act_set_entry_reason(&service, channel, mask, reason);
 	if (victim && user_seat(victim, channel))
-		act_kick(&service, channel, victim, call->n_words > 2 ? reason : "Banned");
+		act_kick(&service, channel, victim, *why ? reason : "Banned");
 	return OUTCOME_DONE;
 }
 
@@ -168,16 +248,23 @@ chanserv_member_unban(Ctx *ctx, const ServiceCall *call)
 	return OUTCOME_DONE;
 }
 
+/* As many masks a line as one MODE may have. */
 static void
 clear_bans(Ctx *service, Channel *channel)
 {
 	const MaskList *list = &channel->lists[CHANNEL_BANS];
+	unsigned most = service->community->settings->limits->modes;
 
 	while (list->n_entries > 0) {
-		g_autofree char *mask = g_strdup(list->entries[0].mask);
-		const char *const parameters[] = {mask};
+		g_autoptr(GPtrArray) masks = g_ptr_array_new_with_free_func(g_free);
+		g_autoptr(GString) letters = g_string_new("-");
 
-		act_channel_mode(service, channel, "-b", parameters, 1);
+		for (unsigned i = 0; i < MIN(most, list->n_entries); i++) {
+			g_ptr_array_add(masks, g_strdup(list->entries[i].mask));
+			g_string_append_c(letters, 'b');
+		}
+		act_channel_mode(
+		    service, channel, letters->str, (const char *const *)masks->pdata, masks->len);
 	}
 }
 

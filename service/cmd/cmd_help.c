@@ -6,6 +6,7 @@
 #include "proto/casemap.h"
 #include "proto/commands.h"
 #include "proto/extban.h"
+#include "proto/flood_rules.h"
 #include "proto/modes.h"
 #include "proto/notices.h"
 #include "proto/properties.h"
@@ -74,6 +75,25 @@ help_extbans(Ctx *ctx, const char *subject)
 }
 
 static void
+help_floods(Ctx *ctx, const char *subject)
+{
+	for (FloodKind kind = 0; kind < FLOODS; kind++) {
+		const FloodRow *row = flood_row(kind);
+		g_autofree char *line = g_strdup_printf("%c  %s: %s Actions %s, else %c.",
+		    row->letter, row->name, row->help, row->actions, row->action);
+
+		reply(ctx, RPL_HELPTXT, subject, line);
+	}
+	for (unsigned i = 0; flood_profile(i); i++) {
+		const FloodProfile *profile = flood_profile(i);
+		g_autofree char *line =
+		    g_strdup_printf("%s  %s: %s", profile->name, profile->rules, profile->help);
+
+		reply(ctx, RPL_HELPTXT, subject, line);
+	}
+}
+
+static void
 help_properties(Ctx *ctx, const char *subject)
 {
 	for (unsigned i = 0; i < PROPERTIES; i++) {
@@ -108,6 +128,7 @@ static const HelpTopic topics[] = {
     {"NOTICES", "Notices to operators, the letters of user mode s", help_notices},
     {"CAPS", "Capabilities for CAP REQ", help_caps},
     {"EXTBANS", "Extended bans in the lists b, e and I", help_extbans},
+    {"FLOODS", "What +F counts, and its profiles", help_floods},
     {"PROPERTIES", "Properties with a meaning, for METADATA", help_properties},
     {"SERVICES", "Services to write to", help_services},
 };

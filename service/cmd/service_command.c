@@ -38,6 +38,32 @@ find_row(const ServiceRow *service, const char *name)
 	return NULL;
 }
 
+/* Of services elsewhere. */
+static const struct {
+	ServiceIndex service;
+	const char *word;
+	const char *here;
+} hints[] = {
+#define HINT(service, word, here) {SERVICE_##service, word, here},
+#include "cmd/service_hints.def"
+#undef HINT
+};
+
+static Outcome
+tell_unknown(Ctx *ctx, const ServiceRow *service, const char *name)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(hints); i++) {
+		if (hints[i].service != service_index(service) ||
+		    !casemap_equal(hints[i].word, name))
+			continue;
+		ctx_say(ctx, "There is no command %s here. What you want is: %s", hints[i].word,
+		    hints[i].here);
+		return OUTCOME_REFUSED;
+	}
+	ctx_say(ctx, "There is no command %s, try HELP", name);
+	return OUTCOME_REFUSED;
+}
+
 /* Words separated by blanks, the last of `most` with all that follows. Cuts `text`. */
 static void
 split(char *text, unsigned most, ServiceCall *ret_call)
@@ -117,10 +143,8 @@ help(Ctx *ctx, const ServiceRow *service, char *rest)
 	}
 	g_strchomp((char *)call.words[0]);
 	row = find_row(service, call.words[0]);
-	if (!row) {
-		ctx_say(ctx, "There is no command %s, try HELP", call.words[0]);
-		return OUTCOME_REFUSED;
-	}
+	if (!row)
+		return tell_unknown(ctx, service, call.words[0]);
 	tell_syntax(ctx, row);
 	ctx_say(ctx, "%s", row->help);
 	return OUTCOME_DONE;
@@ -135,10 +159,8 @@ run(Ctx *ctx, const ServiceRow *service, const char *name, char *rest)
 	if (casemap_equal(name, "HELP"))
 		return help(ctx, service, rest);
 	row = find_row(service, name);
-	if (!row) {
-		ctx_say(ctx, "There is no command %s, try HELP", name);
-		return OUTCOME_REFUSED;
-	}
+	if (!row)
+		return tell_unknown(ctx, service, name);
 	split(rest, row->most, &call);
 	if (call.n_words < row->least) {
 		tell_syntax(ctx, row);

@@ -4,8 +4,11 @@
 #include "man/roff.h"
 #include "proto/caps.h"
 #include "proto/commands.h"
+#include "proto/extban.h"
+#include "proto/flood_rules.h"
 #include "proto/modes.h"
 #include "proto/notices.h"
+#include "proto/properties.h"
 #include "settings/setting_rows.h"
 
 #include <stdio.h>
@@ -114,6 +117,87 @@ write_notices(GString *page, const char *help)
 	}
 }
 
+static void
+write_extbans(GString *page, const char *help)
+{
+	for (unsigned i = 0; extban_row(i); i++) {
+		const ExtbanRow *row = extban_row(i);
+		g_autofree char *term =
+		    g_strdup_printf("%c%c  %s", EXTBAN_PREFIX, row->letter, row->name);
+		g_autofree char *example = g_strdup_printf("As in %s.", row->example);
+
+		roff_term(page, term);
+		roff_text(page, row->help);
+		roff_text(page, example);
+	}
+}
+
+static void
+write_floods(GString *page, const char *help)
+{
+	for (FloodKind kind = 0; kind < FLOODS; kind++) {
+		const FloodRow *row = flood_row(kind);
+		g_autofree char *term = g_strdup_printf("%c  %s", row->letter, row->name);
+		g_autofree char *actions =
+		    g_strdup_printf("Actions: %s; %c if none is given.", row->actions, row->action);
+
+		roff_term(page, term);
+		roff_text(page, row->help);
+		roff_text(page, actions);
+	}
+	for (unsigned i = 0; flood_profile(i); i++) {
+		const FloodProfile *profile = flood_profile(i);
+		g_autofree char *term = g_strdup_printf("%s  %s", profile->name, profile->rules);
+
+		roff_term(page, term);
+		roff_text(page, profile->help);
+	}
+}
+
+static void
+write_properties(GString *page, const char *help)
+{
+	for (unsigned i = 0; i < PROPERTIES; i++) {
+		roff_term(page, property_row(i)->key);
+		roff_text(page, property_row(i)->help);
+	}
+}
+
+static void
+write_service_command(GString *page, const char *name, const char *syntax, const char *help)
+{
+	g_autofree char *term = g_strdup_printf("%s%s%s", name, *syntax ? " " : "", syntax);
+
+	roff_term(page, term);
+	roff_text(page, help);
+}
+
+/* What is written to the built-in services. */
+static void
+write_services(GString *page, const char *help)
+{
+	roff_subheading(page, "NickServ");
+#define NICKSERV(name, handler, least, most, right, syntax, text)                                  \
+	write_service_command(page, name, syntax, text);
+#include "cmd/nickserv.def"
+#undef NICKSERV
+	roff_subheading(page, "ChanServ");
+#define CHANSERV(name, handler, least, most, right, syntax, text)                                  \
+	write_service_command(page, name, syntax, text);
+#include "cmd/chanserv.def"
+#undef CHANSERV
+	roff_subheading(page, "HostServ");
+#define HOSTSERV(name, handler, least, most, right, syntax, text)                                  \
+	write_service_command(page, name, syntax, text);
+#include "cmd/hostserv.def"
+#undef HOSTSERV
+	roff_subheading(page, "HistServ");
+#define HISTSERV(name, handler, least, most, right, syntax, text)                                  \
+	write_service_command(page, name, syntax, text);
+#include "cmd/histserv.def"
+#undef HISTSERV
+}
+
 /* Lines of the help text that begin with an option: the option, two spaces or more, its text. */
 static void
 write_options(GString *page, const char *help)
@@ -143,6 +227,10 @@ static const struct {
     {"@channel-modes@", write_channel_modes},
     {"@user-modes@", write_user_modes},
     {"@notices@", write_notices},
+    {"@extbans@", write_extbans},
+    {"@floods@", write_floods},
+    {"@properties@", write_properties},
+    {"@services@", write_services},
 };
 
 static bool

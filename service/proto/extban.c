@@ -103,7 +103,7 @@ is_country(const char *value)
 static bool
 is_fingerprint(const char *value)
 {
-	return strlen(value) == strspn(value, "0123456789abcdefABCDEF");
+	return strlen(value) == 64 && strspn(value, "0123456789abcdefABCDEF") == 64;
 }
 
 static bool
@@ -119,7 +119,8 @@ static const struct {
 	const char *problem;
 } values[EXTBANS] = {
     [EXTBAN_IS_COUNTRY] = {is_country, "A country is two letters"},
-    [EXTBAN_IS_CERTIFICATE] = {is_fingerprint, "A fingerprint is hexadecimal digits"},
+    [EXTBAN_IS_CERTIFICATE] = {is_fingerprint,
+	"A fingerprint is the 64 hexadecimal digits of SHA-256"},
     [EXTBAN_IS_CHANNEL] = {is_channel_with_rank, "A channel is missing, as in ~c:#other"},
 };
 
@@ -297,6 +298,12 @@ unsigned
 extban_minutes(const Extban *extban)
 {
 	return extban->minutes;
+}
+
+bool
+extban_needs_country(const Extban *extban)
+{
+	return extban->criterion == EXTBAN_IS_COUNTRY;
 }
 
 const char *

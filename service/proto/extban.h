@@ -37,6 +37,8 @@ const char *extban_lasting_text(const Extban *extban);
 unsigned extban_scopes(const Extban *extban);
 /* The account it is about, if it is about one by its whole name; else NULL. Borrowed. */
 const char *extban_account(const Extban *extban);
+/* Is it about the country of an address? */
+bool extban_needs_country(const Extban *extban);
 /* Minutes it lasts; 0: for ever. */
 unsigned extban_minutes(const Extban *extban);
 bool extban_matches(const Extban *extban, const MaskSubject *subject);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define FINGERPRINT "00FFab0000000000000000000000000000000000000000000000000000000000"
+
 static void
 test_text(void)
 {
@@ -31,7 +33,7 @@ test_text(void)
 	    {"~!z", "~!z"},
 	    {"~secure", "~z"},
 	    {"~geo:nz", "~G:nz"},
-	    {"~S:00FFab", "~S:00FFab"},
+	    {"~S:" FINGERPRINT, "~S:" FINGERPRINT},
 	    {"~r:free_money*", "~r:free_money*"},
 	};
 
@@ -69,6 +71,7 @@ test_refused(void)
 	    {"~t:5:", "A mask is missing"},
 	    {"~G:nzl", "two letters"},
 	    {"~S:xyz", "hexadecimal"},
+	    {"~S:00ff", "64"},
 	    {"~c:x", "A channel is missing"},
 	    {"~r:a b", "no space"},
 	};
@@ -102,7 +105,7 @@ test_matches(void)
 	    .address = "192.0.2.7",
 	    .account = "Anna",
 	    .real_name = "Free money now",
-	    .fingerprint = "00ffab",
+	    .fingerprint = "00ffab0000000000000000000000000000000000000000000000000000000000",
 	    .country = "NZ",
 	    .operator_name = "boss",
 	    .tls = true,
@@ -130,7 +133,7 @@ test_matches(void)
 	    {"~r:free_money*", true, false},
 	    {"~r:free?money?now", true, false},
 	    {"~r:free", false, false},
-	    {"~S:00FFAB", true, false},
+	    {"~S:" FINGERPRINT, true, false},
 	    {"~z", true, false},
 	    {"~!z", false, true},
 	    {"~t:5:~!z", false, true},
@@ -163,6 +166,28 @@ test_facts(void)
 	g_assert_cmpstr(names, ==, "account,a");
 }
 
+/* Which account an entry is about: by its whole name, and as such. */
+static void
+test_account(void)
+{
+	static const struct {
+		const char *text, *account;
+	} cases[] = {{"~a:anna", "anna"}, {"~t:5:~account:Anna", "Anna"}, {"~a:an*", NULL},
+	    {"~a:0", NULL}, {"~!a:anna", NULL}, {"anna", NULL}, {"~c:#x", NULL}};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Extban) extban = extban_parse(cases[i].text, NULL);
+
+		g_assert_cmpstr(extban_account(extban), ==, cases[i].account);
+		g_assert_false(extban_needs_country(extban));
+	}
+	{
+		g_autoptr(Extban) extban = extban_parse("~m:~geo:nz", NULL);
+
+		g_assert_true(extban_needs_country(extban));
+	}
+}
+
 /* Each row says something, and its example is one. */
 static void
 test_rows(void)
@@ -192,5 +217,6 @@ main(int argc, char **argv)
 	g_test_add_func("/extban/matches", test_matches);
 	g_test_add_func("/extban/facts", test_facts);
 	g_test_add_func("/extban/rows", test_rows);
+	g_test_add_func("/extban/account", test_account);
 	return g_test_run();
 }
