@@ -228,11 +228,18 @@ access_rename_entry(Ctx *ctx, Channel *channel, const char *from, const char *to
 {
 	g_autofree char *before = g_strdup_printf("~a:%s", from);
 	g_autofree char *after = g_strdup_printf("~a:%s", to);
-	uint64_t rank = access_remove_entry(ctx, channel, before);
 
-	for (AccessLevel level = ACCESS_VOICE; rank && level < ACCESS_LEVELS; level++)
-		if (levels[level].rank == rank)
-			add_entry(ctx, channel, after, level, NULL);
+	for (AccessLevel level = ACCESS_VOICE; level < ACCESS_LEVELS; level++) {
+		const MaskEntry *entry =
+		    mask_list_find(&channel->lists[levels[level].list], before);
+		g_autofree char *reason = entry ? g_strdup(entry->reason) : NULL;
+
+		if (!entry)
+			continue;
+		access_remove_entry(ctx, channel, before);
+		add_entry(ctx, channel, after, level, reason);
+		return;
+	}
 }
 
 Outcome

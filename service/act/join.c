@@ -20,6 +20,9 @@ forward_of(Ctx *ctx, const Channel *channel, const JoinLock *lock)
 
 	if (channel->forward && lock->forwards)
 		target = directory_find_channel(ctx->community->directory, channel->forward);
+	if (!target && channel->forward && lock->forwards)
+		target = directory_channel(ctx->community->directory,
+		    former_names_find(ctx->community->former_names, channel->forward, ctx->now));
 	/* One step only: forwards could lead in a circle. */
 	if (!target || target == channel ||
 	    (!user_seat(user, target) && join_lock(target, user, NULL)))

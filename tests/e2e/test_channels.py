@@ -118,6 +118,46 @@ class Rename(Case):
             self.assertEqual(len(names.split()), count)
 
 
+class Auditorium(Case):
+    def test_large(self):
+        """Past a hundred members nobody is told of each: who sees less begins anew, who sees more gets the list."""
+        service = self.service()
+        count = 104
+        members = [self.client(service, f"m{number}") for number in range(count)]
+        host, guests = members[0], members[1:]
+        host.send("JOIN #hall")
+        host.expect(" 366 ")
+        for guest in guests:
+            guest.send("JOIN #hall")
+        for guest in guests:
+            guest.expect(" 366 ")
+        for member in members:
+            member.barrier()
+        host.send("MODE #hall +x")
+        for guest in guests:
+            guest.expect("MODE #hall +x")
+            guest.expect(f":{guest.nick}!~{guest.nick}@127.0.0.1 PART #hall")
+            guest.expect(f":{guest.nick}!~{guest.nick}@127.0.0.1 JOIN #hall")
+            names = guest.expect(" 353 ").split(" :", 1)[1].split()
+            self.assertEqual(set(names), {"@m0", guest.nick})
+            guest.expect(" 366 ")
+        host.send("MODE #hall +o m1")
+        self.assertEqual(len(self.names(guests[0], "#hall")), count)
+        host.send("MODE #hall -o m1", "MODE #hall -x")
+        guests[0].expect("PART #hall")
+        for guest in guests:
+            guest.expect("MODE #hall -x")
+            self.assertEqual(len(self.names(guest, "#hall")), count)
+        self.assertFalse(any(" PART " in line for line in host.barrier()))
+
+    def names(self, client, channel):
+        """Those of the list that comes next."""
+        seen = len(client.lines)
+        client.expect(" 366 ")
+        return " ".join(line.split(" :", 1)[1] for line in client.lines[seen:]
+                        if f" {channel} :" in line and " 353 " in line).split()
+
+
 class Time(Case):
     def test_timed_entries_end_while_it_is_down(self):
         service = self.service()
