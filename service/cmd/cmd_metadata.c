@@ -114,12 +114,14 @@ metadata_set(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	return OUTCOME_DONE;
 }
 
-/* What was there, once more: the specification has RPL_KEYVALUE here, not that it is gone. */
+/* The drafts differ: metadata-2 has RPL_KEYVALUE here, with what was there once more; metadata-3 says
+ * of each key that it is not set. */
 static Outcome
 metadata_clear(Ctx *ctx, const PropertyTarget *target, const Message *message)
 {
 	g_autoptr(PropertyList) removed = NULL;
 	const char *name = property_target_name(target);
+	bool as_gone = session_has(ctx->actor.session, CAP_METADATA_3);
 	Outcome outcome = act_clear_properties(ctx, target, &removed);
 
 	if (outcome != OUTCOME_DONE)
@@ -128,7 +130,10 @@ metadata_clear(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	for (unsigned i = 0; i < property_list_length(removed); i++) {
 		const Property *property = property_list_at(removed, i);
 
-		reply(ctx, RPL_KEYVALUE, name, property->key, property->value);
+		if (as_gone)
+			reply(ctx, RPL_KEYNOTSET, name, property->key);
+		else
+			reply(ctx, RPL_KEYVALUE, name, property->key, property->value);
 	}
 	reply_batch_end(ctx->reply);
 	return OUTCOME_DONE;
