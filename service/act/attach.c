@@ -2,6 +2,7 @@
 #include "act/attach.h"
 
 #include "act/device.h"
+#include "act/nick_guard.h"
 #include "act/presence.h"
 #include "act/sasl.h"
 #include "act/verbs.h"

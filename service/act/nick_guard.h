@@ -8,6 +8,11 @@
 
 #include "act/ctx.h"
 
+/* Why a nick cannot be had, all of them 433. */
+#define NICK_IN_USE "Nickname is already in use"
+#define NICK_MISLEADS "Nickname is read as another that is in use or registered"
+#define NICK_GUARDED "Nickname is registered and for its owner only: log in first"
+
 /* May somebody who is logged in to `account` (NULL: to none) not take the nick at all: it is
  * somebody's who wants that, or looks like one? */
 bool nick_guard_refuses(const Ctx *ctx, const char *nick, const Account *account);

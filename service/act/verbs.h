@@ -29,10 +29,6 @@ Outcome act_try_register(Ctx *ctx, Session *session);
 Outcome act_nick(Ctx *ctx, User *user, const char *nick);
 /* The reason of 432 for what has no nick's form or is a service's. */
 #define NICK_ERRONEOUS "Erroneous nickname"
-/* Why a nick cannot be had, all of them 433. */
-#define NICK_IN_USE "Nickname is already in use"
-#define NICK_MISLEADS "Nickname is read as another that is in use or registered"
-#define NICK_GUARDED "Nickname is registered and for its owner only: log in first"
 /* chghost.c: what others see of him; NULL keeps it. For clients without chghost he seems to come
  * back. */
 void act_set_host(Ctx *ctx, User *user, const char *username, const char *host);

@@ -114,8 +114,8 @@ metadata_set(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	return OUTCOME_DONE;
 }
 
-/* The drafts differ: metadata-2 has RPL_KEYVALUE here, with what was there once more; metadata-3 says
- * of each key that it is not set. */
+/* The drafts differ: metadata-2 has RPL_KEYVALUE here, with what was there once more; metadata-3
+ * says of each key that it is not set. */
 static Outcome
 metadata_clear(Ctx *ctx, const PropertyTarget *target, const Message *message)
 {
