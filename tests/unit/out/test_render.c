@@ -111,7 +111,6 @@ test_all_keys(OutFixture *fixture, gconstpointer data)
 	event.is_by_bot = event.is_by_operator = true;
 	event.account = "ann";
 	event.relayed_by = "bob";
-	event.edited_at = 1;
 	g_strlcpy(event.msgid, "id1", sizeof event.msgid);
 	render_memo_init(&memo, "srv.test");
 	matter = caps_that_matter(EVENT_JOIN);
