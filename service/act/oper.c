@@ -211,6 +211,10 @@ act_oper(Ctx *ctx, const char *name, const char *password)
 		reply(ctx, RPL_TRYAGAIN, "OPER");
 		return denied(ctx, name, "too many failures from there");
 	}
+	if (ctx->community->settings->operators->len == 0) {
+		refuse(ctx, ERR_NOOPERHOST);
+		return denied(ctx, name, "there are no operators");
+	}
 	if (owner && !is_known(ctx, owner))
 		owner = NULL;
 	if (owner && !has_password(owner) && !has_code(owner)) {
