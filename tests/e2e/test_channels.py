@@ -91,7 +91,7 @@ class Rename(Case):
         again.send("JOIN #old")
         entered = again.barrier()
         self.assertTrue(any(" JOIN #old" in line for line in entered), entered)
-        self.assertFalse(any("332" in line for line in entered), entered)
+        self.assertFalse(any(" 332 " in line for line in entered), entered)
         again.send("MARKREAD #old")
         again.expect("MARKREAD #old *")
 

@@ -79,13 +79,14 @@ class Desktop(unittest.TestCase):
     def test_history(self):
         self.anna.type("said before")
         self.bob.wait_for("<anna>", "said before")
+        # Neither knows batches: HistServ tells it, with the time in front.
         self.bob.place = None
         self.bob.type("/msg HistServ PLAY #tea")
-        # Told again as it was said.
-        wait_until(lambda: self.bob.shown().count("<anna>\tsaid before") == 2, "what was said, again")
+        self.bob.wait_for("HistServ", "<anna> said before")
         self.anna.type("/msg HistServ SEARCH #tea before")
-        self.anna.type("/window #tea")
-        wait_until(lambda: self.anna.screen().count("<anna> said before") == 2, "what was found")
+        self.anna.wait_for("2 HistServ")
+        self.anna.type("/window 2")
+        self.anna.wait_for("<anna> said before")
 
     def test_killed(self):
         """HexChat comes back by itself, logged in and into its channel; who uses catgirl starts it again

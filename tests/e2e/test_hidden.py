@@ -7,6 +7,7 @@ import pathlib
 import re
 import unittest
 
+import server_config
 import tap
 from service import Client, Service
 
@@ -17,6 +18,7 @@ MSGID = "AAAAAAAAAAAAAAAAAAAAAA"
 LINES = {
     "CHATHISTORY": ["CHATHISTORY LATEST {} * 10", "CHATHISTORY BEFORE {} timestamp=2030-01-01T00:00:00.000Z 5",
                     "CHATHISTORY AROUND {} msgid=" + MSGID + " 5"],
+    "EDIT": ["EDIT {} " + MSGID + " :another text"],
     "INVITE": ["INVITE bea {}"],
     "KICK": ["KICK {} bea"],
     "KNOCK": ["KNOCK {}", "KNOCK {} :let me in"],
@@ -39,7 +41,7 @@ LINES = {
     "CHANSERV": [f"CS {line}" for line in (
         "INFO {}", "REGISTER {}", "DROP {}", "DROP {} {}", "TRANSFER {} anna", "SET {}", "SET {} restricted on",
         "SET {} founder anna", "ACCESS {}", "ACCESS {} LIST", "ACCESS {} ADD anna voice", "ACCESS {} DEL anna",
-        "ACCESS {} CLEAR", "FLAGS {}", "AMODE {} +o anna", "AMODE {}", "OP {}", "DEOP {} bea", "VOICE {}", "DEVOICE {}",
+        "ACCESS {} CLEAR", "FLAGS {}", "AMODE {} +o anna", "AMODE {}", "OWNER {}", "DEOWNER {} bea", "OP {}", "DEOP {} bea", "VOICE {}", "DEVOICE {}",
         "INVITE {}", "KICK {} bea", "BAN {} bea", "UNBAN {}", "CLEAR {} bans", "REASON {} x!*@* :why")],
     "HISTSERV": ["HS PLAY {}", "HS SEARCH {} anything", "HS DELETE {} " + MSGID],
 }
@@ -60,7 +62,7 @@ class Hidden(unittest.TestCase):
         return got
 
     def compare(self, registered):
-        service = Service()
+        service = Service(server_config.UNLIMITED)
         self.addCleanup(service.close)
         anna, bea = (Client(service, name) for name in ("anna", "bea"))
         for client in (anna, bea):
@@ -76,7 +78,7 @@ class Hidden(unittest.TestCase):
         bea.expect(" MODE ")
         bea.send(f"TOPIC {HIDDEN} :of nobody's business")
         bea.expect(" TOPIC ")
-        anna.send("CAP REQ :message-tags batch draft/chathistory draft/search draft/message-redaction "
+        anna.send("CAP REQ :message-tags batch draft/chathistory draft/search draft/message-redaction draft/message-edit "
                   "draft/metadata-3 draft/read-marker standard-replies draft/channel-rename labeled-response")
         anna.send("JOIN #own")
         anna.expect(" 366 ")
