@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_answer.h"
+#include "act/account_clients.h"
 #include "act/account_names.h"
 #include "act/account_rights.h"
 #include "act/account_verbs.h"
@@ -217,17 +218,6 @@ act_release_nick(Ctx *ctx, Account *account, const char *nick)
 	return OUTCOME_DONE;
 }
 
-static void
-close_clients(Ctx *ctx, User *user, const char *reason)
-{
-	while (user->sessions) {
-		Session *session = user->sessions;
-
-		out_close_session(ctx->out, session, CLOSE_KILLED, reason);
-		act_quit(ctx, session, reason);
-	}
-}
-
 Outcome
 act_ghost(Ctx *ctx, Account *account, const char *nick)
 {
@@ -242,7 +232,7 @@ act_ghost(Ctx *ctx, Account *account, const char *nick)
 	if (!bearer || bearer == actor.user)
 		return fail(ctx, "NOT_IN_USE", account, "Nobody else bears this nick");
 	if (bearer->login == account && presence_stays(ctx->community, bearer)) {
-		close_clients(ctx, bearer, reason);
+		account_close_clients(ctx, bearer, reason);
 		ctx_say(ctx, "Its clients are disconnected; the user stays. NICK %s makes you him",
 		    bearer->nick);
 		return OUTCOME_DONE;
