@@ -234,6 +234,7 @@ run(const Options *options)
 	g_autoptr(Log) log = log_new(&clock);
 	LogJournal *journal = log_journal_open();
 	LogRing *ring = log_ring_new();
+	sigset_t reload;
 	int status;
 
 	if (journal)
@@ -242,6 +243,10 @@ run(const Options *options)
 		log_add_sink(log, LOG_LEVEL_INFO, log_sink_stderr, NULL);
 	log_add_sink(log, LOG_LEVEL_INFO, log_ring_sink, ring);
 	signal(SIGPIPE, SIG_IGN);
+	/* A reload asked for while it starts is done when it has; server_run() lets it in. */
+	sigemptyset(&reload);
+	sigaddset(&reload, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &reload, NULL);
 	status = serve(options, log, ring, &clock);
 	if (journal)
 		log_journal_close(journal);

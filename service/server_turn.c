@@ -43,12 +43,17 @@ static void
 arm_signals(Server *server)
 {
 	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+	sigset_t held;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(numbers); i++) {
 		server->signals[i] = evsignal_new(server->base, numbers[i],
 		    numbers[i] == SIGHUP ? on_reload_signal : on_stop_signal, server);
 		event_add(server->signals[i], NULL);
 	}
+	/* What came before there was somebody to hear it comes now. */
+	sigemptyset(&held);
+	sigaddset(&held, SIGHUP);
+	pthread_sigmask(SIG_UNBLOCK, &held, NULL);
 }
 
 Ctx
