@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/ctx.h"
 
+#include "base/message_id.h"
 #include "domain/account.h"
 #include "proto/caps.h"
 #include "proto/modes.h"
@@ -112,7 +113,7 @@ ctx_say(Ctx *ctx, const char *format, ...)
 	event.target_name = session_name(ctx->reply->session);
 	event.text = text;
 	if (session_has(ctx->reply->session, CAP_MESSAGE_TAGS))
-		random_token(ctx->random, event.msgid, sizeof event.msgid);
+		message_id_make(ctx->random, event.time, event.msgid);
 	reply_event(ctx->reply, &event);
 }
 
@@ -137,7 +138,7 @@ ctx_event(Ctx *ctx, EventKind kind)
 	};
 
 	if (event_row(kind)->audience != AUDIENCE_NOBODY)
-		random_token(ctx->random, event.msgid, sizeof event.msgid);
+		message_id_make(ctx->random, event.time, event.msgid);
 	mark_source(ctx, &event);
 	return event;
 }

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/message_id.h"
 #include "domain/types.h"
 #include "proto/multiline.h"
 
@@ -47,8 +48,6 @@ typedef enum AudienceKind {
 	AUDIENCE_NOTICE_READERS, /* operators with mode s and the kind `notice` in it */
 } AudienceKind;
 
-#define EVENT_MSGID_SIZE 24
-
 /* The names in an event that is told again, as they were. */
 typedef struct EventNames {
 	const char *channel; /* NULL: none */
@@ -58,9 +57,9 @@ typedef struct EventNames {
 
 typedef struct Event {
 	EventKind kind;
-	int64_t time;                 /* wall, microseconds */
-	char msgid[EVENT_MSGID_SIZE]; /* "" if it has none */
-	const char *source;           /* nick!user@host before the change, or the service's name */
+	int64_t time;                /* wall, microseconds */
+	char msgid[MESSAGE_ID_SIZE]; /* "" if it has none */
+	const char *source;          /* nick!user@host before the change, or the service's name */
 	const char *account; /* of the source at that moment, before a change of it; NULL: none */
 	int64_t owner;       /* id of that account; what was said is its for good. 0: nobody's */
 	int64_t subject; /* CHANNEL_MODE: id of the account of the first user it names; else 0 */

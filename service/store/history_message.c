@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/history_message.h"
 
+#include "base/message_id.h"
 #include "store/history_private.h"
 
 /* A change of the message of that id in that place. */
@@ -122,7 +123,7 @@ change_in(const Change *change, sqlite3 *database, int64_t target, int64_t *ret_
 
 	if (!row)
 		return false;
-	sqlite3_bind_int64(row, 1, history_msgid_key(change->msgid));
+	sqlite3_bind_int64(row, 1, message_id_key(change->msgid));
 	statement_bind_text(row, 2, change->msgid);
 	sqlite3_bind_int64(row, 3, target);
 	if (sqlite3_step(row) != SQLITE_ROW)

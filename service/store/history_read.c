@@ -3,6 +3,7 @@
  * the limit and answered by one index; what they give is merged here. */
 #include "store/history_private.h"
 
+#include "base/message_id.h"
 #include "proto/casemap.h"
 
 #include <string.h>
@@ -141,7 +142,7 @@ find_point(sqlite3 *database, const GPtrArray *targets, const char *msgid, Point
 
 	if (!statement)
 		return false;
-	sqlite3_bind_int64(statement, 1, history_msgid_key(msgid));
+	sqlite3_bind_int64(statement, 1, message_id_key(msgid));
 	statement_bind_text(statement, 2, msgid);
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
 		for (guint i = 0; i < targets->len; i++) {

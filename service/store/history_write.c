@@ -2,20 +2,11 @@
 #include "store/history_write.h"
 
 #include "base/clock.h"
+#include "base/message_id.h"
 #include "proto/casemap.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-int64_t
-history_msgid_key(const char *msgid)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (; *msgid; msgid++)
-		hash = (hash ^ (unsigned char)*msgid) * UINT64_C(0x100000001b3);
-	return (int64_t)hash;
-}
 
 char *
 history_fold(const char *name)
@@ -208,7 +199,7 @@ add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, i
 	sqlite3_bind_int64(statement, 1, target);
 	sqlite3_bind_int(statement, 2, row->said);
 	sqlite3_bind_int64(statement, 3, time);
-	sqlite3_bind_int64(statement, 4, history_msgid_key(row->msgid));
+	sqlite3_bind_int64(statement, 4, message_id_key(row->msgid));
 	statement_bind_text(statement, 5, row->msgid);
 	statement_bind_text(statement, 6, row->kind);
 	statement_bind_text(statement, 7, row->verb);

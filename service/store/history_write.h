@@ -26,8 +26,6 @@ typedef struct HistoryWriting {
 
 /* A name as it is compared. Caller frees. */
 char *history_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
-/* 64 bits of a message id to look it up by (FNV-1a). */
-int64_t history_msgid_key(const char *msgid);
 /* "t12": the word of a target in the index. */
 void history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE]);
 /* "n…" of a nick, 'a' for an account: one word whatever is in it. Caller frees. */

@@ -6,6 +6,7 @@
  * after so many rows (300000) or seconds (20), whichever comes first; it is made in a new folder
  * below the working directory, which is removed. Fails where a figure is missed.
  */
+#include "base/message_id.h"
 #include "base/work.h"
 #include "store/history.h"
 
@@ -26,6 +27,7 @@ typedef struct Bench {
 	uint64_t answered;
 	uint64_t failed;
 	uint64_t random;
+	Random ids;
 } Bench;
 
 static double
@@ -88,7 +90,7 @@ static void
 add_row(Bench *bench)
 {
 	uint64_t number = bench->asked++;
-	char channel[32], source[48], msgid[24], text[200];
+	char channel[32], source[48], msgid[MESSAGE_ID_SIZE], text[200];
 	HistoryRow row = {
 	    .time = INT64_C(1500000000000000) + (int64_t)number * 1000,
 	    .said = HISTORY_SAID,
@@ -105,7 +107,7 @@ add_row(Bench *bench)
 	    channel, sizeof channel, "#channel%u", (unsigned)(next_random(bench) % CHANNELS));
 	g_snprintf(source, sizeof source, "nick%u!~user@host.example",
 	    (unsigned)(next_random(bench) % 5000));
-	g_snprintf(msgid, sizeof msgid, "%016" G_GINT64_MODIFIER "x", (guint64)next_random(bench));
+	message_id_make(&bench->ids, row.time, msgid);
 	history_add(bench->history, &row, answered, bench);
 }
 
@@ -273,7 +275,7 @@ main(int argc, char **argv)
 	double limit = argc > 2 ? g_ascii_strtod(argv[2], NULL) : 20;
 	g_autofree char *folder = g_strdup("bench_history_XXXXXX");
 	g_autofree char *path = NULL;
-	Bench bench = {.random = UINT64_C(88172645463325252)};
+	Bench bench = {.random = UINT64_C(88172645463325252), .ids = random_seeded(1)};
 	bool good = true;
 
 	if (argc <= 3 && !g_mkdtemp(folder)) {
