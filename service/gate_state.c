@@ -88,10 +88,12 @@ gate_run_line(Gate *gate, Session *session, const GateInput *input)
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
 	outcome = cmd_dispatch(&ctx, &input->message, (MessageStatus)input->head.status);
-	if (outcome == OUTCOME_PENDING)
+	if (outcome == OUTCOME_PENDING) {
 		leave_waiting(gate, session, &reply);
-	else
+	} else {
+		session->voice = NULL;
 		reply_end(&reply);
+	}
 	if (outcome == OUTCOME_CLOSE)
 		out_close_session(setup->out, session, CLOSE_QUIT,
 		    session->quit_reason ? session->quit_reason : close_reason(CLOSE_QUIT)->text);
@@ -111,6 +113,7 @@ gate_continue(
 		return;
 	session->pending = false;
 	ctx = gate_ctx(gate, session, &reply);
+	ctx.voice = session->voice;
 	reply_begin(
 	    &reply, setup->community, &setup->out->outbox, setup->random, session, ctx.now, label);
 	begun = g_hash_table_lookup(gate->begun, session);
@@ -127,6 +130,7 @@ gate_continue(
 		leave_waiting(gate, session, &reply);
 		return;
 	}
+	session->voice = NULL;
 	reply_end(&reply);
 	held_back_release(&setup->out->outbox, session);
 	gate_wait_over(gate, session);

@@ -48,7 +48,8 @@ void server_free(Server *server);
 void server_run(Server *server);
 /* One turn; waits for something to happen if `wait`. False once everything that stopped is done. */
 bool server_turn(Server *server, bool wait);
-/* Is every question to the history answered? For tests: then nothing more comes by itself. */
+/* Is every question to the history answered, and every write of what is kept, with what its refusal
+ * takes back? For tests: then nothing more comes by itself. */
 bool server_is_settled(const Server *server);
 /* Asks for a clean stop; the turns go on until connections are closed, at most 2 s. */
 void server_stop(Server *server, const char *reason);

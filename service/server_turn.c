@@ -158,7 +158,9 @@ server_turn(Server *server, bool wait)
 bool
 server_is_settled(const Server *server)
 {
-	return server->records.asked == 0;
+	const GHashTable *kept = server->records.kept;
+
+	return server->records.asked == 0 && (!kept || g_hash_table_size((GHashTable *)kept) == 0);
 }
 
 void

@@ -89,6 +89,15 @@ ctx_fail(Ctx *ctx, const char *command, const char *code, const char *context, c
 	return OUTCOME_REFUSED;
 }
 
+void
+ctx_note(Ctx *ctx, const char *command, const char *code, const char *context, const char *text)
+{
+	if (ctx->reply && ctx->voice)
+		ctx_say(ctx, "%s", text);
+	else if (ctx->reply)
+		reply_standard(ctx->reply, "NOTE", command, code, context, text);
+}
+
 char *
 voice_prefix(const Community *community, const Voice *voice)
 {
@@ -162,6 +171,20 @@ event_by_service(const Ctx *ctx, Event *event)
 	event->operator_name = NULL;
 	event->account = NULL;
 	event->owner = 0;
+}
+
+Event
+event_of_voice(Ctx *ctx, const char *source, const char *text)
+{
+	Event event = ctx_event(ctx, EVENT_MESSAGE);
+
+	event_by_service(ctx, &event);
+	event.source = source;
+	event.user = NULL;
+	event.origin = NULL;
+	event.verb = "NOTICE";
+	event.text = text;
+	return event;
 }
 
 void

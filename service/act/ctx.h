@@ -64,10 +64,12 @@ typedef struct Ctx {
 	Random *random;
 	Actor actor;
 	Reply *reply;
-	const Voice *voice; /* refusals and answers are its; NULL: none */
-	RefusalSink sink;   /* not looked at while `reply` is set */
-	int64_t now;        /* wall, microseconds */
-	int64_t monotonic;  /* microseconds */
+	/* Refusals and answers are its; NULL: none. What goes on with a command that was PENDING
+	 * has the one the command had (session->voice). */
+	const Voice *voice;
+	RefusalSink sink;  /* not looked at while `reply` is set */
+	int64_t now;       /* wall, microseconds */
+	int64_t monotonic; /* microseconds */
 } Ctx;
 
 /* "ERR_…" to whoever asked; returns OUTCOME_REFUSED. Use the macro: the format is checked. */
@@ -85,6 +87,9 @@ Outcome ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *for
 /* The same as a standard reply: "FAIL command code context :text"; `context` may be NULL. */
 Outcome ctx_fail(
     Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
+/* As ctx_fail(), of what was done: "NOTE command code context :text"; only to who asked. */
+void ctx_note(
+    Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
 /* The same command, but in the service's name: what follows from it by a rule of a channel. The
  * reply stays the asker's, so that he hears of it after what he did himself. */
 Ctx ctx_as_service(const Ctx *ctx);
@@ -97,6 +102,9 @@ Event ctx_event(Ctx *ctx, EventKind kind);
 Event ctx_user_event(Ctx *ctx, EventKind kind, User *user);
 /* The service says it, whoever did it: no tag tells of a person. */
 void event_by_service(const Ctx *ctx, Event *event);
+/* A NOTICE of a built-in service to others than who asks; the target is the caller's to fill in.
+ * `source` is voice_prefix(). */
+Event event_of_voice(Ctx *ctx, const char *source, const char *text);
 /* Audience, render, queue, bus. */
 void announce(Ctx *ctx, const Event *event);
 /* The text cut to `maximum` bytes at a character's boundary. Caller frees. */

@@ -81,10 +81,10 @@ struct Host {
 	bool (*reload)(Host *host, const char *who,
 	    void (*done)(void *data, const HostReload *reload), void *done_data);
 	/* Goes on with a command that returned OUTCOME_PENDING: makes a Ctx for that session with a
-	 * reply under its label, calls `go_on`, ends the reply, clears session->pending and lets
-	 * its further input in, unless `go_on` set session->pending again or changed what has to
-	 * be stored first: then it waits for that. Nothing happens if the session is gone or
-	 * closing. */
+	 * reply under its label and the voice of the command, calls `go_on`, ends the reply, clears
+	 * session->pending and lets its further input in, unless `go_on` set session->pending again
+	 * or changed what has to be stored first: then it waits for that. Nothing happens if the
+	 * session is gone or closing. */
 	void (*resume)(Host *host, Handle session, const char *label, HostContinuation go_on,
 	    const void *answer);
 	/* Tells a registered session something that answers no command of its: `tell` is called at

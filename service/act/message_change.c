@@ -139,8 +139,7 @@ tell_actor(Ctx *ctx, const void *answer)
 	/* His client is not told by the event. */
 	if (!session_has(ctx->actor.session, event_row(kind->event)->needs)) {
 		context = about(change, 0);
-		reply_standard(
-		    ctx->reply, "NOTE", kind->verb, kind->done, context, kind->done_text);
+		ctx_note(ctx, kind->verb, kind->done, context, kind->done_text);
 	}
 }
 

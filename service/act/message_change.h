@@ -55,6 +55,6 @@ struct MessageChange {
 /* PENDING, or refused at once with a FAIL. `text` may be NULL. */
 Outcome act_change_message(Ctx *ctx, const MessageChangeKind *kind, const char *target,
     const char *msgid, const char *text);
-/* "FAIL verb code target msgid :text"; returns OUTCOME_REFUSED. */
+/* "FAIL verb code target msgid :text", or what ctx_fail() makes of it; returns OUTCOME_REFUSED. */
 Outcome message_change_fail(
     Ctx *ctx, const MessageChange *change, const char *code, const char *text);

@@ -10,7 +10,8 @@
 
 /* What is read up to then; -1: nothing is known. */
 int64_t act_read_marker(const Ctx *ctx, const char *target);
-/* Moves it and tells all sessions of the user; the asker is answered in any case. */
+/* Moves it and tells all sessions of the user, once it is on the disk where it is kept; the asker
+ * is answered in any case: INTERNAL_ERROR if the disk refused. May be PENDING. */
 Outcome act_mark_read(Ctx *ctx, const char *target, int64_t time);
 /* "MARKREAD target timestamp=…" to the asking session. */
 void act_tell_read_marker(Ctx *ctx, const char *target);

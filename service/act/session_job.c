@@ -19,7 +19,6 @@ go_on(Ctx *ctx, const void *answer)
 {
 	SessionJob *job = *(SessionJob *const *)answer;
 
-	ctx->voice = job->voice;
 	job->then(ctx, job);
 }
 
@@ -56,7 +55,6 @@ session_job_start(Ctx *ctx, SessionJob *job, WorkLane lane, unsigned limit)
 	job->asked.sink = (RefusalSink){0};
 	job->session = session->handle;
 	job->label = g_strdup(ctx->reply->label);
-	job->voice = ctx->voice;
 	job->nick = g_strdup(session_name(session));
 	job->address = g_strdup(session->peer.address);
 	job->place = g_strdup_printf("%u %s", (unsigned)lane, network);

@@ -18,16 +18,14 @@ typedef struct SessionJob SessionJob;
 struct SessionJob {
 	Job job; /* first; `run` is the maker's */
 	/* Filled in by the maker: */
-	void (*then)(
-	    Ctx *ctx, SessionJob *job); /* with a Ctx of the session, its label and voice */
-	void (*free)(SessionJob *job);  /* all of it */
-	bool is_try;                    /* it compares what somebody says with a secret */
-	bool is_right;                  /* answer of `run`: it was the secret */
+	void (*then)(Ctx *ctx, SessionJob *job); /* as HostContinuation */
+	void (*free)(SessionJob *job);           /* all of it */
+	bool is_try;                             /* it compares what somebody says with a secret */
+	bool is_right;                           /* answer of `run`: it was the secret */
 	/* Filled in by session_job_start(): */
 	Ctx asked; /* of the service, at the time of the start: for what nobody is told */
 	Handle session;
 	char *label;
-	const Voice *voice;
 	char *nick;    /* of who asked */
 	char *address; /* his */
 	char *place;   /* lane and address, among community->jobs */

@@ -66,17 +66,12 @@ tell_owner(Ctx *ctx, const Account *account, const char *text)
 
 	for (guint i = 0; i < account->users->len; i++) {
 		User *user = account->users->pdata[i];
-		Event event = ctx_event(ctx, EVENT_MESSAGE);
+		Event event = event_of_voice(ctx, source, text);
 
 		if (user == ctx->actor.user)
 			continue;
-		event.source = source;
-		event.user = NULL;
-		event.origin = NULL;
-		event.verb = "NOTICE";
 		event.target = user;
 		event.target_name = user->nick;
-		event.text = text;
 		announce(ctx, &event);
 	}
 }

@@ -42,8 +42,11 @@ give_back(Ctx *ctx, const void *answer)
 	/* An echo of what was not stored would be a false acknowledgement. */
 	if (!held->problem || !held->acknowledges)
 		held_lines_give_back(&held->lines, ctx->reply);
+	if (held->problem && held->acknowledges)
+		ctx->voice =
+		    NULL; /* it is the message that is not stored, not what a service did */
 	if (held->problem)
-		reply_standard(ctx->reply, "FAIL", held->verb, "NOT_STORED", NULL, held->problem);
+		ctx_fail(ctx, held->verb, "NOT_STORED", NULL, held->problem);
 }
 
 static void

@@ -46,7 +46,6 @@ ask_about(Ctx *ctx, HistoryQuestionKind kind, const char *target)
 	return NULL;
 }
 
-/* Later, without the voice the command had. */
 static void
 tell_rows(Ctx *ctx, const void *data)
 {
@@ -57,14 +56,12 @@ tell_rows(Ctx *ctx, const void *data)
 		replay_buffers(ctx->reply, answer->rows);
 		return;
 	}
-	ctx->voice = &service_row(SERVICE_HISTSERV)->voice;
 	if (answer->problem)
 		ctx_say(ctx, "The history could not be read: %s", answer->problem);
 	else if (answer->rows->len == 0)
 		ctx_say(ctx, "Nothing was found");
 	else
 		history_notices(ctx, answer->question->printed, answer->rows);
-	ctx->voice = NULL;
 }
 
 /* "90m": microseconds; 0 if it is no such time. */

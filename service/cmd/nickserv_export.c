@@ -5,7 +5,6 @@
 
 #include "act/account_export.h"
 #include "act/account_rights.h"
-#include "act/services.h"
 #include "proto/casemap.h"
 #include "proto/utf8.h"
 
@@ -48,13 +47,11 @@ export_facts(Ctx *ctx, const Account *account, guint64 from)
 	return OUTCOME_DONE;
 }
 
-/* Later, without the voice the command had. */
 static void
 tell_messages(Ctx *ctx, const void *data)
 {
 	const HistoryAnswer *answer = data;
 
-	ctx->voice = &service_row(SERVICE_NICKSERV)->voice;
 	if (answer->problem) {
 		ctx_say(ctx, "The history could not be read: %s", answer->problem);
 	} else {
@@ -69,7 +66,6 @@ tell_messages(Ctx *ctx, const void *data)
 		else
 			ctx_say(ctx, "That was all");
 	}
-	ctx->voice = NULL;
 }
 
 static Outcome

@@ -71,8 +71,11 @@ struct Session {
 	uint8_t stage;
 	const char *verb; /* of its newest command, a constant; NULL: none yet */
 	bool pending;     /* a verb waits for a job: further input waits in the gate */
-	struct Job *job;  /* it waits for this one, which is cancelled when the session goes; NULL:
-		      for none or for one that goes on without it */
+	/* Who answers the command that runs or waits, a built-in service it was written to
+	 * (act/ctx.h); NULL: the service itself. It ends with the command. */
+	const struct Voice *voice;
+	struct Job *job; /* it waits for this one, which is cancelled when the session goes; NULL:
+		     for none or for one that goes on without it */
 	bool ping_sent;
 	SessionPeer peer;
 	int64_t opened_at; /* wall */

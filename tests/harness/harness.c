@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -351,9 +352,85 @@ harness_change(void *data, const char *section, const char *setting)
 		probe(harness, i);
 }
 
+/* What another program does to one of the files: the service's own connection meets it. */
+static void
+run_sql(sqlite3 *database, const char *sql)
+{
+	char *problem = NULL;
+
+	if (sqlite3_exec(database, sql, NULL, NULL, &problem) != SQLITE_OK)
+		g_error("%s: %s", sql, problem);
+}
+
+/* The rows of the first column. */
+static GPtrArray *
+names(sqlite3 *database, const char *sql)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	sqlite3_stmt *statement;
+
+	g_assert_cmpint(sqlite3_prepare_v2(database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		g_ptr_array_add(found, g_strdup((const char *)sqlite3_column_text(statement, 0)));
+	sqlite3_finalize(statement);
+	return found;
+}
+
+static void
+refuse_writes(sqlite3 *database)
+{
+	static const char *const events[] = {"INSERT", "UPDATE", "DELETE"};
+	g_autoptr(GPtrArray) tables =
+	    names(database, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
+			    "type = 'table' AND name NOT LIKE 'sqlite%'");
+
+	for (guint i = 0; i < tables->len; i++) {
+		for (unsigned k = 0; k < G_N_ELEMENTS(events); k++) {
+			g_autofree char *sql =
+			    g_strdup_printf("CREATE TRIGGER refuse_%u_%u BEFORE %s ON \"%s\" "
+					    "BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+				i, k, events[k], (const char *)tables->pdata[i]);
+
+			run_sql(database, sql);
+		}
+	}
+}
+
+static void
+accept_writes(sqlite3 *database)
+{
+	g_autoptr(GPtrArray) triggers = names(database,
+	    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'refuse%'");
+
+	for (guint i = 0; i < triggers->len; i++) {
+		g_autofree char *sql =
+		    g_strdup_printf("DROP TRIGGER %s", (const char *)triggers->pdata[i]);
+
+		run_sql(database, sql);
+	}
+}
+
+static void
+harness_disk(void *data, bool refuses)
+{
+	static const char *const files[] = {"chatd.db", "history.db"};
+	const Harness *harness = data;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+		g_autofree char *path = g_build_filename(harness->folder, "state", files[i], NULL);
+		sqlite3 *database;
+
+		g_assert_cmpint(
+		    sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+		sqlite3_busy_timeout(database, PATIENCE / 1000);
+		(refuses ? refuse_writes : accept_writes)(database);
+		sqlite3_close(database);
+	}
+}
+
 World
 harness_world(Harness *harness)
 {
 	return (World){harness, harness_connect, harness_send, harness_receive, harness_close,
-	    harness_settle, harness_advance, harness_change};
+	    harness_settle, harness_advance, harness_change, harness_disk};
 }

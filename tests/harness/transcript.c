@@ -234,6 +234,11 @@ parse_row(Parser *parser, TranscriptRow *row, GError **error)
 			return refuse(parser, row, error, "expected a number and ms, s, m, h or d");
 		return true;
 	}
+	if (g_str_equal(row->text, "disk refuses") || g_str_equal(row->text, "disk accepts")) {
+		row->kind = TRANSCRIPT_DISK;
+		row->value = g_strdup(row->text + strlen("disk "));
+		return true;
+	}
 	return parse_actor_row(parser, row, error);
 }
 

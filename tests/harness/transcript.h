@@ -21,6 +21,7 @@ typedef enum TranscriptKind {
 	TRANSCRIPT_CLOSE,    /* ACTOR closes */
 	TRANSCRIPT_ADVANCE,  /* advance 60s */
 	TRANSCRIPT_CHANGED,  /* changed [SECTION] KEY = VALUE */
+	TRANSCRIPT_DISK,     /* disk refuses, disk accepts */
 } TranscriptKind;
 
 typedef struct TranscriptRow {
@@ -29,7 +30,8 @@ typedef struct TranscriptRow {
 	unsigned step;
 	char *text;           /* the line as it stands in the file */
 	char *actor;          /* NULL for rows without */
-	char *value;          /* what is sent or expected; "KEY = VALUE" of a setting or a change */
+	char *value;          /* what is sent or expected; "KEY = VALUE" of a setting or a change;
+			 what the disk does */
 	char *section;        /* of a setting or a change */
 	size_t length;        /* of value, which may hold NUL in TRANSCRIPT_SEND_RAW */
 	int64_t microseconds; /* of an advance */

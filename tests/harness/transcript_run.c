@@ -179,6 +179,13 @@ play_act(Run *run, const TranscriptRow *row)
 		run->world->change(run->world->data, row->section, row->value);
 		return true;
 	}
+	if (row->kind == TRANSCRIPT_DISK) {
+		if (!run->world->disk)
+			return fail(run, row, "nothing is stored here");
+		barrier_all(run);
+		run->world->disk(run->world->data, strcmp(row->value, "refuses") == 0);
+		return true;
+	}
 	actor = find_actor(run, row->actor);
 	if (actor->closed_itself)
 		return fail(run, row, "has closed its connection");

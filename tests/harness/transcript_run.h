@@ -28,6 +28,8 @@ typedef struct World {
 	void (*advance)(void *data, int64_t microseconds);
 	/* "KEY = VALUE" in the section of the configuration, read again by the service. */
 	void (*change)(void *data, const char *section, const char *setting);
+	/* From here on nothing can be stored, or all again. NULL: nothing ever is. */
+	void (*disk)(void *data, bool refuses);
 } World;
 
 /* True if everything came as written. Else `report` says where and shows expected (-) and received

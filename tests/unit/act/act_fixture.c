@@ -24,6 +24,7 @@ resume(Host *host, Handle handle, const char *label, HostContinuation go_on, con
 		return;
 	session->pending = false;
 	fixture_begin(fixture, session, &ctx, &reply);
+	ctx.voice = session->voice;
 	g_strlcpy(reply.label, label, sizeof reply.label);
 	go_on(&ctx, answer);
 	/* As the gate does it. */
