@@ -5,9 +5,11 @@
 
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
+#include "act/kept_operator_codes.h"
 #include "act/kept_whowas.h"
 #include "act/kept_writes.h"
 #include "store/store_accounts.h"
+#include "store/store_operator_codes.h"
 #include "store/store_whowas.h"
 
 #include <errno.h>
@@ -81,6 +83,7 @@ server_load_store(Server *server, int64_t now, GError **error)
 	g_autoptr(GPtrArray) accounts = NULL;
 	g_autoptr(GPtrArray) kept = NULL;
 	g_autoptr(GPtrArray) departed = NULL;
+	g_autoptr(GPtrArray) codes = NULL;
 	unsigned left_out;
 
 	accounts = store_read_accounts(server->store, 0, error);
@@ -101,5 +104,9 @@ server_load_store(Server *server, int64_t now, GError **error)
 	if (!departed)
 		return false;
 	kept_whowas_load(server->community, departed);
+	codes = store_read_operator_codes(server->store, error);
+	if (!codes)
+		return false;
+	kept_operator_codes_load(server->community, codes);
 	return go_on_erasing(server, error);
 }

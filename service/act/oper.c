@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "act/kept_operator_codes.h"
 #include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
@@ -124,22 +125,13 @@ has_code(const SettingsOperator *owner)
 	return *owner->totp_file != '\0';
 }
 
-static int64_t
-last_step(const Ctx *ctx, const char *name)
-{
-	const int64_t *step = g_hash_table_lookup(ctx->community->operator_steps, name);
-
-	return step ? *step : 0;
-}
-
 /* A code that is right is good once, also when two bring it at the same time. */
 static bool
 use_code(Ctx *ctx, const char *name, const SecretAnswer *answer)
 {
-	if (!answer->second_right || answer->last_step <= last_step(ctx, name))
+	if (!answer->second_right || answer->last_step <= kept_operator_code(ctx, name))
 		return false;
-	g_hash_table_replace(ctx->community->operator_steps, g_strdup(name),
-	    g_memdup2(&answer->last_step, sizeof answer->last_step));
+	kept_operator_code_put(ctx, name, answer->last_step);
 	return true;
 }
 
@@ -193,7 +185,7 @@ check_secrets(Ctx *ctx, const SettingsOperator *owner, const char *name, const c
 		work.stored_file = owner->password_file;
 		work.password = has_password(owner) ? copy : NULL;
 		work.second_file = has_code(owner) ? owner->totp_file : NULL;
-		work.last_step = last_step(ctx, name);
+		work.last_step = kept_operator_code(ctx, name);
 	}
 	outcome = secret_work(ctx, &work, password_checked);
 	secret_text_free(copy);

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import signal
 import struct
 import subprocess
 import time
@@ -68,6 +69,17 @@ class SecondFactor(WithOperators):
         self.assertIn("Failed login from 127.0.0.1 (boss)", text)
         self.assertNotIn(self.secret, text)
         self.assertNotIn("pencil", text)
+
+    def test_a_code_is_good_once_also_after_a_kill(self):
+        service = self.start({"operator boss": {"password": PASSWORD, "totp_file": "totp"}})
+        used = code(self.secret, 1)
+        self.assertEqual(self.oper(self.client(service, "boss"), "boss", f"pencil:{used}"), "MODE")
+        service.stop(signal.SIGKILL)
+        service.start()
+        # It would still be in time: a minute at least.
+        other = self.client(service, "other")
+        self.assertEqual(self.oper(other, "boss", f"pencil:{used}"), "464")
+        self.assertIn("is not operator boss: wrong code", service.log_text())
 
     def test_broken_file_is_refused(self):
         service = Service({"operator boss": {"password": PASSWORD, "totp_file": "totp"}}, start=False)
