@@ -45,34 +45,70 @@ tell_channels(Ctx *ctx, const User *user)
 		reply(ctx, RPL_WHOISCHANNELS, user->nick, line->str);
 }
 
-/* Who connected in his name. */
+/* Where one of his clients really is, whatever host is shown of him, and who connected in its name.
+ */
 static void
-tell_gateways(Ctx *ctx, const User *user)
+tell_connection(Ctx *ctx, const User *user, const SessionPeer *peer)
 {
+	reply(ctx, RPL_WHOISHOST, user->nick, user->username,
+	    peer->host ? peer->host : peer->address, peer->address);
+	if (peer->gateway)
+		reply(ctx, RPL_WHOISGATEWAY, user->nick, peer->gateway);
+}
+
+/* Each of his clients; of who is here without one, where he was last. */
+static void
+tell_connections(Ctx *ctx, const User *user)
+{
+	const SessionPeer absent = {.address = user->address};
+
+	if (!user_first_session(user))
+		tell_connection(ctx, user, &absent);
 	for (const Session *session = user->sessions; session; session = session->next)
-		if (session->peer.gateway)
-			reply(ctx, RPL_WHOISGATEWAY, user->nick, session->peer.gateway);
+		if (session->stage == SESSION_REGISTERED)
+			tell_connection(ctx, user, &session->peer);
+}
+
+static bool
+has_certificate(const Session *session, const char *fingerprint)
+{
+	return session->stage == SESSION_REGISTERED && session->peer.certificate_fingerprint &&
+	       strcmp(session->peer.certificate_fingerprint, fingerprint) == 0;
+}
+
+/* Of all his clients, each once. */
+static void
+tell_certificates(Ctx *ctx, const User *user)
+{
+	for (const Session *session = user->sessions; session; session = session->next) {
+		const char *fingerprint = session->peer.certificate_fingerprint;
+		const Session *first = user->sessions;
+
+		if (!fingerprint || !*fingerprint || session->stage != SESSION_REGISTERED)
+			continue;
+		while (!has_certificate(first, fingerprint))
+			first = first->next;
+		if (first == session)
+			reply(ctx, RPL_WHOISCERTFP, user->nick, fingerprint);
+	}
 }
 
 /* What only he himself and operators are told. */
 static void
 tell_hidden(Ctx *ctx, const User *user)
 {
-	const char *certificate = user_certificate_fingerprint(user);
 	char letters[MODES + 1];
 	g_autofree char *modes = NULL;
 
 	if (!may_see_address(ctx, user))
 		return;
-	reply(ctx, RPL_WHOISHOST, user->nick, user->username, user->host, user->address);
-	tell_gateways(ctx, user);
+	tell_connections(ctx, user);
 	if (*user->country)
 		reply(ctx, RPL_WHOISCOUNTRY, user->nick, user->country, user->country);
 	mode_letters(MODE_ON_USER, user->modes, letters);
 	modes = g_strconcat("+", letters, NULL);
 	reply(ctx, RPL_WHOISMODES, user->nick, modes);
-	if (*certificate)
-		reply(ctx, RPL_WHOISCERTFP, user->nick, certificate);
+	tell_certificates(ctx, user);
 }
 
 static void
