@@ -6,139 +6,51 @@
 #include "proto/casemap.h"
 #include "proto/commands.h"
 #include "proto/extban.h"
-#include "proto/flood_rules.h"
+#include "proto/help_rows.h"
 #include "proto/modes.h"
-#include "proto/notices.h"
-#include "proto/properties.h"
 
 #include <string.h>
 
-static void
-help_modes(Ctx *ctx, const char *subject, ModeTarget target)
-{
-	for (unsigned i = 0; i < MODES; i++) {
-		const ModeRow *row = mode_row(i);
-		g_autofree char *line = NULL;
+#define END_OF_HELP "End of /HELP"
+/* The one subject that is not the protocol's. */
+#define SERVICES_SUBJECT "SERVICES"
+#define SERVICES_TITLE "Services to write to"
 
-		if (row->target != target)
-			continue;
-		line = g_strdup_printf("%c  %s: %s", row->letter, row->name, row->help);
-		reply(ctx, RPL_HELPTXT, subject, line);
+static void
+tell_rows(Ctx *ctx, HelpSubject subject)
+{
+	HelpRow row;
+
+	for (unsigned i = 0; help_row(subject, i, &row); i++) {
+		g_autofree char *line = g_strdup_printf(
+		    "%s: %s%s%s", row.term, row.help, *row.more ? " " : "", row.more);
+
+		reply(ctx, RPL_HELPTXT, help_subject_name(subject), line);
 	}
 }
 
 static void
-help_channel_modes(Ctx *ctx, const char *subject)
+help_subject(Ctx *ctx, HelpSubject subject)
 {
-	help_modes(ctx, subject, MODE_ON_CHANNEL);
+	const char *name = help_subject_name(subject);
+
+	reply(ctx, RPL_HELPSTART, name, help_subject_title(subject));
+	tell_rows(ctx, subject);
+	reply(ctx, RPL_ENDOFHELP, name, END_OF_HELP);
 }
 
 static void
-help_user_modes(Ctx *ctx, const char *subject)
+help_services(Ctx *ctx)
 {
-	help_modes(ctx, subject, MODE_ON_USER);
-}
-
-static void
-help_caps(Ctx *ctx, const char *subject)
-{
-	for (unsigned i = 0; i < CAPS; i++) {
-		const CapRow *row = cap_row(i);
-		g_autofree char *line = g_strdup_printf("%s: %s", row->name, row->help);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-}
-
-static void
-help_notices(Ctx *ctx, const char *subject)
-{
-	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
-		const NoticeRow *row = notice_row(i);
-		g_autofree char *line =
-		    g_strdup_printf("%c  %s: %s", row->letter, row->name, row->help);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-}
-
-static void
-help_extbans(Ctx *ctx, const char *subject)
-{
-	for (unsigned i = 0; extban_row(i); i++) {
-		const ExtbanRow *row = extban_row(i);
-		g_autofree char *line = g_strdup_printf("%c%c  %s: %s (%s)", EXTBAN_PREFIX,
-		    row->letter, row->name, row->help, row->example);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-}
-
-static void
-help_floods(Ctx *ctx, const char *subject)
-{
-	for (FloodKind kind = 0; kind < FLOODS; kind++) {
-		const FloodRow *row = flood_row(kind);
-		g_autofree char *line = g_strdup_printf("%c  %s: %s Actions %s, else %c.",
-		    row->letter, row->name, row->help, row->actions, row->action);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-	for (unsigned i = 0; flood_profile(i); i++) {
-		const FloodProfile *profile = flood_profile(i);
-		g_autofree char *line =
-		    g_strdup_printf("%s  %s: %s", profile->name, profile->rules, profile->help);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-}
-
-static void
-help_properties(Ctx *ctx, const char *subject)
-{
-	for (unsigned i = 0; i < PROPERTIES; i++) {
-		const PropertyRow *row = property_row(i);
-		g_autofree char *line = g_strdup_printf("%s: %s", row->key, row->help);
-
-		reply(ctx, RPL_HELPTXT, subject, line);
-	}
-}
-
-static void
-help_services(Ctx *ctx, const char *subject)
-{
+	reply(ctx, RPL_HELPSTART, SERVICES_SUBJECT, SERVICES_TITLE);
 	for (unsigned i = 0; i < SERVICES; i++) {
 		const ServiceRow *row = service_row(i);
 		g_autofree char *line = g_strdup_printf(
 		    "%s (/%s): %s; /%s HELP", row->voice.nick, row->alias, row->help, row->alias);
 
-		reply(ctx, RPL_HELPTXT, subject, line);
+		reply(ctx, RPL_HELPTXT, SERVICES_SUBJECT, line);
 	}
-}
-
-typedef struct HelpTopic {
-	const char *subject;
-	const char *title;
-	void (*tell)(Ctx *ctx, const char *subject);
-} HelpTopic;
-
-static const HelpTopic topics[] = {
-    {"CMODES", "Modes of channels", help_channel_modes},
-    {"UMODES", "Modes of users", help_user_modes},
-    {"NOTICES", "Notices to operators, the letters of user mode s", help_notices},
-    {"CAPS", "Capabilities for CAP REQ", help_caps},
-    {"EXTBANS", "Extended bans in the lists b, e and I", help_extbans},
-    {"FLOODS", "What +F counts, and its profiles", help_floods},
-    {"PROPERTIES", "Properties with a meaning, for METADATA", help_properties},
-    {"SERVICES", "Services to write to", help_services},
-};
-
-static void
-help_topic(Ctx *ctx, const HelpTopic *topic)
-{
-	reply(ctx, RPL_HELPSTART, topic->subject, topic->title);
-	topic->tell(ctx, topic->subject);
-	reply(ctx, RPL_ENDOFHELP, topic->subject, "End of /HELP");
+	reply(ctx, RPL_ENDOFHELP, SERVICES_SUBJECT, END_OF_HELP);
 }
 
 /* One thing with a name of its own. */
@@ -147,19 +59,22 @@ help_one(Ctx *ctx, const char *subject, const char *title, const char *help)
 {
 	reply(ctx, RPL_HELPSTART, subject, title);
 	reply(ctx, RPL_HELPTXT, subject, help);
-	reply(ctx, RPL_ENDOFHELP, subject, "End of /HELP");
+	reply(ctx, RPL_ENDOFHELP, subject, END_OF_HELP);
 }
 
 static bool
-help_about_topic(Ctx *ctx, const char *subject)
+help_about_subject(Ctx *ctx, const char *asked)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(topics); i++) {
-		if (!casemap_equal(subject, topics[i].subject))
+	for (HelpSubject subject = 0; subject < HELP_SUBJECTS; subject++) {
+		if (!casemap_equal(asked, help_subject_name(subject)))
 			continue;
-		help_topic(ctx, &topics[i]);
+		help_subject(ctx, subject);
 		return true;
 	}
-	return false;
+	if (!casemap_equal(asked, SERVICES_SUBJECT))
+		return false;
+	help_services(ctx);
+	return true;
 }
 
 static bool
@@ -231,13 +146,21 @@ help_about_extban(Ctx *ctx, const char *subject)
 static Outcome
 help_about(Ctx *ctx, const char *subject)
 {
-	static bool (*const kinds[])(Ctx * ctx, const char *subject) = {help_about_topic,
+	static bool (*const kinds[])(Ctx * ctx, const char *subject) = {help_about_subject,
 	    help_about_command, help_about_mode, help_about_cap, help_about_extban};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (kinds[i](ctx, subject))
 			return OUTCOME_DONE;
 	return refuse(ctx, ERR_HELPNOTFOUND, message_middle(subject));
+}
+
+static void
+tell_subject(Ctx *ctx, const char *name, const char *title)
+{
+	g_autofree char *line = g_strdup_printf("HELP %s: %s", name, title);
+
+	reply(ctx, RPL_HELPTXT, "*", line);
 }
 
 Outcome
@@ -248,12 +171,9 @@ cmd_help(Ctx *ctx, const Message *message)
 	reply(ctx, RPL_HELPSTART, "*", "Commands; HELP <command> explains one");
 	for (unsigned i = 0; i < COMMANDS; i++)
 		reply(ctx, RPL_HELPTXT, "*", command_row(i)->syntax);
-	for (unsigned i = 0; i < G_N_ELEMENTS(topics); i++) {
-		g_autofree char *line =
-		    g_strdup_printf("HELP %s: %s", topics[i].subject, topics[i].title);
-
-		reply(ctx, RPL_HELPTXT, "*", line);
-	}
-	reply(ctx, RPL_ENDOFHELP, "*", "End of /HELP");
+	for (HelpSubject subject = 0; subject < HELP_SUBJECTS; subject++)
+		tell_subject(ctx, help_subject_name(subject), help_subject_title(subject));
+	tell_subject(ctx, SERVICES_SUBJECT, SERVICES_TITLE);
+	reply(ctx, RPL_ENDOFHELP, "*", END_OF_HELP);
 	return OUTCOME_DONE;
 }

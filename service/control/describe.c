@@ -7,8 +7,8 @@
 
 #include "base/close_reason.h"
 #include "out/event.h"
+#include "proto/help_rows.h"
 #include "proto/modes.h"
-#include "proto/notices.h"
 #include "proto/properties.h"
 #include "settings/setting_rows.h"
 
@@ -150,13 +150,13 @@ static json_t *
 describe_notices(void)
 {
 	json_t *list = json_array();
+	HelpRow row;
 
-	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
-		const NoticeRow *row = notice_row(i);
-		char letter[] = {row->letter, '\0'};
+	for (unsigned i = 0; help_row(HELP_NOTICES, i, &row); i++) {
+		char letter[] = {row.letter, '\0'};
 
 		json_array_append_new(list, json_pack("{s:s,s:s,s:s}", "letter", letter, "name",
-						row->name, "help", row->help));
+						row.name, "help", row.help));
 	}
 	return list;
 }

@@ -2,13 +2,7 @@
 /* Writes a manual page: a template whose @name@ lines are replaced by what the tables say.
  * Usage: man_pages TEMPLATE HELP-TEXT-OF-CHATD; the page goes to standard output. */
 #include "man/roff.h"
-#include "proto/caps.h"
-#include "proto/commands.h"
-#include "proto/extban.h"
-#include "proto/flood_rules.h"
-#include "proto/modes.h"
-#include "proto/notices.h"
-#include "proto/properties.h"
+#include "proto/help_rows.h"
 #include "settings/setting_rows.h"
 
 #include <stdio.h>
@@ -58,108 +52,15 @@ write_settings(GString *page, const char *help)
 }
 
 static void
-write_commands(GString *page, const char *help)
+write_subject(GString *page, HelpSubject subject)
 {
-	for (unsigned i = 0; i < COMMANDS; i++) {
-		const CommandRow *row = command_row(i);
+	HelpRow row;
 
-		roff_term(page, row->syntax);
-		roff_text(page, row->help);
-		if (row->stage == COMMAND_OPERATOR)
-			roff_text(page, "For IRC operators.");
-	}
-}
-
-static void
-write_capabilities(GString *page, const char *help)
-{
-	for (unsigned i = 0; i < CAPS; i++) {
-		roff_term(page, cap_row(i)->name);
-		roff_text(page, cap_row(i)->help);
-	}
-}
-
-static void
-write_modes_of(GString *page, ModeTarget target)
-{
-	for (unsigned i = 0; i < MODES; i++) {
-		const ModeRow *row = mode_row(i);
-		g_autofree char *term = g_strdup_printf("%c  %s", row->letter, row->name);
-
-		if (row->target != target)
-			continue;
-		roff_term(page, term);
-		roff_text(page, row->help);
-	}
-}
-
-static void
-write_channel_modes(GString *page, const char *help)
-{
-	write_modes_of(page, MODE_ON_CHANNEL);
-}
-
-static void
-write_user_modes(GString *page, const char *help)
-{
-	write_modes_of(page, MODE_ON_USER);
-}
-
-static void
-write_notices(GString *page, const char *help)
-{
-	for (unsigned i = 0; i < NOTICE_KINDS; i++) {
-		const NoticeRow *row = notice_row(i);
-		g_autofree char *term = g_strdup_printf("%c  %s", row->letter, row->name);
-
-		roff_term(page, term);
-		roff_text(page, row->help);
-	}
-}
-
-static void
-write_extbans(GString *page, const char *help)
-{
-	for (unsigned i = 0; extban_row(i); i++) {
-		const ExtbanRow *row = extban_row(i);
-		g_autofree char *term =
-		    g_strdup_printf("%c%c  %s", EXTBAN_PREFIX, row->letter, row->name);
-		g_autofree char *example = g_strdup_printf("As in %s.", row->example);
-
-		roff_term(page, term);
-		roff_text(page, row->help);
-		roff_text(page, example);
-	}
-}
-
-static void
-write_floods(GString *page, const char *help)
-{
-	for (FloodKind kind = 0; kind < FLOODS; kind++) {
-		const FloodRow *row = flood_row(kind);
-		g_autofree char *term = g_strdup_printf("%c  %s", row->letter, row->name);
-		g_autofree char *actions =
-		    g_strdup_printf("Actions: %s; %c if none is given.", row->actions, row->action);
-
-		roff_term(page, term);
-		roff_text(page, row->help);
-		roff_text(page, actions);
-	}
-	for (unsigned i = 0; flood_profile(i); i++) {
-		const FloodProfile *profile = flood_profile(i);
-		g_autofree char *term = g_strdup_printf("%s  %s", profile->name, profile->rules);
-
-		roff_term(page, term);
-		roff_text(page, profile->help);
-	}
-}
-
-static void
-write_properties(GString *page, const char *help)
-{
-	for (unsigned i = 0; i < PROPERTIES; i++) {
-		roff_term(page, property_row(i)->key);
-		roff_text(page, property_row(i)->help);
+	for (unsigned i = 0; help_row(subject, i, &row); i++) {
+		roff_term(page, row.term);
+		roff_text(page, row.help);
+		if (*row.more)
+			roff_text(page, row.more);
 	}
 }
 
@@ -222,20 +123,33 @@ static const struct {
 } parts[] = {
     {"@settings@", write_settings},
     {"@options@", write_options},
-    {"@commands@", write_commands},
-    {"@capabilities@", write_capabilities},
-    {"@channel-modes@", write_channel_modes},
-    {"@user-modes@", write_user_modes},
-    {"@notices@", write_notices},
-    {"@extbans@", write_extbans},
-    {"@floods@", write_floods},
-    {"@properties@", write_properties},
     {"@services@", write_services},
+};
+
+/* Lines that stand for all rows of a subject. */
+static const struct {
+	const char *line;
+	HelpSubject subject;
+} subjects[] = {
+    {"@commands@", HELP_COMMANDS},
+    {"@capabilities@", HELP_CAPS},
+    {"@channel-modes@", HELP_CMODES},
+    {"@user-modes@", HELP_UMODES},
+    {"@notices@", HELP_NOTICES},
+    {"@extbans@", HELP_EXTBANS},
+    {"@floods@", HELP_FLOODS},
+    {"@properties@", HELP_PROPERTIES},
 };
 
 static bool
 write_part(GString *page, const char *line, const char *help)
 {
+	for (size_t i = 0; i < G_N_ELEMENTS(subjects); i++) {
+		if (g_str_equal(line, subjects[i].line)) {
+			write_subject(page, subjects[i].subject);
+			return true;
+		}
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
 		if (g_str_equal(line, parts[i].line)) {
 			parts[i].write(page, help);

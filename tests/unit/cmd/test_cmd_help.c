@@ -45,6 +45,9 @@ assert_frame(char **lines, const char *subject)
 
 	g_assert_cmpuint(length, >=, 4);
 	g_assert_true(g_str_has_prefix(lines[0], first));
+	/* Nobody is told nothing. */
+	for (guint i = 0; i + 1 < length; i++)
+		g_assert_cmpstr(strstr(lines[i] + 1, " :"), !=, " :");
 	g_assert_true(g_str_has_prefix(lines[length - 2], last));
 }
 
