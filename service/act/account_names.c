@@ -6,6 +6,7 @@
 #include "act/reserved.h"
 #include "act/services.h"
 #include "proto/casemap.h"
+#include "proto/mask.h"
 #include "proto/message.h"
 #include "proto/names.h"
 #include "proto/utf8.h"
@@ -102,22 +103,13 @@ account_check_password_form(Ctx *ctx, const char *command, const char *name, con
 	return OUTCOME_DONE;
 }
 
-/* What SMTP can carry without quoting (RFC 5321 4.1.2): dot-string@domain. */
 static bool
-is_address(const char *email)
+is_refused_email(const Ctx *ctx, const char *email)
 {
-	static const char marks[] = "!#$%&'*+-/=?^_`{|}~.";
-	const char *at = strrchr(email, '@');
-
-	if (!at || at == email || at - email > 64 || strlen(email) > ACCOUNT_EMAIL_MAX ||
-	    !name_is_host(at + 1) || !strchr(at, '.'))
-		return false;
-	if (*email == '.' || at[-1] == '.' || strstr(email, ".."))
-		return false;
-	for (const char *character = email; character < at; character++)
-		if (!g_ascii_isalnum(*character) && !strchr(marks, *character))
-			return false;
-	return true;
+	for (char **mask = ctx->community->settings->accounts->email_refused; *mask; mask++)
+		if (mask_match(*mask, email))
+			return true;
+	return false;
 }
 
 Outcome
@@ -125,8 +117,11 @@ account_check_email(Ctx *ctx, const char *command, const char *name, const char 
 {
 	if (!*email && ctx->community->settings->accounts->email_required)
 		return ctx_fail(ctx, command, "INVALID_EMAIL", name, "An e-mail address is needed");
-	if (*email && !is_address(email))
+	if (*email && !name_is_email(email))
 		return ctx_fail(ctx, command, "INVALID_EMAIL", name,
 		    "This is no e-mail address that mail can be sent to");
+	if (*email && !actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL) && is_refused_email(ctx, email))
+		return ctx_fail(ctx, command, "UNACCEPTABLE_EMAIL", name,
+		    "Addresses like this one are not taken here");
 	return OUTCOME_DONE;
 }

@@ -13,8 +13,10 @@
 
 #include <string.h>
 
-/* Positions of what the continuation of a registration needs. */
-enum { WORD_COMMAND, WORD_NAME, WORD_EMAIL, WORD_SECRET };
+/* Positions of what the continuation of a registration needs. WORD_SECRET: while the password is
+ * compared, that of the account that waits under the name; then the new one. WORD_WAITING: the
+ * former, once it was proved. */
+enum { WORD_COMMAND, WORD_NAME, WORD_EMAIL, WORD_SECRET, WORD_WAITING };
 
 /* The nick of a session that may have none yet; NULL then. */
 static const char *
@@ -123,6 +125,16 @@ check_free(Ctx *ctx, const char *command, const char *name)
 					  : account_check_free(ctx, command, NULL, name);
 }
 
+/* Is an account waiting under that name the one whose password was proved? Its secret tells: each
+ * is salted. Somebody else may have been quicker with the name. */
+static bool
+is_still_his(const Ctx *ctx, const char *name, const char *proved)
+{
+	const Account *waiting = waiting_account(ctx, name);
+
+	return !waiting || (proved && strcmp(waiting->secret, proved) == 0);
+}
+
 /* The server took the mail: the account is there, waiting for the code. */
 static void
 code_sent(Ctx *ctx, const MailAnswer *answer)
@@ -140,6 +152,10 @@ code_sent(Ctx *ctx, const MailAnswer *answer)
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
 	    check_free(ctx, command, name) != OUTCOME_DONE)
 		return;
+	if (!is_still_his(ctx, name, answer->words[WORD_WAITING])) {
+		account_check_free(ctx, command, NULL, name);
+		return;
+	}
 	account = make_account(ctx, name, email, answer->words[WORD_SECRET]);
 	account->verified = false;
 	account_set_code(account, ACCOUNT_CODE_VERIFY, answer->words[MAIL_WORDS - 1], email,
@@ -152,6 +168,14 @@ code_sent(Ctx *ctx, const MailAnswer *answer)
 	account_answer(ctx, command, "VERIFICATION_REQUIRED", account->name, text);
 }
 
+/* Of the account that waited when the registration was asked for; NULL: there was none, or the
+ * password is not its. */
+static const char *
+proved_secret(const SecretAnswer *answer)
+{
+	return answer->right ? answer->words[WORD_SECRET] : NULL;
+}
+
 static void
 mail_code(Ctx *ctx, const SecretAnswer *answer)
 {
@@ -160,6 +184,7 @@ mail_code(Ctx *ctx, const SecretAnswer *answer)
 	    [WORD_NAME] = answer->words[WORD_NAME],
 	    [WORD_EMAIL] = answer->words[WORD_EMAIL],
 	    [WORD_SECRET] = answer->secret,
+	    [WORD_WAITING] = proved_secret(answer),
 	};
 
 	account_mail_code(ctx, words[WORD_COMMAND], ACCOUNT_CODE_VERIFY, words[WORD_NAME],
@@ -182,7 +207,7 @@ hashed(Ctx *ctx, const SecretAnswer *answer)
 	if (check_session(ctx, command, name) != OUTCOME_DONE ||
 	    check_free(ctx, command, name) != OUTCOME_DONE)
 		return;
-	if (waiting_account(ctx, name) && !answer->right) {
+	if (!is_still_his(ctx, name, proved_secret(answer))) {
 		login_failed(ctx);
 		account_check_free(ctx, command, NULL, name);
 		return;
@@ -238,6 +263,7 @@ act_register_account(Ctx *ctx, const AccountRequest *request)
 		return ctx_fail(
 		    ctx, request->command, "TEMPORARILY_UNAVAILABLE", name, LOGIN_TOO_MANY);
 	work.words[WORD_NAME] = name;
+	work.words[WORD_SECRET] = waiting ? waiting->secret : NULL;
 	work.stored = waiting ? waiting->secret : NULL;
 	work.password = waiting ? request->password : NULL;
 	/* It costs as much whether or not somebody waits for the end of it. */
@@ -288,6 +314,10 @@ act_verify_account(Ctx *ctx, const char *command, const char *name, const char *
 		return ctx_fail(ctx, command, "INVALID_CODE", shown,
 		    "This is not the code that was sent, or it is too old");
 	}
+	/* It proves an address, not who somebody is: a mistyped one is a stranger's. */
+	if (account->code.kind == ACCOUNT_CODE_EMAIL && !is_own)
+		return ctx_fail(ctx, command, "INVALID_CODE", shown,
+		    "Log in to the account first: this code confirms an address of it");
 	complete(ctx, account);
 	account_answer(ctx, command, "SUCCESS", account->name, "Account successfully verified");
 	if (!is_own && !account_obstacle(account, ctx->now))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_answer.h"
+#include "act/account_clients.h"
 #include "act/account_code.h"
 #include "act/account_names.h"
 #include "act/account_rights.h"
@@ -8,6 +9,8 @@
 #include "act/login_limit.h"
 #include "act/secret_work.h"
 #include "settings/secret.h"
+
+#include <string.h>
 
 #define COMMAND "ACCOUNT"
 #define SENT "If the account is completed and has an e-mail address, a code is on its way to it"
@@ -19,7 +22,8 @@ reset_sent(Ctx *ctx, const MailAnswer *answer)
 {
 	Account *account = accounts_by_id(ctx->community->accounts, answer->account);
 
-	if (account && !answer->problem) {
+	/* It may have another address by now, whose owner was sent nothing. */
+	if (account && !answer->problem && strcmp(account->email, answer->words[0]) == 0) {
 		account_set_code(account, ACCOUNT_CODE_RESET, answer->words[DIGEST], account->email,
 		    ctx->now + ctx->community->settings->mail->code_time);
 		kept_account_put(ctx, account);
@@ -31,8 +35,8 @@ reset_sent(Ctx *ctx, const MailAnswer *answer)
 Outcome
 act_send_reset(Ctx *ctx, const char *name)
 {
-	static const char *const no_words[MAIL_WORDS] = {NULL};
 	const Account *account = accounts_find_nick(ctx->community->accounts, name);
+	const char *const words[MAIL_WORDS] = {account ? account->email : ""};
 
 	if (!mail_is_configured(ctx))
 		return ctx_fail(ctx, COMMAND, "TEMPORARILY_UNAVAILABLE", "*",
@@ -44,7 +48,7 @@ act_send_reset(Ctx *ctx, const char *name)
 	registration_happened(ctx);
 	if (account && *account->email && account->verified)
 		return account_mail_code(ctx, COMMAND, ACCOUNT_CODE_RESET, account->name,
-		    account->email, no_words, account->id, reset_sent);
+		    account->email, words, account->id, reset_sent);
 	ctx_say(ctx, "%s", SENT);
 	return OUTCOME_DONE;
 }
@@ -68,9 +72,9 @@ reset_hashed(Ctx *ctx, const SecretAnswer *answer)
 	}
 	account_set_secret(account, answer->secret);
 	account_set_code(account, ACCOUNT_CODE_NONE, NULL, NULL, 0);
-	kept_account_put(ctx, account);
-	account_recorded(ctx, account, "password reset");
-	ctx_say(ctx, "The password is changed, you can log in with it");
+	account_changed(
+	    ctx, account, "password reset", "The password is changed, you can log in with it");
+	account_tell_other_clients(ctx, account);
 }
 
 Outcome
@@ -101,6 +105,7 @@ static void
 address_sent(Ctx *ctx, const MailAnswer *answer)
 {
 	Account *account = accounts_by_id(ctx->community->accounts, answer->account);
+	g_autofree char *text = NULL;
 
 	if (!account)
 		return;
@@ -110,9 +115,9 @@ address_sent(Ctx *ctx, const MailAnswer *answer)
 	}
 	account_set_code(account, ACCOUNT_CODE_EMAIL, answer->words[DIGEST], answer->words[0],
 	    ctx->now + ctx->community->settings->mail->code_time);
-	kept_account_put(ctx, account);
-	account_recorded(ctx, account, "e-mail to be confirmed");
-	ctx_say(ctx, "A code was sent to %s: confirm the address with VERIFY", answer->words[0]);
+	text = g_strdup_printf(
+	    "A code was sent to %s: confirm the address with VERIFY", answer->words[0]);
+	account_changed(ctx, account, "e-mail to be confirmed", text);
 }
 
 Outcome
@@ -132,8 +137,8 @@ act_set_account_email(Ctx *ctx, Account *account, const char *email)
 		    words, account->id, address_sent);
 	}
 	account_set_email(account, email);
-	kept_account_put(ctx, account);
-	account_recorded(ctx, account, "e-mail changed");
-	ctx_say(ctx, "The e-mail address is changed");
-	return OUTCOME_DONE;
+	/* A code that was sent to another address, or to confirm one, is for what is over. */
+	if (account->code.kind != ACCOUNT_CODE_VERIFY)
+		account_set_code(account, ACCOUNT_CODE_NONE, NULL, NULL, 0);
+	return account_changed(ctx, account, "e-mail changed", "The e-mail address is changed");
 }

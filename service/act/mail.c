@@ -2,12 +2,14 @@
 #include "act/mail.h"
 
 #include "act/session_job.h"
+#include "proto/utf8.h"
 #include "settings/secret.h"
 
 #include <string.h>
 #include <time.h>
 
 #define TOKEN_SIZE 21
+#define ENCODED_BYTES 39u /* 52 of base64, 12 around them, 9 of "Subject: ": below 76 */
 
 typedef struct MailJob {
 	SessionJob job; /* first */
@@ -65,6 +67,40 @@ delivered(Ctx *ctx, SessionJob *job)
 	mail->then(ctx, &mail->answer);
 }
 
+/* Nothing in it ends a header. Caller frees. */
+static char *
+header_text(const char *text)
+{
+	char *clean = g_strdup(text);
+
+	for (char *character = clean; *character; character++)
+		if ((unsigned char)*character < ' ' || *character == '\x7f')
+			*character = ' ';
+	return clean;
+}
+
+/* RFC 2047: what is not ASCII in encoded words, lines of at most 76 characters. Caller frees. */
+static char *
+encoded_text(const char *text)
+{
+	g_autofree char *clean = header_text(text);
+	const char *rest = clean;
+	GString *words;
+
+	if (g_str_is_ascii(clean))
+		return g_steal_pointer(&clean);
+	words = g_string_new(NULL);
+	while (*rest) {
+		size_t length = utf8_cut(rest, strlen(rest), ENCODED_BYTES);
+		g_autofree char *base64 = g_base64_encode((const guchar *)rest, length);
+
+		g_string_append_printf(
+		    words, "%s=?UTF-8?B?%s?=", rest == clean ? "" : "\r\n ", base64);
+		rest += length;
+	}
+	return g_string_free(words, FALSE);
+}
+
 /* RFC 5322: headers, an empty line, the text. */
 static char *
 write_message(Ctx *ctx, const Mail *mail)
@@ -72,6 +108,9 @@ write_message(Ctx *ctx, const Mail *mail)
 	const SettingsMail *settings = ctx->community->settings->mail;
 	g_auto(GStrv) lines = g_strsplit(mail->text, "\n", -1);
 	g_autofree char *body = g_strjoinv("\r\n", lines);
+	g_autofree char *sender = header_text(settings->sender);
+	g_autofree char *recipient = header_text(mail->to);
+	g_autofree char *subject = encoded_text(mail->subject);
 	time_t seconds = (time_t)(ctx->now / G_USEC_PER_SEC);
 	char token[TOKEN_SIZE];
 	char date[64];
@@ -86,8 +125,7 @@ write_message(Ctx *ctx, const Mail *mail)
 	    "Content-Type: text/plain; charset=UTF-8\r\n"
 	    "Content-Transfer-Encoding: 8bit\r\nAuto-Submitted: auto-generated\r\n"
 	    "\r\n%s\r\n",
-	    settings->sender, mail->to, mail->subject, date, token, ctx->community->server_name,
-	    body);
+	    sender, recipient, subject, date, token, ctx->community->server_name, body);
 }
 
 /* As settings name files: from the folder of the configuration. */

@@ -14,7 +14,7 @@
 
 typedef struct Mail {
 	const char *to;
-	const char *subject; /* ASCII */
+	const char *subject; /* UTF-8 */
 	const char *text;    /* UTF-8, lines ended by \n */
 	/* What the continuation needs besides; copied. */
 	int64_t account;

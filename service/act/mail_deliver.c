@@ -2,6 +2,7 @@
 #include "act/mail.h"
 
 #include "act/network_wait.h"
+#include "proto/names.h"
 #include "settings/secret.h"
 
 #include <string.h>
@@ -91,6 +92,12 @@ mail_deliver(MailDelivery *delivery)
 	char *password = NULL;
 	CURL *curl;
 
+	/* It may have been stored before addresses were looked at, or come with an import. */
+	if (!name_is_email(delivery->to)) {
+		delivery->problem = g_strdup("The address is none that mail can be sent to");
+		delivery->refused = true;
+		return;
+	}
 	if (*delivery->password_file && !(password = read_password(delivery)))
 		return;
 	curl = curl_easy_init();

@@ -35,7 +35,7 @@ job_free(SessionJob *job)
 	secret_text_free(work->code);
 	secret_text_free((char *)work->answer.secret);
 	for (unsigned i = 0; i < SECRET_WORDS; i++)
-		g_free(work->answer.words[i]);
+		secret_text_free(work->answer.words[i]);
 	g_free(work);
 }
 

@@ -20,7 +20,6 @@
 #define ACCOUNT_CERTIFICATES_MAX 16u /* fingerprints */
 #define ACCOUNT_DEVICES_MAX 32u      /* the one seen longest ago is forgotten */
 #define ACCOUNT_DEVICE_NAME_MAX 32u  /* bytes; longer ones are cut */
-#define ACCOUNT_EMAIL_MAX 254u       /* bytes (RFC 5321 4.5.3.1.3) */
 #define ACCOUNT_ID_MAX (INT64_C(1) << 53)
 
 typedef enum AccountSetting {

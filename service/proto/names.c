@@ -12,6 +12,8 @@
 #define NAME_MAPPED_MAX 2048
 #define LABEL_MAX 63
 #define HOST_MAX 63
+#define LOCAL_PART_MAX 64
+#define DOMAIN_MAX 253
 
 static bool
 is_one_of(char character, const char *set)
@@ -106,11 +108,11 @@ name_is_key(const char *text)
 	return true;
 }
 
-bool
-name_is_host(const char *text)
+static bool
+is_host(const char *text, size_t maximum)
 {
 	size_t length = strlen(text);
-	if (length == 0 || length > HOST_MAX)
+	if (length == 0 || length > maximum)
 		return false;
 	size_t label = 0;
 	for (size_t i = 0; i < length; i++) {
@@ -127,6 +129,29 @@ name_is_host(const char *text)
 			return false;
 	}
 	return label > 0;
+}
+
+bool
+name_is_host(const char *text)
+{
+	return is_host(text, HOST_MAX);
+}
+
+bool
+name_is_email(const char *text)
+{
+	static const char marks[] = "!#$%&'*+-/=?^_`{|}~.";
+	const char *at = strrchr(text, '@');
+
+	if (!at || at == text || at - text > LOCAL_PART_MAX || strlen(text) > NAME_EMAIL_MAX ||
+	    !is_host(at + 1, DOMAIN_MAX) || !strchr(at, '.'))
+		return false;
+	if (*text == '.' || at[-1] == '.' || strstr(text, ".."))
+		return false;
+	for (const char *character = text; character < at; character++)
+		if (!g_ascii_isalnum(*character) && !strchr(marks, *character))
+			return false;
+	return true;
 }
 
 bool

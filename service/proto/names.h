@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 #define NAME_CHANNEL_TYPES "#&"
-#define NAME_KEY_MAX 23 /* bytes of a channel key (RFC 2812 2.3.1) */
+#define NAME_KEY_MAX 23    /* bytes of a channel key (RFC 2812 2.3.1) */
+#define NAME_EMAIL_MAX 254 /* bytes (RFC 5321 4.5.3.1.3) */
 
 /* With CASEMAP_PRECIS letters and digits of any script as RFC 8265 allows them in user names;
  * and in both: RFC 2812 2.3.1: letter or one of []\`_^{|} first, then digits and '-' too; ASCII;
@@ -30,6 +31,9 @@ bool name_is_key(const char *text);
 /* RFC 1123 2.1 host name: labels of letters, digits and inner '-' with dots between; 1 to 63
  * bytes. */
 bool name_is_host(const char *text);
+/* What SMTP carries without quoting (RFC 5321 4.1.2): dot-string@domain, with a dot in the domain;
+ * 64, 253 and in all NAME_EMAIL_MAX bytes. Nothing in it ends a line or a path. */
+bool name_is_email(const char *text);
 /* A name in the configuration (operator, role, community): letters, digits, '-', '_', '.'; 1 to
  * `maximum` bytes. */
 bool name_is_word(const char *text, size_t maximum);

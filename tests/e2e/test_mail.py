@@ -3,8 +3,12 @@
 """Codes by mail: completing a registration, a forgotten password, another address."""
 
 import base64
+import contextlib
+import email
+import email.header
 import pathlib
 import re
+import sqlite3
 import tempfile
 import unittest
 
@@ -14,12 +18,13 @@ from smtp_server import SmtpServer, make_certificate
 
 
 class MailCase(unittest.TestCase):
-    def start(self, server=None, smtp=None, mail=None, **accounts):
+    def start(self, server=None, smtp=None, mail=None, network="Chat", **accounts):
         self.smtp = smtp or SmtpServer(refused=["gone@example.org"])
         self.addCleanup(self.smtp.close)
         service = Service({
             "mail": {"server": server or f"smtp://127.0.0.1:{self.smtp.port}",
                      "sender": "chat@example.org", "tls": "none", "timeout": "5s", **(mail or {})},
+            "community main": {"network": network},
             "accounts": {"login_failures": 1000, "registrations": 1000, **accounts},
         })
         self.addCleanup(service.close)
@@ -97,6 +102,7 @@ class Mail(MailCase):
         self.assertIn("at least", bea.expect("NOTICE"))
         bea.send(f"NS RESETPASS anna {code} new-password")
         self.assertIn("is changed", bea.expect("NOTICE"))
+        self.assertIn("1 client stays logged in to anna", bea.expect("NOTICE"))
         bea.send(f"NS RESETPASS anna {code} other-password")
         self.assertIn("not the code", bea.expect("NOTICE"))
         self.assertIn(" 900 ", self.log_in(service, "anna", "new-password"))
@@ -115,6 +121,58 @@ class Mail(MailCase):
         anna.expect("successfully verified")
         anna.send("NS INFO")
         self.assertTrue([line for line in anna.barrier() if "E-mail: new@example.org" in line])
+
+    def test_a_stranger_has_the_address(self):
+        """The code of an address proves that, and does not log in who found it in his mail."""
+        service = self.start()
+        anna, bea = self.client(service, "anna"), self.client(service, "bea")
+        anna.send("REGISTER * * :a password")
+        anna.expect("REGISTER SUCCESS")
+        anna.send("NS SET EMAIL typo@example.org")
+        anna.expect("A code was sent")
+        bea.send(f"VERIFY anna {self.code(1)}")
+        self.assertIn("FAIL VERIFY INVALID_CODE anna :Log in", bea.expect("VERIFY"))
+        bea.send("WHOIS bea")
+        bea.expect(" 318 ")
+        self.assertNotIn(" 330 ", bea.story())
+        anna.send(f"VERIFY anna {self.code(1)}")
+        anna.expect("VERIFY SUCCESS")
+
+    def test_stored_addresses_are_looked_at(self):
+        """What came into the database before there was a check, or otherwise, is no way into SMTP."""
+        service = self.start()
+        anna = self.client(service, "anna")
+        anna.send("REGISTER * anna@example.org :a password")
+        anna.expect("VERIFICATION_REQUIRED")
+        anna.send(f"VERIFY anna {self.code(1)}")
+        anna.expect("VERIFY SUCCESS")
+        service.stop()
+        bad = "anna@example.org>\r\nRCPT TO:<eve@example.org"
+        with contextlib.closing(sqlite3.connect(service.folder / "state" / "chatd.db")) as database:
+            database.execute("UPDATE account SET email = ?", (bad,))
+            database.commit()
+        service.start()
+        bea = self.client(service, "bea")
+        bea.send("NS SENDPASS anna")
+        self.assertIn("a code is on its way", bea.expect("NOTICE"))
+        self.assertIn("none that mail can be sent to", service.log_text())
+        self.assertEqual(len(self.smtp.messages), 1)
+        self.assertNotIn("eve@example.org", [said[1] for said in self.smtp.messages])
+
+    def test_network_in_any_script(self):
+        """Its name stands in the subject: encoded words, ASCII, and no line longer than 76."""
+        network = "Плеск-Ярмарка-Юг"
+        service = self.start(network=network)
+        anna = self.client(service, "anna")
+        anna.send("REGISTER * anna@example.org :a password")
+        anna.expect("VERIFICATION_REQUIRED")
+        text = self.smtp.wait_for(1)[0][2]
+        head = text.split("\n\n")[0]
+        self.assertTrue(head.isascii())
+        self.assertLessEqual(max(map(len, head.split("\n"))), 76)
+        subject = email.message_from_string(text)["Subject"]
+        self.assertEqual(str(email.header.make_header(email.header.decode_header(subject))),
+                         f"Your account on {network}")
 
     def test_lost_code(self):
         """Who mistyped his address registers once more: who knows the password, only."""

@@ -99,6 +99,32 @@ test_key_host_word(void)
 }
 
 static void
+test_email(void)
+{
+	static const char *const emails[] = {
+	    "a@b.c", "anna.b+tag@mail.example.org", "!#$%&'*+-/=?^_`{|}~@example.org"};
+	static const char *const no_emails[] = {"", "anna", "@example.org", "anna@",
+	    "anna@localhost", ".anna@example.org", "anna.@example.org", "an..na@example.org",
+	    "an na@example.org", "anna@example.org\r\nRCPT TO:<bea@example.org>",
+	    "anna\r\n@example.org", "anna@example.org\n", "<anna@example.org>",
+	    "anna@bea@example.org", "a,b@example.org", "\xC3\xA9@example.org", "anna@-example.org"};
+	g_autofree char *local = g_strnfill(64, 'a');
+	g_autofree char *longest = g_strconcat(local, "@example.org", NULL);
+	g_autofree char *too_long = g_strconcat("a", longest, NULL);
+	/* More than a host has here, less than a domain may have. */
+	g_autofree char *label = g_strnfill(60, 'd');
+	g_autofree char *domain = g_strconcat("a@", label, ".", label, ".example", NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(emails); i++)
+		g_assert_true(name_is_email(emails[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(no_emails); i++)
+		g_assert_false(name_is_email(no_emails[i]));
+	g_assert_true(name_is_email(longest));
+	g_assert_false(name_is_email(too_long));
+	g_assert_true(name_is_email(domain));
+}
+
+static void
 test_user(void)
 {
 	static const struct {
@@ -145,6 +171,7 @@ main(int argc, char **argv)
 	g_test_add_func("/names/nick-precis", test_nick_precis);
 	g_test_add_func("/names/channel", test_channel);
 	g_test_add_func("/names/key-host-word", test_key_host_word);
+	g_test_add_func("/names/email", test_email);
 	g_test_add_func("/names/user", test_user);
 	return g_test_run();
 }
