@@ -171,13 +171,29 @@ act_nick(Ctx *ctx, User *user, const char *nick)
 	return user ? change_nick(ctx, user, nick) : reserve_nick(ctx, ctx->actor.session, nick);
 }
 
+/* Bans go by real names too. Who does not know the capability is not answered (IRCv3 setname). */
+static Outcome
+refuse_real_name(Ctx *ctx, const Channel *channel)
+{
+	g_autofree char *text =
+	    g_strdup_printf("You are banned from %s: nobody changes his name there", channel->name);
+
+	if (ctx->actor.session && !session_has(ctx->actor.session, CAP_SETNAME))
+		return OUTCOME_REFUSED;
+	return ctx_fail(ctx, "SETNAME", "CANNOT_CHANGE_REALNAME", NULL, text);
+}
+
 Outcome
 act_set_real_name(Ctx *ctx, User *user, const char *real_name)
 {
+	const Channel *channel =
+	    ctx->actor.kind == ACTOR_USER ? channel_that_holds(user, bans_nick_changes) : NULL;
 	g_autofree char *text = cut_text(real_name, ctx->community->settings->limits->real_name);
 	bool same = strcmp(user->real_name, text) == 0;
 	Event event;
 
+	if (channel)
+		return refuse_real_name(ctx, channel);
 	user_set_real_name(user, text);
 	event = ctx_user_event(ctx, EVENT_SETNAME, user);
 	event.text = user->real_name;
