@@ -141,7 +141,7 @@ hash_then(ControlCall *call, const char *password,
 	hash->password = g_strdup(password);
 	setup->random->fill(setup->random, hash->salt, sizeof hash->salt);
 	hash->then = then;
-	if (work_submit(setup->host->pool, WORK_SECRETS, &hash->job, G_MAXUINT))
+	if (work_submit(setup->host->pool, WORK_ADMINISTRATION, &hash->job, G_MAXUINT))
 		return call_wait(call);
 	hash_free(hash);
 	return call_refuse(call, CONTROL_ERROR_REFUSED, "Too many passwords at once, try again");

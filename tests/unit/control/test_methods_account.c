@@ -7,6 +7,8 @@
 #include "domain/accounts.h"
 #include "settings/secret.h"
 
+#include <pthread.h>
+
 /* `params` goes along. */
 static json_t *
 result_of(TestPeer *peer, const char *method, json_t *params)
@@ -76,6 +78,55 @@ test_life(void)
 	g_assert_cmpint(json_integer_value(json_at(list, "total")), ==, 1);
 	assert_done(&peer, "account.remove", json_pack("{s:s}", "account", "bea"));
 	g_assert_cmpuint(accounts_count(fixture.community->accounts), ==, 0);
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
+/* A login that takes for ever, of as many as there are threads for. */
+typedef struct Login {
+	Job job; /* first */
+	pthread_mutex_t *gate;
+} Login;
+
+static void
+login_run(Job *job)
+{
+	Login *login = (Login *)job;
+
+	pthread_mutex_lock(login->gate);
+	pthread_mutex_unlock(login->gate);
+}
+
+static void
+login_done(Job *job)
+{
+	g_free(job);
+}
+
+/* However many log in, an administrator's password is hashed at once. */
+static void
+test_flood_of_logins(void)
+{
+	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+	ControlFixture fixture;
+	TestPeer peer;
+
+	control_fixture_init(&fixture, NULL);
+	test_peer_open(&peer, &fixture, 0);
+	pthread_mutex_lock(&gate);
+	for (unsigned i = 0; i < 100; i++) {
+		Login *login = g_new0(Login, 1);
+
+		login->job.run = login_run;
+		login->job.done = login_done;
+		login->gate = &gate;
+		g_assert_true(work_submit(fixture.pool, WORK_SECRETS, &login->job, 1000));
+	}
+	assert_done(&peer, "account.add",
+	    json_pack("{s:s,s:s}", "account", "anna", "password", "a password"));
+	assert_done(&peer, "account.set_password",
+	    json_pack("{s:s,s:s}", "account", "anna", "password", "another"));
+	pthread_mutex_unlock(&gate);
 	test_peer_close(&peer);
 	control_fixture_clear(&fixture);
 }
@@ -156,6 +207,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/methods_account/life", test_life);
+	g_test_add_func("/methods-account/flood-of-logins", test_flood_of_logins);
 	g_test_add_func("/methods_account/hosts", test_hosts);
 	g_test_add_func("/methods_account/refused", test_refused);
 	return g_test_run();
