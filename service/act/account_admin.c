@@ -107,7 +107,8 @@ proved(Ctx *ctx, const SecretAnswer *answer)
 {
 	Account *account = accounts_by_id(ctx->community->accounts, answer->account);
 
-	if (!account)
+	/* It may not be his any more: he was logged out meanwhile. */
+	if (!account || account_must_own(ctx, account) != OUTCOME_DONE)
 		return;
 	if (answer->right) {
 		erase(ctx, account);

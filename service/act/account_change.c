@@ -31,30 +31,19 @@ act_find_account(Ctx *ctx, const char *name)
 	return account;
 }
 
-/* Done: kept and told. */
-static Outcome
-changed(Ctx *ctx, const Account *account, const char *what, const char *text)
-{
-	kept_account_put(ctx, account);
-	account_recorded(ctx, account, what);
-	ctx_say(ctx, "%s", text);
-	return OUTCOME_DONE;
-}
-
-static Outcome
-fail(Ctx *ctx, const char *code, const Account *account, const char *text)
-{
-	return ctx_fail(ctx, COMMAND, code, account->name, text);
-}
-
 Outcome
 act_set_account_secret(Ctx *ctx, Account *account, const char *secret)
 {
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	account_set_secret(account, secret);
-	account_set_code(account, ACCOUNT_CODE_NONE, NULL, NULL, 0);
-	return changed(ctx, account, "password changed", "The password is changed");
+	/* Whoever had codes sent to lose or move the account has nothing of them; a registration is
+	 * still to be completed. */
+	if (account->code.kind != ACCOUNT_CODE_VERIFY)
+		account_set_code(account, ACCOUNT_CODE_NONE, NULL, NULL, 0);
+	account_changed(ctx, account, "password changed", "The password is changed");
+	account_tell_other_clients(ctx, account);
+	return OUTCOME_DONE;
 }
 
 static void
@@ -67,9 +56,9 @@ password_made(Ctx *ctx, const SecretAnswer *answer)
 		return;
 	if (must_know && !answer->right) {
 		login_failed(ctx);
-		fail(ctx, "INVALID_PASSWORD", account, "The old password is wrong");
+		account_fail(ctx, account, "INVALID_PASSWORD", "The old password is wrong");
 	} else if (!answer->secret) {
-		fail(ctx, "UNACCEPTABLE_PASSWORD", account,
+		account_fail(ctx, account, "UNACCEPTABLE_PASSWORD",
 		    "This cannot be a password, choose another");
 	} else {
 		act_set_account_secret(ctx, account, answer->secret);
@@ -90,11 +79,11 @@ act_change_password(Ctx *ctx, Account *account, const char *old_password, const 
 	    account_check_password_form(ctx, COMMAND, account->name, new_password) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!login_may_try(ctx))
-		return fail(ctx, "TEMPORARILY_UNAVAILABLE", account, LOGIN_TOO_MANY);
+		return account_fail(ctx, account, "TEMPORARILY_UNAVAILABLE", LOGIN_TOO_MANY);
 	if (secret_work(ctx, &work, password_made) == OUTCOME_PENDING)
 		return OUTCOME_PENDING;
-	return fail(
-	    ctx, "TEMPORARILY_UNAVAILABLE", account, "Too many passwords at once, try again");
+	return account_fail(
+	    ctx, account, "TEMPORARILY_UNAVAILABLE", "Too many passwords at once, try again");
 }
 
 Outcome
@@ -106,13 +95,15 @@ act_group_nick(Ctx *ctx, Account *account, const char *nick)
 	    account_check_name(ctx, COMMAND, nick) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (account_owns_nick(account, nick))
-		return fail(ctx, "ACCOUNT_EXISTS", account, "This nick is the account's already");
+		return account_fail(
+		    ctx, account, "ACCOUNT_EXISTS", "This nick is the account's already");
 	if (account_check_free(ctx, COMMAND, account, nick) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (account->nicks->len >= MIN(settings->nicks, ACCOUNT_NICKS_MAX))
-		return fail(ctx, "TOO_MANY", account, "The account holds as many nicks as it may");
+		return account_fail(
+		    ctx, account, "TOO_MANY", "The account holds as many nicks as it may");
 	accounts_add_nick(ctx->community->accounts, account, nick);
-	return changed(ctx, account, "nick grouped", "The nick belongs to the account now");
+	return account_changed(ctx, account, "nick grouped", "The nick belongs to the account now");
 }
 
 Outcome
@@ -121,12 +112,14 @@ act_ungroup_nick(Ctx *ctx, Account *account, const char *nick)
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (casemap_equal(account->name, nick))
-		return fail(ctx, "NOT_GROUPED", account, "This is the account's name: use RENAME");
+		return account_fail(
+		    ctx, account, "NOT_GROUPED", "This is the account's name: use RENAME");
 	if (!accounts_remove_nick(ctx->community->accounts, account, nick))
-		return fail(
-		    ctx, "NOT_GROUPED", account, "This nick is not grouped with the account");
+		return account_fail(
+		    ctx, account, "NOT_GROUPED", "This nick is not grouped with the account");
 	kept_name_leaves(ctx, account->id, nick);
-	return changed(ctx, account, "nick ungrouped", "The nick belongs to the account no longer");
+	return account_changed(
+	    ctx, account, "nick ungrouped", "The nick belongs to the account no longer");
 }
 
 /* As it is kept: lower case without colons; false if it is no SHA-256. */
@@ -155,17 +148,17 @@ act_add_certificate(Ctx *ctx, Account *account, const char *fingerprint)
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!clean_fingerprint(fingerprint, clean))
-		return fail(ctx, "BAD_CERTIFICATE", account,
+		return account_fail(ctx, account, "BAD_CERTIFICATE",
 		    "A fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits");
 	if (accounts_find_certificate(ctx->community->accounts, clean) ||
 	    kept_name_is_leaving(ctx, clean, account->id))
-		return fail(
-		    ctx, "ACCOUNT_EXISTS", account, "This certificate is an account's already");
+		return account_fail(
+		    ctx, account, "ACCOUNT_EXISTS", "This certificate is an account's already");
 	if (account->certificates->len >= MIN(settings->certificates, ACCOUNT_CERTIFICATES_MAX))
-		return fail(
-		    ctx, "TOO_MANY", account, "The account holds as many certificates as it may");
+		return account_fail(
+		    ctx, account, "TOO_MANY", "The account holds as many certificates as it may");
 	accounts_add_certificate(ctx->community->accounts, account, clean, ctx->now);
-	return changed(ctx, account, "certificate added", "The certificate is added");
+	return account_changed(ctx, account, "certificate added", "The certificate is added");
 }
 
 Outcome
@@ -177,9 +170,10 @@ act_remove_certificate(Ctx *ctx, Account *account, const char *fingerprint)
 		return OUTCOME_REFUSED;
 	if (!clean_fingerprint(fingerprint, clean) ||
 	    !accounts_remove_certificate(ctx->community->accounts, account, clean))
-		return fail(ctx, "BAD_CERTIFICATE", account, "The account has no such certificate");
+		return account_fail(
+		    ctx, account, "BAD_CERTIFICATE", "The account has no such certificate");
 	kept_name_leaves(ctx, account->id, clean);
-	return changed(ctx, account, "certificate removed", "The certificate is removed");
+	return account_changed(ctx, account, "certificate removed", "The certificate is removed");
 }
 
 Outcome
@@ -191,13 +185,13 @@ act_set_account_setting(Ctx *ctx, Account *account, const char *name, const char
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (setting == ACCOUNT_SETTINGS)
-		return fail(ctx, "NO_SUCH_SETTING", account, "There is no such setting");
+		return account_fail(ctx, account, "NO_SUCH_SETTING", "There is no such setting");
 	if (!account_setting_set(account, setting, word)) {
 		text = g_strdup_printf("allowed are: %s", account_setting_row(setting)->words);
-		return fail(ctx, "BAD_VALUE", account, text);
+		return account_fail(ctx, account, "BAD_VALUE", text);
 	}
 	text = g_strdup_printf("%s is %s now", account_setting_row(setting)->name, word);
-	changed(ctx, account, "setting changed", text);
+	account_changed(ctx, account, "setting changed", text);
 	presence_end_of_account(ctx, account);
 	return OUTCOME_DONE;
 }
@@ -210,9 +204,9 @@ act_release_nick(Ctx *ctx, Account *account, const char *nick)
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!account_owns_nick(account, nick))
-		return fail(ctx, "NOT_GROUPED", account, "This nick is not the account's");
+		return account_fail(ctx, account, "NOT_GROUPED", "This nick is not the account's");
 	if (!bearer || bearer->login == account)
-		return fail(ctx, "NOT_IN_USE", account, "Nobody else bears this nick");
+		return account_fail(ctx, account, "NOT_IN_USE", "Nobody else bears this nick");
 	nick_guard_expel(ctx, bearer);
 	ctx_say(ctx, "The nick is free");
 	return OUTCOME_DONE;
@@ -228,9 +222,9 @@ act_ghost(Ctx *ctx, Account *account, const char *nick)
 	if (account_must_own(ctx, account) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
 	if (!account_owns_nick(account, nick))
-		return fail(ctx, "NOT_GROUPED", account, "This nick is not the account's");
+		return account_fail(ctx, account, "NOT_GROUPED", "This nick is not the account's");
 	if (!bearer || bearer == actor.user)
-		return fail(ctx, "NOT_IN_USE", account, "Nobody else bears this nick");
+		return account_fail(ctx, account, "NOT_IN_USE", "Nobody else bears this nick");
 	if (bearer->login == account && presence_stays(ctx->community, bearer)) {
 		account_close_clients(ctx, bearer, reason);
 		ctx_say(ctx, "Its clients are disconnected; the user stays. NICK %s makes you him",

@@ -43,6 +43,34 @@ find_client(Ctx *ctx, const Account *account, guint64 number)
 	return NULL;
 }
 
+/* Besides the one that asks. */
+static unsigned
+count_others(const Ctx *ctx, const Account *account)
+{
+	AccountClients walk = {0};
+	const Session *session;
+	unsigned count = 0;
+
+	while ((session = account_next_client(account, &walk)))
+		count += session != ctx->actor.session;
+	return count;
+}
+
+void
+account_tell_other_clients(Ctx *ctx, const Account *account)
+{
+	unsigned count = count_others(ctx, account);
+	bool is_own = ctx->actor.user && ctx->actor.user->login == account;
+	const char *form = count == 1 ? "client stays" : "clients stay";
+
+	if (count > 0 && is_own)
+		ctx_say(ctx, "%u other %s logged in: CLIENTS LOGOUT ALL ends what is not this one",
+		    count, form);
+	else if (count > 0)
+		ctx_say(ctx, "%u %s logged in to %s, until its owner uses CLIENTS LOGOUT ALL",
+		    count, form, account->name);
+}
+
 Outcome
 act_log_out_clients(Ctx *ctx, Account *account, guint64 number)
 {

@@ -19,5 +19,7 @@ typedef struct AccountClients {
 Session *account_next_client(const Account *account, AccountClients *walk);
 /* All clients of a user are disconnected, who goes with the last one or stays (always-on). */
 void account_close_clients(Ctx *ctx, User *user, const char *reason);
+/* Another password ends nobody's session: says how many stay, and how they are ended. */
+void account_tell_other_clients(Ctx *ctx, const Account *account);
 /* Disconnects the client of that number, or with 0 all but the asking one. */
 Outcome act_log_out_clients(Ctx *ctx, Account *account, guint64 number);

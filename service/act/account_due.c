@@ -19,19 +19,22 @@ has_client(const Account *account)
 	return false;
 }
 
-static void
+/* True if it was erased. */
+static bool
 look_at(Ctx *ctx, Account *account)
 {
 	int64_t lasts = ctx->community->settings->accounts->expire;
 
 	if (has_client(account)) {
 		if (ctx->now - account->used_at < DAY)
-			return;
+			return false;
 		account->used_at = ctx->now;
 		kept_account_put(ctx, account);
 	} else if (lasts > 0 && account->used_at + lasts <= ctx->now) {
-		act_erase_account(ctx, account, NULL);
+		act_erase_account(ctx, account, "");
+		return true;
 	}
+	return false;
 }
 
 bool
@@ -42,7 +45,9 @@ account_due_slice(Ctx *ctx, uint32_t *cursor)
 
 		if (!account)
 			return false;
-		look_at(ctx, account);
+		/* Each looks for its traces in all channels: a turn of its own. */
+		if (look_at(ctx, account))
+			return true;
 	}
 	return true;
 }

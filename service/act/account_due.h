@@ -10,5 +10,6 @@
 
 #define ACCOUNT_DUE_INTERVAL (3600 * CLOCK_SECOND) /* between two looks at all of them */
 
-/* Looks at some of them from the cursor on; the first call has it 0. True if there are more. */
+/* Looks at some of them from the cursor on, and erases one at most; the first call has it 0. True
+ * if there are more. */
 bool account_due_slice(Ctx *ctx, uint32_t *cursor);

@@ -198,9 +198,9 @@ bearer_claims_account(const BearerCheck *check, const json_t *claims, char **ret
 	const char *name = json_string_value(json_object_get(claims, check->claim));
 
 	/* The numbers are the sender's: nothing is added to them. */
-	if (!json_is_integer(expires) || json_integer_value(expires) <= now - LEEWAY)
+	if (!json_is_number(expires) || json_number_value(expires) <= (double)(now - LEEWAY))
 		return fail(ret_problem, "The token is too old, or says not how long it is good");
-	if (json_is_integer(begins) && json_integer_value(begins) > now + LEEWAY)
+	if (json_is_number(begins) && json_number_value(begins) > (double)(now + LEEWAY))
 		return fail(ret_problem, "The token is not good yet");
 	if (*check->issuer && g_strcmp0(issuer, check->issuer) != 0)
 		return fail(ret_problem, "The token is another issuer's");

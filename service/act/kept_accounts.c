@@ -3,6 +3,7 @@
 
 #include "act/account_verbs.h"
 #include "act/kept_writes.h"
+#include "act/vhost.h"
 #include "domain/name_list.h"
 #include "domain/silence_list.h"
 
@@ -266,6 +267,7 @@ give_back_account(Ctx *ctx, const char *key, const void *row)
 	Accounts *accounts = ctx->community->accounts;
 	Account *account = accounts_by_id(accounts, g_ascii_strtoll(key, NULL, 10));
 	g_autoptr(GPtrArray) users = g_ptr_array_new();
+	bool was_renamed = false;
 	Account *stored;
 
 	if (account) {
@@ -276,6 +278,7 @@ give_back_account(Ctx *ctx, const char *key, const void *row)
 		}
 		for (guint i = 0; i < users->len; i++)
 			user_set_account(users->pdata[i], NULL);
+		was_renamed = strcmp(account->name, ((const StoreAccount *)row)->name) != 0;
 		accounts_remove(accounts, account);
 	}
 	if (!row)
@@ -286,8 +289,14 @@ give_back_account(Ctx *ctx, const char *key, const void *row)
 		account_free(stored);
 		return;
 	}
-	for (guint i = 0; i < users->len; i++)
+	for (guint i = 0; i < users->len; i++) {
 		user_set_account(users->pdata[i], stored);
+		/* He was told of another name, or is seen under another host. */
+		if (was_renamed)
+			act_refresh_account(ctx, users->pdata[i]);
+		else
+			act_refresh_host(ctx, users->pdata[i]);
+	}
 }
 
 static void

@@ -60,12 +60,17 @@ Outcome
 act_override_nick(Ctx *ctx, User *user, const char *nick)
 {
 	Ctx over = overriding(ctx);
+	g_autofree char *name = g_strdup(ctx->actor.name);
 	g_autofree char *before = g_strdup(user->nick);
 	Outcome outcome;
 
 	if (!actor_must(ctx, MAY_OVERRIDE))
 		return OUTCOME_REFUSED;
+	/* It may be his own nick that changes. */
+	over.actor.name = name;
 	outcome = act_nick(&over, user, nick);
+	if (user == ctx->actor.user)
+		ctx->actor.name = user->nick;
 	if (outcome == OUTCOME_DONE)
 		tell(ctx, "SANICK %s %s", before, nick);
 	return outcome;

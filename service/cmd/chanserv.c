@@ -8,6 +8,7 @@
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
+#include "cmd/service_list.h"
 #include "proto/casemap.h"
 
 #include <string.h>
@@ -39,21 +40,12 @@ chanserv_channel(Ctx *ctx, const char *name)
 	return NULL;
 }
 
-/* Done or not, the verb told why not. */
-static Outcome
-say_done(Ctx *ctx, Outcome outcome, const char *text)
-{
-	if (outcome == OUTCOME_DONE)
-		ctx_say(ctx, "%s", text);
-	return outcome;
-}
-
 Outcome
 chanserv_register(Ctx *ctx, const ServiceCall *call)
 {
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
 
-	return channel ? say_done(ctx, act_register_own_channel(ctx, channel),
+	return channel ? service_done(ctx, act_register_own_channel(ctx, channel),
 			     "The channel is registered")
 		       : OUTCOME_REFUSED;
 }
@@ -72,7 +64,8 @@ chanserv_drop(Ctx *ctx, const ServiceCall *call)
 		    channel->name, channel->name, channel->name);
 		return OUTCOME_REFUSED;
 	}
-	return say_done(ctx, act_drop_channel(ctx, channel), "The channel is no longer registered");
+	return service_done(
+	    ctx, act_drop_channel(ctx, channel), "The channel is no longer registered");
 }
 
 Outcome
@@ -81,7 +74,7 @@ chanserv_reason(Ctx *ctx, const ServiceCall *call)
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
 
 	return channel
-		   ? say_done(ctx,
+		   ? service_done(ctx,
 			 act_set_entry_reason(ctx, channel, call->words[1], service_word(call, 2)),
 			 "The reason is changed")
 		   : OUTCOME_REFUSED;
@@ -92,7 +85,7 @@ chanserv_transfer(Ctx *ctx, const ServiceCall *call)
 {
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
 
-	return channel ? say_done(ctx, act_transfer_channel(ctx, channel, call->words[1]),
+	return channel ? service_done(ctx, act_transfer_channel(ctx, channel, call->words[1]),
 			     "The channel has another founder")
 		       : OUTCOME_REFUSED;
 }
@@ -183,7 +176,7 @@ chanserv_set(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_DONE;
 	}
 	if (casemap_equal(name, "founder") && *value)
-		return say_done(ctx, act_transfer_channel(ctx, channel, value),
+		return service_done(ctx, act_transfer_channel(ctx, channel, value),
 		    "The channel has another founder");
 	if (setting == CHANNEL_SETTINGS) {
 		ctx_say(ctx, "There is no setting %s", name);
@@ -194,7 +187,7 @@ chanserv_set(Ctx *ctx, const ServiceCall *call)
 		    channel_setting_row(setting)->help);
 		return OUTCOME_DONE;
 	}
-	return say_done(
+	return service_done(
 	    ctx, act_set_channel_setting(ctx, channel, setting, value), "The setting is changed");
 }
 
@@ -234,7 +227,7 @@ set_access(Ctx *ctx, Channel *channel, const char *whom, const char *level_name,
 		ctx_say(ctx, "There is no level %s: it is owner, operator or voice", level_name);
 		return OUTCOME_REFUSED;
 	}
-	return say_done(
+	return service_done(
 	    ctx, act_set_access(ctx, channel, whom, level, reason), "The access list is changed");
 }
 
@@ -255,9 +248,10 @@ chanserv_access(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_DONE;
 	}
 	if (casemap_equal(what, "CLEAR"))
-		return say_done(ctx, act_clear_access(ctx, channel), "The access list is empty");
+		return service_done(
+		    ctx, act_clear_access(ctx, channel), "The access list is empty");
 	if (casemap_equal(what, "DEL") && *whom)
-		return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
+		return service_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
 		    "The access list is changed");
 	if (casemap_equal(what, "ADD") && call->n_words >= 4)
 		return set_access(ctx, channel, whom, call->words[3], service_word(call, 4));
@@ -288,13 +282,15 @@ chanserv_amode(Ctx *ctx, const ServiceCall *call)
 		ctx_say(ctx, "%s does not have %s", whom, change + 1);
 		return OUTCOME_REFUSED;
 	}
-	return say_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
+	return service_done(ctx, act_set_access(ctx, channel, whom, ACCESS_NONE, NULL),
 	    "The access list is changed");
 }
 
 static bool
-is_listed(const Ctx *ctx, const Channel *channel, const char *mask)
+is_listed(const Ctx *ctx, const void *object, const char *mask)
 {
+	const Channel *channel = object;
+
 	if (!channel->registered)
 		return false;
 	if (*mask && actor_may(ctx, MAY_KEEP_CHANNELS, NULL))
@@ -302,36 +298,40 @@ is_listed(const Ctx *ctx, const Channel *channel, const char *mask)
 	return access_level_of(channel, ctx->actor.user) > ACCESS_NONE;
 }
 
+static void
+tell_listed(Ctx *ctx, const void *object)
+{
+	const Channel *channel = object;
+
+	ctx_say(ctx, "%s (%s)", channel->name,
+	    access_level_row(access_level_of(channel, ctx->actor.user))->name);
+}
+
 Outcome
 chanserv_list(Ctx *ctx, const ServiceCall *call)
 {
-	uint32_t cursor = 0;
-	unsigned told = 0;
-	const Channel *channel;
+	static const ServiceListKind channels = {
+	    "channels", service_list_channel, is_listed, tell_listed};
 
-	while ((channel = directory_next_channel(ctx->community->directory, &cursor))) {
-		if (!is_listed(ctx, channel, service_word(call, 0)))
-			continue;
-		if (told++ < CHANSERV_LIST_MOST)
-			ctx_say(ctx, "%s (%s)", channel->name,
-			    access_level_row(access_level_of(channel, ctx->actor.user))->name);
-	}
-	ctx_say(ctx, "%u channels", told);
-	return OUTCOME_DONE;
+	return service_list(ctx, &channels, service_word(call, 0));
+}
+
+static bool
+is_purged(const Ctx *ctx, const void *object, const char *mask)
+{
+	return *channel_setting(object, CHANNEL_SETTING_PURGED) != '\0';
 }
 
 static void
-tell_purged(Ctx *ctx)
+tell_purged(Ctx *ctx, const void *object)
 {
-	uint32_t cursor = 0;
-	const Channel *channel;
+	const Channel *channel = object;
 
-	while ((channel = directory_next_channel(ctx->community->directory, &cursor)))
-		if (*channel_setting(channel, CHANNEL_SETTING_PURGED))
-			ctx_say(ctx, "%s: %s", channel->name,
-			    channel_setting(channel, CHANNEL_SETTING_PURGED));
-	ctx_say(ctx, "End of purged channels");
+	ctx_say(ctx, "%s: %s", channel->name, channel_setting(channel, CHANNEL_SETTING_PURGED));
 }
+
+static const ServiceListKind purged = {
+    "purged channels", service_list_channel, is_purged, tell_purged};
 
 Outcome
 chanserv_purge(Ctx *ctx, const ServiceCall *call)
@@ -343,11 +343,11 @@ chanserv_purge(Ctx *ctx, const ServiceCall *call)
 		return OUTCOME_REFUSED;
 	}
 	if (casemap_equal(what, "ADD") && call->n_words > 1)
-		return say_done(ctx, act_purge_channel(ctx, call->words[1], service_word(call, 2)),
+		return service_done(ctx,
+		    act_purge_channel(ctx, call->words[1], service_word(call, 2)),
 		    "The channel is closed");
 	if (casemap_equal(what, "DEL") && call->n_words > 1)
-		return say_done(
+		return service_done(
 		    ctx, act_allow_channel(ctx, call->words[1]), "The channel may be used again");
-	tell_purged(ctx);
-	return OUTCOME_DONE;
+	return service_list(ctx, &purged, "");
 }

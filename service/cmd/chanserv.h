@@ -6,8 +6,6 @@
 
 #include "cmd/service_command.h"
 
-#define CHANSERV_LIST_MOST 100u /* channels that LIST tells */
-
 /* The channel; NULL after telling that there is none. */
 Channel *chanserv_channel(Ctx *ctx, const char *name);
 /* chanserv_members.c: handlers of rows of chanserv.def. */

@@ -8,6 +8,7 @@
 #include "proto/casemap.h"
 #include "proto/modes.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* The channel, if the asker is host there by access; NULL after telling why not. */
@@ -49,6 +50,23 @@ may_touch(Ctx *ctx, const Channel *channel, const User *victim)
 	return false;
 }
 
+/* What is done in the service's name was asked for by somebody: the channel's hosts are told who.
+ */
+static void
+tell_hosts(Ctx *ctx, Channel *channel, const char *command, const char *whom)
+{
+	g_autofree char *source = voice_prefix(ctx->community, ctx->voice);
+	g_autofree char *target = g_strdup_printf("@%s", channel->name);
+	g_autofree char *text = g_strdup_printf(
+	    "%s used %s%s%s", ctx->actor.user->nick, command, *whom ? " on " : "", whom);
+	Event event = event_of_voice(ctx, source, text);
+
+	event.channel = channel;
+	event.ranks = MODE_CHANNEL_OWNER | MODE_CHANNEL_OP;
+	event.target_name = target;
+	announce(ctx, &event);
+}
+
 /* Ranks by letter, and what each is called. */
 static const struct {
 	char letter;
@@ -86,7 +104,7 @@ may_own(Ctx *ctx, const Channel *channel)
 }
 
 static Outcome
-change_rank(Ctx *ctx, const ServiceCall *call, const char *letters)
+change_rank(Ctx *ctx, const ServiceCall *call, const char *letters, const char *command)
 {
 	Channel *channel = hosted_channel(ctx, call->words[0]);
 	const User *user = channel ? member_of(ctx, channel, service_word(call, 1)) : NULL;
@@ -97,43 +115,46 @@ change_rank(Ctx *ctx, const ServiceCall *call, const char *letters)
 	    (*letters == '-' && !may_touch(ctx, channel, user)) ||
 	    !would_change(ctx, user_seat(user, channel), letters))
 		return OUTCOME_REFUSED;
-	return act_channel_mode(&service, channel, letters, parameters, 1);
+	if (act_channel_mode(&service, channel, letters, parameters, 1) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
+	tell_hosts(ctx, channel, command, user->nick);
+	return OUTCOME_DONE;
 }
 
 Outcome
 chanserv_member_owner(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "+q");
+	return change_rank(ctx, call, "+q", "OWNER");
 }
 
 Outcome
 chanserv_member_deowner(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "-q");
+	return change_rank(ctx, call, "-q", "DEOWNER");
 }
 
 Outcome
 chanserv_member_op(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "+o");
+	return change_rank(ctx, call, "+o", "OP");
 }
 
 Outcome
 chanserv_member_deop(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "-o");
+	return change_rank(ctx, call, "-o", "DEOP");
 }
 
 Outcome
 chanserv_member_voice(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "+v");
+	return change_rank(ctx, call, "+v", "VOICE");
 }
 
 Outcome
 chanserv_member_devoice(Ctx *ctx, const ServiceCall *call)
 {
-	return change_rank(ctx, call, "-v");
+	return change_rank(ctx, call, "-v", "DEVOICE");
 }
 
 Outcome
@@ -205,6 +226,7 @@ chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
 	unsigned minutes = take_minutes(&why);
 	g_autofree char *mask = ban_mask(victim, call->words[1], minutes);
 	const char *const parameters[] = {mask};
+	g_autofree char *by = g_strdup_printf("Banned (by %s)", ctx->actor.user->nick);
 	g_autofree char *reason = NULL;
 	Ctx service = ctx_as_service(ctx);
 
@@ -215,7 +237,7 @@ chanserv_member_ban(Ctx *ctx, const ServiceCall *call)
 	reason = g_strdup_printf("%s%s(by %s)", why, *why ? " " : "", ctx->actor.user->nick);
 	act_set_entry_reason(&service, channel, mask, reason);
 	if (victim && user_seat(victim, channel))
-		act_kick(&service, channel, victim, *why ? reason : "Banned");
+		act_kick(&service, channel, victim, *why ? reason : by);
 	return OUTCOME_DONE;
 }
 
@@ -227,38 +249,45 @@ chanserv_member_unban(Ctx *ctx, const ServiceCall *call)
 			       ? directory_find_user(ctx->community->directory, call->words[1])
 			       : ctx->actor.user;
 	Ctx service = ctx_as_service(ctx);
+	unsigned before = UINT_MAX, removed = 0;
 	const MaskEntry *entry;
+	const MaskList *list;
 	MaskSubject subject;
-	unsigned removed = 0;
 
 	if (!channel || !user) {
 		if (channel)
 			ctx_say(ctx, "There is no %s", call->words[1]);
 		return OUTCOME_REFUSED;
 	}
+	list = &channel->lists[CHANNEL_BANS];
 	user_subject(user, channel, &subject);
-	while ((entry = mask_list_match(&channel->lists[CHANNEL_BANS], &subject))) {
+	/* One that does not go ends it. */
+	while ((entry = mask_list_match(list, &subject)) && list->n_entries < before) {
 		g_autofree char *mask = g_strdup(entry->mask);
 		const char *const parameters[] = {mask};
 
+		before = list->n_entries;
 		act_channel_mode(&service, channel, "-b", parameters, 1);
-		removed++;
+		removed += before - list->n_entries;
 	}
 	ctx_say(ctx, "%u bans removed", removed);
+	if (removed > 0)
+		tell_hosts(ctx, channel, "UNBAN", user->nick);
 	return OUTCOME_DONE;
 }
 
-/* As many masks a line as one MODE may have. */
+/* As many masks a line as one MODE may have; ones that do not go end it. */
 static void
 clear_bans(Ctx *service, Channel *channel)
 {
 	const MaskList *list = &channel->lists[CHANNEL_BANS];
 	unsigned most = service->community->settings->limits->modes;
 
-	while (list->n_entries > 0) {
+	for (unsigned before = UINT_MAX; list->n_entries > 0 && list->n_entries < before;) {
 		g_autoptr(GPtrArray) masks = g_ptr_array_new_with_free_func(g_free);
 		g_autoptr(GString) letters = g_string_new("-");
 
+		before = list->n_entries;
 		for (unsigned i = 0; i < MIN(most, list->n_entries); i++) {
 			g_ptr_array_add(masks, g_strdup(list->entries[i].mask));
 			g_string_append_c(letters, 'b');
@@ -322,6 +351,7 @@ chanserv_member_clear(Ctx *ctx, const ServiceCall *call)
 	    {"modes", clear_modes, true}, {"ranks", clear_ranks, true},
 	    {"users", clear_users, true}};
 	Channel *channel = chanserv_channel(ctx, call->words[0]);
+	g_autofree char *command = NULL;
 	Ctx service = ctx_as_service(ctx);
 
 	if (!channel || !access_may_manage(ctx, channel))
@@ -329,6 +359,10 @@ chanserv_member_clear(Ctx *ctx, const ServiceCall *call)
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		if (!casemap_equal(kinds[i].what, call->words[1]))
 			continue;
+		command = g_strdup_printf("CLEAR %s", kinds[i].what);
+		/* Before: nobody may be left, and the channel with them. */
+		if (kinds[i].as_service)
+			tell_hosts(ctx, channel, command, "");
 		kinds[i].run(kinds[i].as_service ? &service : ctx, channel);
 		return OUTCOME_DONE;
 	}

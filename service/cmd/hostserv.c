@@ -4,9 +4,8 @@
 #include "act/vhost.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
+#include "cmd/service_list.h"
 #include "proto/mask.h"
-
-#define LINES_MOST 100u /* lines of one answer */
 
 #define HOSTSERV(name, handler, least, most, right, syntax, help)                                  \
 	static Outcome hostserv_##handler(Ctx *ctx, const ServiceCall *call);
@@ -21,45 +20,26 @@ const ServiceCommand hostserv_commands[] = {
 };
 const unsigned hostserv_n_commands = G_N_ELEMENTS(hostserv_commands);
 
-/* NULL after telling that there is none. */
-static Account *
-account_of(Ctx *ctx, const ServiceCall *call)
-{
-	Account *account = accounts_find_nick(ctx->community->accounts, call->words[0]);
-
-	if (!account)
-		ctx_say(ctx, "There is no account %s", call->words[0]);
-	return account;
-}
-
-static Outcome
-say_if_done(Ctx *ctx, Outcome outcome, const char *text)
-{
-	if (outcome == OUTCOME_DONE)
-		ctx_say(ctx, "%s", text);
-	return outcome;
-}
-
 static Outcome
 hostserv_request(Ctx *ctx, const ServiceCall *call)
 {
 	const char *host = service_word(call, 0);
 
-	return say_if_done(ctx, act_request_vhost(ctx, ctx->actor.user->login, host),
+	return service_done(ctx, act_request_vhost(ctx, ctx->actor.user->login, host),
 	    *host ? "An operator will look at it" : "You ask for no host any more");
 }
 
 static Outcome
 hostserv_on(Ctx *ctx, const ServiceCall *call)
 {
-	return say_if_done(
+	return service_done(
 	    ctx, act_wear_vhost(ctx, ctx->actor.user->login, true), "Your host is on");
 }
 
 static Outcome
 hostserv_off(Ctx *ctx, const ServiceCall *call)
 {
-	return say_if_done(
+	return service_done(
 	    ctx, act_wear_vhost(ctx, ctx->actor.user->login, false), "Your host is off");
 }
 
@@ -78,83 +58,93 @@ hostserv_status(Ctx *ctx, const ServiceCall *call)
 	return OUTCOME_DONE;
 }
 
+static bool
+has_host(const Ctx *ctx, const void *object, const char *mask)
+{
+	const Account *account = object;
+	const char *host = account->vhost.host;
+
+	return *host && (mask_match(mask, host) || mask_match(mask, account->name));
+}
+
+static void
+tell_host(Ctx *ctx, const void *object)
+{
+	const Account *account = object;
+
+	ctx_say(ctx, "%s has %s%s", account->name, account->vhost.host,
+	    account->vhost.worn ? "" : ", which is off");
+}
+
 static Outcome
 hostserv_list(Ctx *ctx, const ServiceCall *call)
 {
-	const char *mask = call->n_words > 0 ? call->words[0] : "*";
-	unsigned found = 0;
-	uint32_t cursor = 0;
-	const Account *account;
+	static const ServiceListKind hosts = {"hosts", service_list_account, has_host, tell_host};
 
-	while ((account = accounts_next(ctx->community->accounts, &cursor))) {
-		const AccountVhost *vhost = &account->vhost;
+	return service_list(ctx, &hosts, call->n_words > 0 ? call->words[0] : "*");
+}
 
-		if (!*vhost->host ||
-		    (!mask_match(mask, vhost->host) && !mask_match(mask, account->name)) ||
-		    found++ >= LINES_MOST)
-			continue;
-		ctx_say(ctx, "%s has %s%s", account->name, vhost->host,
-		    vhost->worn ? "" : ", which is off");
-	}
-	ctx_say(ctx, "%u hosts%s", found, found > LINES_MOST ? ", the first of them above" : "");
-	return OUTCOME_DONE;
+static bool
+wants_host(const Ctx *ctx, const void *object, const char *mask)
+{
+	return *((const Account *)object)->vhost.wanted != '\0';
+}
+
+static void
+tell_wanted(Ctx *ctx, const void *object)
+{
+	const Account *account = object;
+	char when[CLOCK_TEXT_SIZE];
+
+	clock_format(account->vhost.wanted_at, when);
+	ctx_say(ctx, "%s asked for %s at %s", account->name, account->vhost.wanted, when);
 }
 
 static Outcome
 hostserv_waiting(Ctx *ctx, const ServiceCall *call)
 {
-	unsigned found = 0;
-	uint32_t cursor = 0;
-	const Account *account;
+	static const ServiceListKind waiting = {
+	    "waiting", service_list_account, wants_host, tell_wanted};
 
-	while ((account = accounts_next(ctx->community->accounts, &cursor))) {
-		char when[CLOCK_TEXT_SIZE];
-
-		if (!*account->vhost.wanted || found++ >= LINES_MOST)
-			continue;
-		clock_format(account->vhost.wanted_at, when);
-		ctx_say(ctx, "%s asked for %s at %s", account->name, account->vhost.wanted, when);
-	}
-	ctx_say(ctx, "%u waiting%s", found, found > LINES_MOST ? ", the first of them above" : "");
-	return OUTCOME_DONE;
+	return service_list(ctx, &waiting, "");
 }
 
 static Outcome
 hostserv_approve(Ctx *ctx, const ServiceCall *call)
 {
-	Account *account = account_of(ctx, call);
+	Account *account = service_account(ctx, call->words[0]);
 
 	if (!account)
 		return OUTCOME_REFUSED;
-	return say_if_done(ctx, act_approve_vhost(ctx, account), "Approved");
+	return service_done(ctx, act_approve_vhost(ctx, account), "Approved");
 }
 
 static Outcome
 hostserv_reject(Ctx *ctx, const ServiceCall *call)
 {
-	Account *account = account_of(ctx, call);
+	Account *account = service_account(ctx, call->words[0]);
 
 	if (!account)
 		return OUTCOME_REFUSED;
-	return say_if_done(ctx, act_reject_vhost(ctx, account, service_word(call, 1)), "Rejected");
+	return service_done(ctx, act_reject_vhost(ctx, account, service_word(call, 1)), "Rejected");
 }
 
 static Outcome
 hostserv_set(Ctx *ctx, const ServiceCall *call)
 {
-	Account *account = account_of(ctx, call);
+	Account *account = service_account(ctx, call->words[0]);
 
 	if (!account)
 		return OUTCOME_REFUSED;
-	return say_if_done(ctx, act_set_vhost(ctx, account, call->words[1]), "Given");
+	return service_done(ctx, act_set_vhost(ctx, account, call->words[1]), "Given");
 }
 
 static Outcome
 hostserv_del(Ctx *ctx, const ServiceCall *call)
 {
-	Account *account = account_of(ctx, call);
+	Account *account = service_account(ctx, call->words[0]);
 
 	if (!account)
 		return OUTCOME_REFUSED;
-	return say_if_done(ctx, act_set_vhost(ctx, account, ""), "Taken away");
+	return service_done(ctx, act_set_vhost(ctx, account, ""), "Taken away");
 }

@@ -5,13 +5,13 @@
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/nickserv_export.h"
+#include "cmd/service_list.h"
 #include "cmd/welcome.h"
 #include "proto/casemap.h"
 #include "proto/mask.h"
 #include "settings/setting_words.h"
 
 #define SUSPENSION_MAX (UINT64_C(36500) * 24 * 3600) /* seconds */
-#define LIST_MOST 100u                               /* lines of one answer */
 
 /* EXPORT's is seen everywhere, the others too: one form for all rows. */
 #define NICKSERV(name, handler, least, most, right, syntax, help)                                  \
@@ -26,19 +26,6 @@ const ServiceCommand nickserv_commands[] = {
 #undef NICKSERV
 };
 const unsigned nickserv_n_commands = G_N_ELEMENTS(nickserv_commands);
-
-/* The account a command is about: that of the word, or one's own. NULL after a refusal. */
-static Account *
-account_of(Ctx *ctx, const char *name)
-{
-	Account *account =
-	    *name ? accounts_find_nick(ctx->community->accounts, name) : ctx->actor.user->login;
-
-	if (!account)
-		ctx_say(
-		    ctx, "%s%s", *name ? "There is no account " : "You are not logged in", name);
-	return account;
-}
 
 Outcome
 nickserv_register(Ctx *ctx, const ServiceCall *call)
@@ -117,7 +104,7 @@ tell_own(Ctx *ctx, const Account *account)
 Outcome
 nickserv_info(Ctx *ctx, const ServiceCall *call)
 {
-	const Account *account = account_of(ctx, service_word(call, 0));
+	const Account *account = service_account(ctx, service_word(call, 0));
 	bool is_own;
 
 	if (!account)
@@ -149,7 +136,7 @@ nickserv_passwd(Ctx *ctx, const ServiceCall *call)
 	if (actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
 		account = accounts_find(ctx->community->accounts, call->words[0]);
 	if (!account)
-		account = account_of(ctx, "");
+		account = service_account(ctx, "");
 	return account ? act_change_password(ctx, account, call->words[0], call->words[1])
 		       : OUTCOME_REFUSED;
 }
@@ -273,21 +260,28 @@ nickserv_rename(Ctx *ctx, const ServiceCall *call)
 		       : OUTCOME_REFUSED;
 }
 
+static bool
+is_listed(const Ctx *ctx, const void *object, const char *mask)
+{
+	return mask_match(mask, ((const Account *)object)->name);
+}
+
+static void
+tell_listed(Ctx *ctx, const void *object)
+{
+	const Account *account = object;
+
+	ctx_say(ctx, "%s%s%s", account->name, account->users->len > 0 ? ", here" : "",
+	    account_is_suspended(account, ctx->now) ? ", suspended" : "");
+}
+
 Outcome
 nickserv_list(Ctx *ctx, const ServiceCall *call)
 {
-	const char *mask = call->n_words > 0 ? call->words[0] : "*";
-	unsigned found = 0;
-	uint32_t cursor = 0;
-	const Account *account;
+	static const ServiceListKind accounts = {
+	    "accounts", service_list_account, is_listed, tell_listed};
 
-	while ((account = accounts_next(ctx->community->accounts, &cursor)))
-		if (mask_match(mask, account->name) && found++ < LIST_MOST)
-			ctx_say(ctx, "%s%s%s", account->name,
-			    account->users->len > 0 ? ", here" : "",
-			    account_is_suspended(account, ctx->now) ? ", suspended" : "");
-	ctx_say(ctx, "%u accounts%s", found, found > LIST_MOST ? ", the first of them above" : "");
-	return OUTCOME_DONE;
+	return service_list(ctx, &accounts, call->n_words > 0 ? call->words[0] : "*");
 }
 
 /* "30m", "7d", "7" (days), "0": in seconds. */
@@ -374,7 +368,7 @@ totp_off(Ctx *ctx, const char *word)
 	Account *account = ctx->actor.user->login;
 
 	if (*word && !g_ascii_isdigit(*word) && actor_may(ctx, MAY_MANAGE_ACCOUNTS, NULL))
-		account = account_of(ctx, word);
+		account = service_account(ctx, word);
 	return account ? act_disable_totp(ctx, account, word) : OUTCOME_REFUSED;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* NickServ CLIENTS: which clients are logged in to one's account, and the end of one of them. */
 #include "act/account_clients.h"
+#include "act/account_rights.h"
 #include "act/services.h"
 #include "base/clock.h"
 #include "cmd/service_command.h"
@@ -28,19 +29,26 @@ list_clients(Ctx *ctx, const Account *account)
 {
 	AccountClients walk = {0};
 
+	if (account_must_own(ctx, account) != OUTCOME_DONE)
+		return OUTCOME_REFUSED;
 	while (account_next_client(account, &walk))
 		tell_client(ctx, &walk);
+	if (walk.number == 0)
+		ctx_say(ctx, "No client is logged in to %s", account->name);
 	return OUTCOME_DONE;
 }
 
 Outcome
 nickserv_clients(Ctx *ctx, const ServiceCall *call)
 {
-	Account *account = ctx->actor.user->login;
 	const char *which = service_word(call, 1);
+	bool lists = call->n_words == 0 || casemap_equal(call->words[0], "LIST");
+	Account *account = service_account(ctx, lists ? which : "");
 	guint64 number;
 
-	if (call->n_words == 0 || casemap_equal(call->words[0], "LIST"))
+	if (!account)
+		return OUTCOME_REFUSED;
+	if (lists)
 		return list_clients(ctx, account);
 	if (casemap_equal(call->words[0], "LOGOUT") && casemap_equal(which, "ALL"))
 		return act_log_out_clients(ctx, account, 0);

@@ -90,6 +90,26 @@ service_word(const ServiceCall *call, unsigned index)
 	return index < call->n_words ? call->words[index] : "";
 }
 
+Account *
+service_account(Ctx *ctx, const char *name)
+{
+	Account *account =
+	    *name ? accounts_find_nick(ctx->community->accounts, name) : ctx->actor.user->login;
+
+	if (!account)
+		ctx_say(
+		    ctx, "%s%s", *name ? "There is no account " : "You are not logged in", name);
+	return account;
+}
+
+Outcome
+service_done(Ctx *ctx, Outcome outcome, const char *text)
+{
+	if (outcome == OUTCOME_DONE)
+		ctx_say(ctx, "%s", text);
+	return outcome;
+}
+
 static bool
 may_run(Ctx *ctx, const ServiceCommand *row)
 {
@@ -176,7 +196,8 @@ service_command(Ctx *ctx, const ServiceRow *service, const char *text)
 	char *blank;
 	Outcome outcome;
 
-	ctx->voice = &service->voice;
+	/* Also of what goes on with it when it was PENDING, and of what becomes of its writes. */
+	ctx->voice = ctx->actor.session->voice = &service->voice;
 	copy = g_strstrip(g_strdup(text));
 	blank = strchr(copy, ' ');
 	if (blank)

@@ -49,3 +49,7 @@ extern const unsigned histserv_n_commands;
 Outcome service_command(Ctx *ctx, const ServiceRow *service, const char *text);
 /* The word at `index`, "" past the last one. */
 const char *service_word(const ServiceCall *call, unsigned index);
+/* The account of that name or nick, of "" one's own; NULL after telling that there is none. */
+Account *service_account(Ctx *ctx, const char *name);
+/* Says `text` if it is done; else the verb told why not. Returns `outcome`. */
+Outcome service_done(Ctx *ctx, Outcome outcome, const char *text);

@@ -3,6 +3,8 @@
 #include "act/account_verbs.h"
 #include "act_fixture.h"
 
+#include <string.h>
+
 #define FINGERPRINT "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 typedef struct Desk {
@@ -97,6 +99,67 @@ test_settings(Desk *desk, gconstpointer data)
 	g_assert_cmpint(desk->anna->settings[ACCOUNT_SETTING_ENFORCE], ==, ACCOUNT_ENFORCE_STRICT);
 }
 
+/* Another password or address ends what codes were sent for, but no registration that waits. */
+static void
+test_codes(Desk *desk, gconstpointer data)
+{
+	static const struct {
+		AccountCodeKind kind;
+		AccountCodeKind after;
+	} codes[] = {
+	    {ACCOUNT_CODE_RESET, ACCOUNT_CODE_NONE},
+	    {ACCOUNT_CODE_EMAIL, ACCOUNT_CODE_NONE},
+	    {ACCOUNT_CODE_VERIFY, ACCOUNT_CODE_VERIFY},
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(codes); i++) {
+		account_set_code(desk->anna, codes[i].kind, "digest", "a@example.org", 1);
+		assert_done(act_set_account_secret(&desk->root, desk->anna, "x"));
+		g_assert_cmpint(desk->anna->code.kind, ==, codes[i].after);
+		account_set_code(desk->anna, codes[i].kind, "digest", "a@example.org", 1);
+		assert_done(act_set_account_email(&desk->root, desk->anna, "b@example.org"));
+		g_assert_cmpint(desk->anna->code.kind, ==, codes[i].after);
+	}
+}
+
+/* What administrators do not mind is refused to users, with a code of its own. */
+static void
+test_refused_addresses(Desk *desk, gconstpointer data)
+{
+	char *masks[] = {(char *)"*@refused.example", (char *)"*+*@*", NULL};
+	SettingsAccounts *settings = (SettingsAccounts *)desk->fixture.settings->accounts;
+	char **before = settings->email_refused;
+	Session *session = fixture_user(&desk->fixture, "bob");
+	static const struct {
+		const char *email;
+		const char *answer;
+	} cases[] = {
+	    {"bob@refused.example", " UNACCEPTABLE_EMAIL bob :"},
+	    {"bob+1@example.org", " UNACCEPTABLE_EMAIL bob :"},
+	    {"bob@", " INVALID_EMAIL bob :"},
+	    {"bob@example.org", ""},
+	};
+
+	settings->email_refused = masks;
+	user_set_account(session->user, desk->bob);
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *told = NULL;
+		Reply reply;
+		Ctx ctx;
+
+		fixture_begin(&desk->fixture, session, &ctx, &reply);
+		act_set_account_email(&ctx, desk->bob, cases[i].email);
+		fixture_end(&desk->fixture, &ctx);
+		told = fixture_read(&desk->fixture, session);
+		if (*cases[i].answer)
+			g_assert_nonnull(strstr(told, cases[i].answer));
+		else
+			g_assert_cmpstr(desk->bob->email, ==, cases[i].email);
+	}
+	assert_done(act_set_account_email(&desk->root, desk->bob, "bob@refused.example"));
+	settings->email_refused = before;
+}
+
 /* Another's account is not one's own. */
 static void
 test_foreign(Desk *desk, gconstpointer data)
@@ -158,6 +221,8 @@ main(int argc, char **argv)
 	TEST("nicks", test_nicks);
 	TEST("certificates", test_certificates);
 	TEST("settings", test_settings);
+	TEST("codes", test_codes);
+	TEST("refused-addresses", test_refused_addresses);
 	TEST("foreign", test_foreign);
 	TEST("suspension", test_suspension);
 	TEST("rename", test_rename);

@@ -55,7 +55,8 @@ test_unused(House *house, gconstpointer data)
 
 	add_account(house, 1, "old", 30);
 	add_account(house, 2, "younger", 29);
-	g_assert_false(account_due_slice(&ctx, &cursor));
+	while (account_due_slice(&ctx, &cursor))
+		continue;
 	g_assert_false(is_there(house, "old"));
 	g_assert_true(is_there(house, "younger"));
 }
@@ -87,7 +88,8 @@ test_in_use(House *house, gconstpointer data)
 	user_set_account(session->user, here);
 	user_set_account(gone->user, away);
 	session_leave_user(gone);
-	g_assert_false(account_due_slice(&ctx, &cursor));
+	while (account_due_slice(&ctx, &cursor))
+		continue;
 	g_assert_true(is_there(house, "here"));
 	g_assert_cmpint(here->used_at, ==, house->fixture.now);
 	g_assert_false(is_there(house, "away"));
@@ -103,12 +105,17 @@ test_slices(House *house, gconstpointer data)
 	for (int i = 0; i < 5000; i++) {
 		g_autofree char *name = g_strdup_printf("a%d", i);
 
-		add_account(house, i + 1, name, i % 2 ? 31 : 1);
+		add_account(house, i + 1, name, i % 1000 ? 1 : 31);
 	}
-	while (account_due_slice(&ctx, &cursor))
+	/* An account that is erased costs a walk over the channels: one a turn. */
+	while (account_due_slice(&ctx, &cursor)) {
 		turns++;
-	g_assert_cmpuint(turns, ==, 3);
-	g_assert_cmpuint(accounts_count(house->fixture.community->accounts), ==, 2500);
+		g_assert_cmpuint(
+		    accounts_count(house->fixture.community->accounts), >=, 5000 - turns + 1);
+	}
+	g_assert_cmpuint(turns, >=, 6);
+	g_assert_cmpuint(turns, <=, 9);
+	g_assert_cmpuint(accounts_count(house->fixture.community->accounts), ==, 4995);
 }
 
 int
