@@ -110,9 +110,9 @@ describe_sections(void)
 
 	for (unsigned i = 0; i < count; i++)
 		json_array_append_new(
-		    list, json_pack("{s:s,s:b,s:I,s:s}", "name", sections[i].name, "repeated",
-			      (int)sections[i].named, "most", (json_int_t)sections[i].most, "help",
-			      sections[i].help));
+		    list, json_pack("{s:s,s:s,s:b,s:I,s:s}", "name", sections[i].name, "label",
+			      sections[i].label, "repeated", (int)sections[i].named, "most",
+			      (json_int_t)sections[i].most, "help", sections[i].help));
 	return list;
 }
 
@@ -130,7 +130,7 @@ describe_modes(void)
 	static const char *const setters[] = {[MODE_BY_OWNER] = "owner",
 	    [MODE_BY_OP] = "operator",
 	    [MODE_BY_SELF] = "self",
-	    [MODE_BY_GRANT] = "service",
+	    [MODE_BY_GRANT] = "grant",
 	    [MODE_BY_SERVICE] = "service"};
 	json_t *list = json_array();
 

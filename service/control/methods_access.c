@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Who owns a registered channel, and whom it gives ranks. */
+/* Who owns a registered channel and what he set, and the access list of a channel. */
 #include "control/rows.h"
 
 #include "act/channel_access.h"
 #include "act/channel_verbs.h"
 #include "base/clock.h"
+#include "domain/channel.h"
+#include "proto/modes.h"
 
 static Channel *
 channel_of_call(ControlCall *call)
@@ -18,11 +20,12 @@ channel_of_call(ControlCall *call)
 }
 
 static json_t *
-entry_object(const MaskEntry *entry, AccessLevel level)
+entry_object(const MaskEntry *entry, const char *level, const char *mode)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "level", json_string(access_level_row(level)->name));
+	json_object_set_new(object, "level", json_string(level));
+	json_object_set_new(object, "mode", json_text(mode));
 	json_object_set_new(object, "mask", json_text(entry->mask));
 	json_object_set_new(object, "set_by", json_text(entry->set_by));
 	json_object_set_new(object, "set_at", json_time(entry->set_at));
@@ -33,22 +36,35 @@ entry_object(const MaskEntry *entry, AccessLevel level)
 	return object;
 }
 
+/* `mode`: the letter that sets such an entry; NULL if it gives a rank. */
+static void
+append_entries(json_t *list, const MaskList *entries, const char *level, const char *mode)
+{
+	for (unsigned i = 0; i < entries->n_entries; i++)
+		json_array_append_new(list, entry_object(&entries->entries[i], level, mode));
+}
+
 json_t *
 method_access_list(ControlCall *call)
 {
 	const Channel *channel = channel_of_call(call);
-	json_t *list = json_array();
+	json_t *list;
 
-	for (AccessLevel level = ACCESS_OWNER; channel && level > ACCESS_NONE; level--) {
-		const MaskList *entries = &channel->lists[access_level_row(level)->list];
+	if (!channel)
+		return NULL;
+	list = json_array();
+	for (AccessLevel level = ACCESS_OWNER; level > ACCESS_NONE; level--) {
+		const AccessLevelRow *row = access_level_row(level);
 
-		for (unsigned i = 0; i < entries->n_entries; i++)
-			json_array_append_new(list, entry_object(&entries->entries[i], level));
+		append_entries(list, &channel->lists[row->list], row->name, NULL);
 	}
-	if (channel)
-		return json_pack("{s:o}", "list", list);
-	json_decref(list);
-	return NULL;
+	for (unsigned kind = 0; kind < CHANNEL_MODE_LISTS; kind++) {
+		const char letter[] = {channel_list_letter(kind), '\0'};
+		const ModeRow *row = mode_row(mode_find(MODE_ON_CHANNEL, *letter));
+
+		append_entries(list, &channel->lists[kind], row->name, letter);
+	}
+	return json_pack("{s:o}", "list", list);
 }
 
 json_t *
@@ -98,6 +114,26 @@ method_channel_transfer(ControlCall *call)
 	call_ctx(call, &ctx);
 	return call_outcome(
 	    call, act_transfer_channel(&ctx, channel, call_string(call, "account")));
+}
+
+json_t *
+method_channel_get_settings(ControlCall *call)
+{
+	const Channel *channel = channel_of_call(call);
+	json_t *settings;
+
+	if (!channel)
+		return NULL;
+	if (!channel->registered)
+		return call_not_found(call, channel->name, "%s is not registered", channel->name);
+	settings = json_object();
+	for (ChannelSetting setting = 0; setting < CHANNEL_SETTINGS; setting++)
+		json_object_set_new(settings, channel_setting_row(setting)->name,
+		    json_text(channel_setting(channel, setting)));
+	return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "channel", json_text(channel->name),
+	    "founder", json_text(channel->ownership.founder), "registered_by",
+	    json_text(channel->registered_by), "registered_at", json_time(channel->registered_at),
+	    "used_at", json_time(channel->ownership.used_at), "settings", settings);
 }
 
 json_t *

@@ -2,6 +2,7 @@
 #include "control/config_watch.h"
 #include "control/rows.h"
 
+#include "domain/accounts.h"
 #include "domain/directory.h"
 
 #include <unistd.h>
@@ -89,12 +90,13 @@ listeners(const HostStatus *status)
 static void
 add_users(json_t *result, const Community *community)
 {
-	json_t *counts = json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "users",
+	json_t *counts = json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "users",
 	    (json_int_t)directory_users(community->directory), "users_peak",
 	    (json_int_t)community->users_peak, "users_maximum",
 	    (json_int_t)community->settings->limits->max_users, "unregistered",
 	    (json_int_t)community->registering, "operators", (json_int_t)community->operators,
-	    "channels", (json_int_t)directory_channels(community->directory));
+	    "channels", (json_int_t)directory_channels(community->directory), "accounts",
+	    (json_int_t)accounts_count(community->accounts));
 
 	json_object_update(result, counts);
 	json_decref(counts);

@@ -53,6 +53,19 @@ GETTER(registered)
 	list_value_number(value, LIST_BOOL, ((const Channel *)object)->registered);
 }
 
+GETTER(founder)
+{
+	list_value_text(value, ((const Channel *)object)->ownership.founder);
+}
+
+/* Why nobody may use it any more. */
+GETTER(purged)
+{
+	const char *reason = channel_setting(object, CHANNEL_SETTING_PURGED);
+
+	list_value_text(value, *reason ? reason : NULL);
+}
+
 static const ListField channel_fields[] = {
     {"name", true, get_name},
     {"topic", true, get_topic},
@@ -62,6 +75,8 @@ static const ListField channel_fields[] = {
     {"num_users", false, get_num_users},
     {"creation_time", false, get_creation_time},
     {"registered", false, get_registered},
+    {"founder", true, get_founder},
+    {"purged", false, get_purged},
 };
 
 static const void *

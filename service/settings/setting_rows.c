@@ -11,8 +11,9 @@
 
 enum { APPLY_RESTART, APPLY_LIVE };
 
-#define SECTION_ONE(Type, field, section, help) static const char name_##Type[] = section;
-#define SECTION_MANY(Type, field, section, most, help) SECTION_ONE(Type, field, section, help)
+#define SECTION_ONE(Type, field, section, label, help) static const char name_##Type[] = section;
+#define SECTION_MANY(Type, field, section, label, most, help)                                      \
+	SECTION_ONE(Type, field, section, label, help)
 #define SETTING(...)
 #define SECTION_END(Type)
 #include "settings/settings.def"
@@ -22,8 +23,8 @@ enum { APPLY_RESTART, APPLY_LIVE };
 #undef SECTION_END
 
 /* clang-format off */
-#define SECTION_ONE(Type, field, section, help) static const SettingRow rows_##Type[] = {
-#define SECTION_MANY(Type, field, section, most, help) SECTION_ONE(Type, field, section, help)
+#define SECTION_ONE(Type, field, section, label, help) static const SettingRow rows_##Type[] = {
+#define SECTION_MANY(Type, field, section, label, most, help) SECTION_ONE(Type, field, section, label, help)
 #define SETTING(Type, key, TYPE, text, least, most, allowed, unit, apply, label, help)             \
 	{name_##Type, #key, SETTING_##TYPE, text, least, most, allowed, unit,                      \
 	    APPLY_##apply == APPLY_LIVE, SETTING_##TYPE == SETTING_SECRET, label, help,            \
@@ -37,11 +38,11 @@ enum { APPLY_RESTART, APPLY_LIVE };
 /* clang-format on */
 
 static const SettingSection sections[] = {
-#define SECTION_ONE(Type, field, section, help)                                                    \
-	{section, false, 1, help, sizeof(Settings##Type), offsetof(Settings, field), rows_##Type,  \
-	    G_N_ELEMENTS(rows_##Type)},
-#define SECTION_MANY(Type, field, section, most, help)                                             \
-	{section, true, most, help, sizeof(Settings##Type), offsetof(Settings, field),             \
+#define SECTION_ONE(Type, field, section, label, help)                                             \
+	{section, label, false, 1, help, sizeof(Settings##Type), offsetof(Settings, field),        \
+	    rows_##Type, G_N_ELEMENTS(rows_##Type)},
+#define SECTION_MANY(Type, field, section, label, most, help)                                      \
+	{section, label, true, most, help, sizeof(Settings##Type), offsetof(Settings, field),      \
 	    rows_##Type, G_N_ELEMENTS(rows_##Type)},
 #define SETTING(...)
 #define SECTION_END(Type)

@@ -47,8 +47,9 @@ typedef struct SettingRow {
 } SettingRow;
 
 typedef struct SettingSection {
-	const char *name; /* "limits" */
-	bool named;       /* [name NAME], up to `most` times */
+	const char *name;  /* "limits" */
+	const char *label; /* "Limits", for people */
+	bool named;        /* [name NAME], up to `most` times */
 	unsigned most;
 	const char *help;
 	size_t size;   /* of its struct */

@@ -40,10 +40,11 @@ typedef struct SettingsOrigin {
 	unsigned line;
 } SettingsOrigin;
 
-#define SECTION_ONE(Type, field, section, help)                                                    \
+#define SECTION_ONE(Type, field, section, label, help)                                             \
 	typedef struct Settings##Type {                                                            \
 		SettingsOrigin origin;
-#define SECTION_MANY(Type, field, section, most, help) SECTION_ONE(Type, field, section, help)
+#define SECTION_MANY(Type, field, section, label, most, help)                                      \
+	SECTION_ONE(Type, field, section, label, help)
 #define SETTING(Type, key, TYPE, text, least, most, allowed, unit, apply, label, help)             \
 	SettingValue##TYPE key;
 #define SECTION_END(Type)                                                                          \
@@ -59,8 +60,8 @@ typedef struct SettingsOrigin {
 
 /* settings->limits->nick; g_ptr_array_index(settings->listeners, 0) is a SettingsListener *. */
 typedef struct Settings {
-#define SECTION_ONE(Type, field, section, help) Settings##Type *field;
-#define SECTION_MANY(Type, field, section, most, help) GPtrArray *field;
+#define SECTION_ONE(Type, field, section, label, help) Settings##Type *field;
+#define SECTION_MANY(Type, field, section, label, most, help) GPtrArray *field;
 #define SETTING(...)
 #define SECTION_END(Type)
 #include "settings/settings.def"

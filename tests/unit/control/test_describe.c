@@ -41,7 +41,7 @@ test_whole(void)
 	g_assert_cmpint(
 	    json_integer_value(json_at(description, "service.protocol")), ==, CONTROL_PROTOCOL);
 	assert_rows(description, "methods", "name role label help danger compatible params");
-	assert_rows(description, "sections", "name repeated most help");
+	assert_rows(description, "sections", "name label repeated most help");
 	assert_rows(description, "settings",
 	    "section key type default min max unit values live secret repeated label help allowed");
 	assert_rows(description, "modes", "letter on kind who name help");

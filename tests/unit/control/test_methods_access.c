@@ -65,6 +65,7 @@ test_rights(Desk *desk, gconstpointer data)
 	    {"channel.set_reason", ",\"mask\":\"a!*@*\",\"reason\":\"x\"", false},
 	    {"channel.purge", ",\"reason\":\"x\"", false},
 	    {"channel.allow", "", false},
+	    {"channel.get_settings", "", true},
 	    {"access.list", "", true},
 	    {"access.set", ",\"whom\":\"anna\",\"level\":\"voice\"", false},
 	};
@@ -104,6 +105,8 @@ test_transfer(Desk *desk, gconstpointer data)
 static void
 test_settings(Desk *desk, gconstpointer data)
 {
+	g_autoptr(json_t) told = NULL;
+
 	done(desk, "channel.set_setting",
 	    "{\"channel\":\"#x\",\"setting\":\"entrymsg\",\"value\":\"Welcome\"}");
 	g_assert_cmpstr(
@@ -114,6 +117,15 @@ test_settings(Desk *desk, gconstpointer data)
 	done(desk, "channel.set_setting",
 	    "{\"channel\":\"#x\",\"setting\":\"restricted\",\"value\":\"ON\"}");
 	g_assert_true(channel_setting_is_on(desk->channel, CHANNEL_SETTING_RESTRICTED));
+	done(desk, "channel.transfer", "{\"channel\":\"#x\",\"account\":\"anna\"}");
+	told = test_peer_result(&desk->viewer, "channel.get_settings", "{\"channel\":\"#X\"}");
+	g_assert_cmpstr(json_text_at(told, "channel"), ==, "#x");
+	g_assert_cmpstr(json_text_at(told, "founder"), ==, "anna");
+	g_assert_nonnull(json_text_at(told, "registered_at"));
+	g_assert_cmpstr(json_text_at(told, "settings.restricted"), ==, "on");
+	g_assert_cmpstr(json_text_at(told, "settings.entrymsg"), ==, "");
+	control_fixture_channel(&desk->fixture, "#plain");
+	refused(desk, "channel.get_settings", "{\"channel\":\"#plain\"}", CONTROL_ERROR_NOT_FOUND);
 	refused(desk, "channel.set_setting",
 	    "{\"channel\":\"#x\",\"setting\":\"restricted\",\"value\":\"maybe\"}",
 	    CONTROL_ERROR_INVALID_PARAMS);
@@ -158,6 +170,40 @@ test_access(Desk *desk, gconstpointer data)
 	g_assert_cmpstr(json_text_at(after, "list.0.level"), ==, "owner");
 }
 
+/* What modes set stands behind who has access, with the mode that did it. */
+static void
+test_access_of_modes(Desk *desk, gconstpointer data)
+{
+	static const struct {
+		const char *level, *mode, *mask;
+	} rows[] = {
+	    {"voice", NULL, "~a:anna"},
+	    {"ban", "b", "spam!*@*"},
+	    {"ban", "b", "~t:10:gone!*@*"},
+	    {"ban exception", "e", "good!*@*"},
+	    {"invite exception", "I", "guest!*@*"},
+	};
+	g_autoptr(json_t) list = NULL;
+
+	done(desk, "channel.set_mode",
+	    "{\"channel\":\"#x\",\"modes\":\"+Iebb\",\"parameters\":\"guest good spam "
+	    "~t:10:gone!*@*\"}");
+	done(desk, "channel.set_reason",
+	    "{\"channel\":\"#x\",\"mask\":\"spam\",\"reason\":\"Advertises\"}");
+	done(desk, "access.set", "{\"channel\":\"#x\",\"whom\":\"anna\",\"level\":\"voice\"}");
+	list = test_peer_result(&desk->viewer, "access.list", "{\"channel\":\"#x\"}");
+	g_assert_cmpuint(json_array_size(json_at(list, "list")), ==, G_N_ELEMENTS(rows));
+	for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const json_t *row = json_array_get(json_at(list, "list"), i);
+
+		g_assert_cmpstr(json_text_at(row, "level"), ==, rows[i].level);
+		g_assert_cmpstr(json_text_at(row, "mode"), ==, rows[i].mode);
+		g_assert_cmpstr(json_text_at(row, "mask"), ==, rows[i].mask);
+	}
+	g_assert_cmpstr(json_text_at(list, "list.1.reason"), ==, "Advertises");
+	g_assert_nonnull(json_text_at(list, "list.2.expires_at"));
+}
+
 static void
 test_access_refused(Desk *desk, gconstpointer data)
 {
@@ -199,6 +245,7 @@ static void
 test_purge(Desk *desk, gconstpointer data)
 {
 	User *user = control_fixture_user(&desk->fixture, "guest");
+	g_autoptr(json_t) closed = NULL;
 
 	done(desk, "channel.transfer", "{\"channel\":\"#x\",\"account\":\"anna\"}");
 	control_fixture_join(&desk->fixture, user, desk->channel);
@@ -209,6 +256,12 @@ test_purge(Desk *desk, gconstpointer data)
 	g_assert_cmpstr(
 	    channel_setting(desk->channel, CHANNEL_SETTING_PURGED), ==, "Closed by court");
 	done(desk, "channel.purge", "{\"channel\":\"#new\",\"reason\":\"Never opened\"}");
+	closed = test_peer_result(
+	    &desk->viewer, "channel.list", "{\"filter\":\"purged:?*\",\"sort\":\"-name\"}");
+	g_assert_cmpuint(json_array_size(json_at(closed, "list")), ==, 2);
+	g_assert_cmpstr(json_text_at(closed, "list.0.name"), ==, "#x");
+	g_assert_cmpstr(json_text_at(closed, "list.0.purged"), ==, "Closed by court");
+	g_assert_true(json_is_null(json_at(closed, "list.0.founder")));
 	refused(desk, "channel.purge", "{\"channel\":\"new\",\"reason\":\"x\"}",
 	    CONTROL_ERROR_NOT_FOUND);
 	refused(desk, "channel.purge", "{\"channel\":\"#new\",\"reason\":\"\"}",
@@ -230,6 +283,7 @@ main(int argc, char **argv)
 	    {"/methods_access/transfer", test_transfer},
 	    {"/methods_access/settings", test_settings},
 	    {"/methods_access/access", test_access},
+	    {"/methods_access/access-of-modes", test_access_of_modes},
 	    {"/methods_access/access-refused", test_access_refused},
 	    {"/methods_access/reason", test_reason},
 	    {"/methods_access/purge", test_purge},

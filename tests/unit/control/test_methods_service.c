@@ -35,7 +35,8 @@ test_status(void)
 	status = test_peer_result(&peer, "service.status", NULL);
 	assert_keys(status,
 	    "name network version state pid started_at uptime users users_peak users_maximum "
-	    "unregistered operators channels memory_bytes descriptors io_threads turn_longest_us "
+	    "unregistered operators channels accounts memory_bytes descriptors io_threads "
+	    "turn_longest_us "
 	    "listeners database config");
 	assert_keys(json_at(status, "descriptors"), "used limit");
 	assert_keys(

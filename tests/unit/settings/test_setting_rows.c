@@ -17,6 +17,9 @@ test_rows(void)
 		g_assert_true(setting_section_find(sections[i].name) == &sections[i]);
 		g_assert_true(keyfile_section_is_valid(sections[i].name));
 		g_assert_cmpuint(strlen(sections[i].help), >, 10);
+		/* The same word, as people write it. */
+		g_assert_cmpint(g_ascii_strcasecmp(sections[i].label, sections[i].name), ==, 0);
+		g_assert_true(g_ascii_isupper(*sections[i].label));
 		for (unsigned k = 0; k < sections[i].n_rows; k++) {
 			const SettingRow *row = &sections[i].rows[k];
 			g_test_message("%s.%s", row->section, row->key);
