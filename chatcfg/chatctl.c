@@ -298,7 +298,10 @@ run_command(Chatctl *chatctl, const ChatctlCommand *command)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(json_t) result = NULL;
 	g_autofree char *text = NULL;
+	ChatctlStyle style = chatctl->style;
 
+	if (style.columns == NULL)
+		style.columns = command->columns;
 	if (command->follow)
 		chatctl_session_listen(chatctl->session, print_push, &chatctl->style);
 	result =
@@ -313,9 +316,9 @@ run_command(Chatctl *chatctl, const ChatctlCommand *command)
 			   : fail(status_of(error), error);
 	if (command->kind != NULL)
 		keep_kind(result, command->kind);
-	if (!chatctl->style.json && !chatctl_show_has_columns(result, &chatctl->style, &error))
+	if (!style.json && !chatctl_show_has_columns(result, &style, &error))
 		return fail(EXIT_USAGE, error);
-	text = chatctl_show_result(command->method, result, &chatctl->style);
+	text = chatctl_show_result(command->method, result, &style);
 	fputs(text, stdout);
 	return fflush(stdout) == 0 ? EXIT_DONE : EXIT_REFUSED;
 }

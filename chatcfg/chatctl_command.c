@@ -11,14 +11,19 @@
 G_DEFINE_QUARK(chatctl - usage, chatctl_usage)
 
 const ChatctlAlias chatctl_aliases[] = {
-    {"status", "service.status"},
-    {"whoami", "service.whoami"},
-    {"log", "log.subscribe"},
-    {"follow", "service.subscribe"},
-    {"stop", "service.stop"},
-    {"reload", "server.rehash"},
-    {"config reset", "config.set"},
-    {NULL, NULL},
+    {"status", "service.status", NULL, NULL},
+    {"whoami", "service.whoami", NULL, NULL},
+    {"log", "log.subscribe", NULL, NULL},
+    {"follow", "service.subscribe", NULL, NULL},
+    {"stop", "service.stop", NULL, NULL},
+    {"reload", "server.rehash", NULL, NULL},
+    {"config reset", "config.set", NULL, NULL},
+    {"account vhosts", "account.list", "vhost_wanted:?*", "name,vhost,vhost_wanted"},
+    {"account suspended", "account.list", "suspended:yes", "name,email,users,used_at"},
+    {"account unverified", "account.list", "verified:no", "name,email,registered_at"},
+    {"channel purged", "channel.list", "purged:?*", "name,purged"},
+    {"channel registered", "channel.list", "registered:yes", "name,founder,num_users,topic"},
+    {NULL, NULL, NULL, NULL},
 };
 
 static const char *const following[] = {"log.subscribe", "service.subscribe", NULL};
@@ -46,6 +51,17 @@ match(char *const *words, const char *name)
 			return 0;
 	}
 	return count;
+}
+
+/* The alias that those first words are, if they are one. */
+static const ChatctlAlias *
+find_alias(char *const *words, guint used)
+{
+	const ChatctlAlias *alias = chatctl_aliases;
+
+	while (alias->words != NULL && match(words, alias->words) != used)
+		alias++;
+	return alias->words != NULL ? alias : NULL;
 }
 
 const DescribedMethod *
@@ -311,6 +327,7 @@ chatctl_command_parse(
 	const DescribedMethod *method = chatctl_command_method(description, words, &used);
 	gboolean only_words = FALSE;
 	gboolean reset = method != NULL && match(words, "config reset") > 0;
+	const ChatctlAlias *alias = used > 0 ? find_alias(words, used) : NULL;
 	json_t *params;
 
 	if (strcmp(words[0], "call") == 0)
@@ -344,10 +361,13 @@ chatctl_command_parse(
 		json_decref(params);
 		return FALSE;
 	}
+	if (alias != NULL && alias->filter != NULL && json_object_get(params, "filter") == NULL)
+		json_object_set_new(params, "filter", json_string(alias->filter));
 	*ret_command = (ChatctlCommand){
 	    .method = g_strdup(method->name),
 	    .secret = take_secret(method, params),
 	    .kind = take_kind(description, method, params),
+	    .columns = alias != NULL ? alias->columns : NULL,
 	    .params = params,
 	    .follow = g_strv_contains(following, method->name),
 	    .is_list = described_param(method, "cursor") != NULL &&

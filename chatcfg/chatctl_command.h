@@ -15,6 +15,7 @@ typedef struct ChatctlCommand {
 	char *kind;      /* "listener": only rows of such sections are wanted; NULL: all */
 	const DescribedParam *secret; /* still to be asked for (chatctl_secret.h); NULL: none */
 	gboolean is_list;             /* can be asked for in pages, and no page was asked for */
+	const char *columns;          /* that a view shows; NULL: those of the method */
 } ChatctlCommand;
 
 #define CHATCTL_USAGE (chatctl_usage_quark())
@@ -27,10 +28,12 @@ void chatctl_command_clear(ChatctlCommand *command);
 /* The method that the first words name, and how many words that took; NULL: none. */
 const DescribedMethod *chatctl_command_method(
     const Description *description, char *const *words, guint *ret_used);
-/* Short names: {"status", "service.status"}, …, ended by NULL. */
+/* Short names, and views: some rows of a list. Ended by a row without words. */
 typedef struct ChatctlAlias {
 	const char *words;
 	const char *method;
+	const char *filter;  /* of a view; NULL: it is a name only */
+	const char *columns; /* likewise */
 } ChatctlAlias;
 extern const ChatctlAlias chatctl_aliases[];
 

@@ -71,7 +71,7 @@ offer_settings(Candidates *candidates, const Description *description, const cha
 	}
 }
 
-/* Names that the service knows: users or channels. */
+/* Names that the service knows. */
 static void
 offer_names(Candidates *candidates, ChatctlSession *session, const char *method)
 {
@@ -94,16 +94,19 @@ static void
 offer_values(Candidates *candidates, ChatctlSession *session, const DescribedParam *param)
 {
 	static const char *const yes_no[] = {"yes", "no", NULL};
+	static const struct {
+		const char *param, *method;
+	} named[] = {
+	    {"nick", "user.list"}, {"channel", "channel.list"}, {"account", "account.list"}};
 	const char *const *values = param->values;
 
 	if (strcmp(param->type, "boolean") == 0)
 		values = yes_no;
 	for (guint i = 0; values != NULL && values[i] != NULL; i++)
 		offer(candidates, values[i]);
-	if (strcmp(param->name, "nick") == 0)
-		offer_names(candidates, session, "user.list");
-	else if (strcmp(param->name, "channel") == 0)
-		offer_names(candidates, session, "channel.list");
+	for (guint i = 0; i < G_N_ELEMENTS(named); i++)
+		if (strcmp(param->name, named[i].param) == 0)
+			offer_names(candidates, session, named[i].method);
 }
 
 /* The required parameter that the word after `given` words without a name stands for. */

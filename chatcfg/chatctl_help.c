@@ -84,6 +84,9 @@ chatctl_help_all(const Description *description, gboolean live)
 		if (strcmp(alias->words, "config reset") == 0)
 			g_string_append(out, "  config reset SECTION.KEY…  back to the default, as "
 					     "config set KEY!\n");
+		else if (alias->filter != NULL)
+			g_string_append_printf(out, "  %s  the same as: %s --filter '%s'\n",
+			    alias->words, words, alias->filter);
 		else
 			g_string_append_printf(out, "  %s  the same as: %s\n", alias->words, words);
 	}

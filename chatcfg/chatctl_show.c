@@ -13,6 +13,8 @@ static const struct {
 } main_columns[] = {
     {"user.list", "name,username,hostname,account,channels,connected_since,tls,operator"},
     {"channel.list", "name,num_users,modes,registered,topic"},
+    {"account.list", "name,email,users,used_at,verified,suspended,vhost,vhost_wanted"},
+    {"access.list", "level,mask,set_by,set_at,expires_at,reason"},
     {"channel.members", "name,level,username,hostname,account,away"},
     {"config.get", "section,key,value,source,pending"},
     {"config.history", "id,time,who,state,changes,comment"},
@@ -20,6 +22,8 @@ static const struct {
     {"log.list", "timestamp,level,subsystem,event_id,msg"},
     {"history.list", "time,source,text,msgid"},
     {"history.search", "time,source,text,msgid"},
+    {"history.talk", "time,source,text,msgid"},
+    {"history.export", "time,kind,source,whom,text"},
 };
 
 /* "2026-05-01T12:34:56.000Z" in local time; NULL: it is something else. */
