@@ -9,6 +9,3 @@
 
 /* Asks what the method needs and calls it; `account` does not count for account.add. */
 void account_act(Service *service, SnapinNode *node, const char *method, const char *account);
-/* The chatctl line for a method that takes an account; the rest is to be filled in. Caller frees.
- */
-char *account_command(const Service *service, const char *method, const char *account);

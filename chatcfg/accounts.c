@@ -3,11 +3,12 @@
 
 #include "account_actions.h"
 #include "list_node.h"
+#include "method_act.h"
 #include "page_account.h"
 
 #include <string.h>
 
-enum { ID, NAME, EMAIL, VERIFIED, SUSPENDED, REGISTERED, USED, USERS, NICKS };
+enum { ID, NAME, EMAIL, VERIFIED, SUSPENDED, REGISTERED, USED, USERS, NICKS, HOST, WANTED };
 
 static const char *const fields[] = {
     [ID] = "id",
@@ -19,6 +20,8 @@ static const char *const fields[] = {
     [USED] = "used_at",
     [USERS] = "users",
     [NICKS] = "nicks",
+    [HOST] = "vhost",
+    [WANTED] = "vhost_wanted",
 };
 
 static const LiveKind kind = {
@@ -51,6 +54,11 @@ static const SnapinColumn columns[] = {
 	.kind = SNAPIN_COLUMN_NUMBER,
 	.width = 60,
 	.tooltip = "Nicks grouped with it, besides its name"},
+    {.id = "host", .title = "Host", .width = 140, .tooltip = "Under which its users are seen"},
+    {.id = "wanted",
+	.title = "Asks For",
+	.width = 140,
+	.tooltip = "A host that waits for an approval"},
 };
 
 static const LiveColumn live_columns[] = {
@@ -62,6 +70,8 @@ static const LiveColumn live_columns[] = {
     {VERIFIED, LIVE_YES},
     {SUSPENDED, LIVE_YES},
     {NICKS, LIVE_NUMBER},
+    {HOST, LIVE_TEXT},
+    {WANTED, LIVE_TEXT},
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(columns) == G_N_ELEMENTS(live_columns));
@@ -80,7 +90,19 @@ static const SnapinList list = {
 
 /* ---- Actions ---- */
 
-enum { ADD, PROPERTIES, PASSWORD, ADDRESS, RENAME, SUSPEND, UNSUSPEND, REMOVE };
+enum {
+	ADD,
+	PROPERTIES,
+	PASSWORD,
+	ADDRESS,
+	RENAME,
+	VERIFY,
+	APPROVE,
+	REJECT,
+	SUSPEND,
+	UNSUSPEND,
+	REMOVE
+};
 
 static const SnapinAction actions[] = {
     [ADD] = {.name = "account-add",
@@ -109,6 +131,23 @@ static const SnapinAction actions[] = {
 	.icon_name = "document-edit-symbolic",
 	.on = SNAPIN_ON_ONE_ROW,
 	.permission = "account.rename"},
+    [VERIFY] = {.name = "account-verify",
+	.label = "_Verify",
+	.icon_name = "emblem-ok-symbolic",
+	.tooltip = "Completes a registration whose code did not arrive",
+	.on = SNAPIN_ON_ONE_ROW,
+	.permission = "account.verify"},
+    [APPROVE] = {.name = "account-approve-host",
+	.label = "A_pprove Host",
+	.icon_name = "object-select-symbolic",
+	.tooltip = "Gives the account the host it asks for",
+	.on = SNAPIN_ON_ONE_ROW,
+	.permission = "account.approve_vhost"},
+    [REJECT] = {.name = "account-reject-host",
+	.label = "Re_ject Host…",
+	.icon_name = "window-close-symbolic",
+	.on = SNAPIN_ON_ONE_ROW,
+	.permission = "account.reject_vhost"},
     [SUSPEND] = {.name = "account-suspend",
 	.label = "_Suspend…",
 	.icon_name = "changes-prevent-symbolic",
@@ -149,12 +188,24 @@ activate(
 static char *
 may(SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
-	const ListNode *accounts = data;
-	gboolean suspended =
-	    strcmp(list_node_selected(accounts, selection, SUSPENDED), "true") == 0;
+	/* What the account must be for it. */
+	static const struct {
+		const SnapinAction *action;
+		guint field;
+		const char *no; /* the text that forbids it */
+		const char *reason;
+	} conditions[] = {
+	    {&actions[UNSUSPEND], SUSPENDED, "false", "The account is not suspended"},
+	    {&actions[VERIFY], VERIFIED, "true", "The account is verified"},
+	    {&actions[APPROVE], WANTED, "", "The account asks for no host"},
+	    {&actions[REJECT], WANTED, "", "The account asks for no host"},
+	};
 
-	if (action == &actions[UNSUSPEND] && !suspended)
-		return g_strdup("The account is not suspended");
+	for (guint i = 0; i < G_N_ELEMENTS(conditions); i++)
+		if (action == conditions[i].action &&
+		    strcmp(list_node_selected(data, selection, conditions[i].field),
+			conditions[i].no) == 0)
+			return g_strdup(conditions[i].reason);
 	return list_node_may(node, data, action, selection);
 }
 
@@ -162,14 +213,7 @@ static char *
 command(
     SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
-	const ListNode *accounts = data;
-
-	if (action->on == SNAPIN_ON_NODE)
-		return account_command(accounts->service, action->permission, "ACCOUNT");
-	if (selection->n_rows == 0)
-		return NULL;
-	return account_command(
-	    accounts->service, action->permission, list_node_selected(accounts, selection, NAME));
+	return list_node_command(data, action, selection, "account", NAME);
 }
 
 static void
@@ -198,5 +242,6 @@ accounts_add(Service *service)
 	    .free_data = accounts_free,
 	};
 
-	list_node_add(accounts, service, &kind, live_columns, NULL, NULL, &spec);
+	accounts->counted = "accounts";
+	list_node_add(accounts, service, service_node(service), &kind, NULL, live_columns, &spec);
 }

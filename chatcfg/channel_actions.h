@@ -16,5 +16,3 @@ void channel_ask_unregister(Service *service, SnapinNode *node, const char *chan
 /* NULL if the channel may be registered (or unregistered), else why not. Caller frees. */
 char *channel_may_register(const Service *service, gboolean registered);
 char *channel_may_unregister(const Service *service, gboolean registered);
-/* The chatctl line for a method that takes a channel; a topic is to be filled in. Caller frees. */
-char *channel_command(const Service *service, const char *method, const char *channel);

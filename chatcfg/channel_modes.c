@@ -3,70 +3,83 @@
 
 #include <string.h>
 
+/* Kinds of modes that have one value. */
+static const struct {
+	const char *kind;
+	gboolean names_old; /* who takes it away says what it was */
+} valued[] = {{"key", TRUE}, {"limit", FALSE}, {"value", FALSE}};
+
 static const DescribedMode *
-find(const Description *description, const char *letter, const char *kind)
+find(const Description *description, const char *letter)
 {
 	guint count;
 	const DescribedMode *modes = description_modes(description, &count);
 
-	for (guint i = 0; i < count; i++) {
-		if (strcmp(modes[i].on, "channel") == 0 &&
-		    (letter == NULL || strcmp(modes[i].letter, letter) == 0) &&
-		    (kind == NULL || strcmp(modes[i].kind, kind) == 0))
+	for (guint i = 0; i < count; i++)
+		if (strcmp(modes[i].on, "channel") == 0 && strcmp(modes[i].letter, letter) == 0)
 			return &modes[i];
-	}
 	return NULL;
 }
 
-const char *
-channel_modes_letter(const Description *description, const char *kind)
+gboolean
+channel_mode_is(const DescribedMode *mode, const char *kind)
 {
-	const DescribedMode *mode = find(description, NULL, kind);
+	return strcmp(mode->on, "channel") == 0 && strcmp(mode->kind, kind) == 0;
+}
 
-	return mode != NULL ? mode->letter : NULL;
+gboolean
+channel_mode_has_value(const DescribedMode *mode)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(valued); i++)
+		if (channel_mode_is(mode, valued[i].kind))
+			return TRUE;
+	return FALSE;
 }
 
 const char *
 channel_modes_name(const Description *description, const char *letter)
 {
-	const DescribedMode *mode = find(description, letter, NULL);
+	const DescribedMode *mode = find(description, letter);
 
 	return mode != NULL ? mode->name : NULL;
+}
+
+void
+channel_modes_init(ChannelModes *modes)
+{
+	*modes = (ChannelModes){
+	    .flags = g_strdup(""),
+	    .values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+	};
 }
 
 void
 channel_modes_parse(ChannelModes *modes, const char *text, const Description *description)
 {
 	g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", " ", -1);
-	GString *flags = g_string_new(NULL);
 	guint next = 1;
 
-	*modes = (ChannelModes){0};
+	channel_modes_init(modes);
 	for (const char *at = words[0]; at != NULL && *at != '\0'; at++) {
 		const char letter[] = {*at, '\0'};
-		const DescribedMode *mode = find(description, letter, NULL);
-		const char *kind = mode != NULL ? mode->kind : "";
-		char **place = strcmp(kind, "key") == 0     ? &modes->key
-			       : strcmp(kind, "limit") == 0 ? &modes->limit
-							    : NULL;
+		const DescribedMode *mode = find(description, letter);
 
-		if (place != NULL) {
-			g_free(*place);
-			/* A key that may not be read is there all the same. */
-			*place = g_strdup(words[next] != NULL ? words[next++] : "");
-		} else if (strcmp(kind, "flag") == 0) {
-			g_string_append_c(flags, *at);
-		}
+		if (mode == NULL)
+			continue;
+		if (channel_mode_is(mode, "flag"))
+			channel_modes_add_flag(modes, letter);
+		else if (channel_mode_has_value(mode))
+			/* A value that may not be read is there all the same. */
+			channel_modes_set_value(
+			    modes, letter, words[next] != NULL ? words[next++] : "");
 	}
-	modes->flags = g_string_free(flags, FALSE);
 }
 
 void
 channel_modes_clear(ChannelModes *modes)
 {
 	g_clear_pointer(&modes->flags, g_free);
-	g_clear_pointer(&modes->key, g_free);
-	g_clear_pointer(&modes->limit, g_free);
+	g_clear_pointer(&modes->values, g_hash_table_unref);
 }
 
 gboolean
@@ -75,6 +88,32 @@ channel_modes_have(const ChannelModes *modes, const char *letter)
 	return modes->flags != NULL && strstr(modes->flags, letter) != NULL;
 }
 
+void
+channel_modes_add_flag(ChannelModes *modes, const char *letter)
+{
+	char *flags = g_strconcat(modes->flags, letter, NULL);
+
+	g_free(modes->flags);
+	modes->flags = flags;
+}
+
+const char *
+channel_modes_value(const ChannelModes *modes, const char *letter)
+{
+	return modes->values != NULL ? g_hash_table_lookup(modes->values, letter) : NULL;
+}
+
+void
+channel_modes_set_value(ChannelModes *modes, const char *letter, const char *value)
+{
+	if (value != NULL)
+		g_hash_table_replace(modes->values, g_strdup(letter), g_strdup(value));
+	else
+		g_hash_table_remove(modes->values, letter);
+}
+
+/* ---- From one to the other ---- */
+
 typedef struct Change {
 	GString *added;
 	GString *removed;
@@ -82,38 +121,48 @@ typedef struct Change {
 	GString *removed_parameters;
 } Change;
 
-static void
-change_value(
-    Change *change, const char *letter, const char *from, const char *to, gboolean names_old)
+static gboolean
+names_old(const DescribedMode *mode)
 {
-	if (letter == NULL || g_strcmp0(from, to) == 0)
+	for (guint i = 0; i < G_N_ELEMENTS(valued); i++)
+		if (channel_mode_is(mode, valued[i].kind))
+			return valued[i].names_old;
+	return FALSE;
+}
+
+static void
+change_value(Change *change, const DescribedMode *mode, const char *from, const char *to)
+{
+	if (g_strcmp0(from, to) == 0)
 		return;
 	if (to != NULL) {
-		g_string_append(change->added, letter);
+		g_string_append(change->added, mode->letter);
 		g_string_append_printf(change->added_parameters, "%s ", to);
 		return;
 	}
-	g_string_append(change->removed, letter);
-	if (names_old)
+	g_string_append(change->removed, mode->letter);
+	if (names_old(mode))
 		g_string_append_printf(
 		    change->removed_parameters, "%s ", *from != '\0' ? from : "*");
 }
 
 static void
-change_flags(Change *change, const ChannelModes *from, const ChannelModes *to,
-    const Description *description)
+change_mode(
+    Change *change, const DescribedMode *mode, const ChannelModes *from, const ChannelModes *to)
 {
-	guint count;
-	const DescribedMode *modes = description_modes(description, &count);
+	gboolean was, is;
 
-	for (guint i = 0; i < count; i++) {
-		gboolean was = channel_modes_have(from, modes[i].letter);
-		gboolean is = channel_modes_have(to, modes[i].letter);
-
-		if (strcmp(modes[i].on, "channel") == 0 && strcmp(modes[i].kind, "flag") == 0 &&
-		    was != is)
-			g_string_append(is ? change->added : change->removed, modes[i].letter);
+	if (channel_mode_has_value(mode)) {
+		change_value(change, mode, channel_modes_value(from, mode->letter),
+		    channel_modes_value(to, mode->letter));
+		return;
 	}
+	if (!channel_mode_is(mode, "flag"))
+		return;
+	was = channel_modes_have(from, mode->letter);
+	is = channel_modes_have(to, mode->letter);
+	if (was != is)
+		g_string_append(is ? change->added : change->removed, mode->letter);
 }
 
 gboolean
@@ -122,12 +171,12 @@ channel_modes_change(const ChannelModes *from, const ChannelModes *to,
 {
 	Change change = {
 	    g_string_new(NULL), g_string_new(NULL), g_string_new(NULL), g_string_new(NULL)};
+	guint count;
+	const DescribedMode *modes = description_modes(description, &count);
 	gboolean changes;
 
-	change_flags(&change, from, to, description);
-	change_value(&change, channel_modes_letter(description, "key"), from->key, to->key, TRUE);
-	change_value(
-	    &change, channel_modes_letter(description, "limit"), from->limit, to->limit, FALSE);
+	for (guint i = 0; i < count; i++)
+		change_mode(&change, &modes[i], from, to);
 	changes = change.added->len > 0 || change.removed->len > 0;
 	if (changes) {
 		/* What goes, goes first: some modes exclude each other. */

@@ -3,7 +3,8 @@
 
 #include "channel_actions.h"
 #include "channel_modes.h"
-#include "live_list.h"
+#include "list_node.h"
+#include "method_act.h"
 #include "page_channel.h"
 #include "page_user.h"
 #include "user_actions.h"
@@ -32,15 +33,12 @@ static const LiveKind kind = {
 };
 
 struct ChannelNode {
-	LiveList list; /* first */
-	Service *service;
-	SnapinNode *node;
+	ListNode base; /* first */
 	char *name;
 	char *topic;
 	gboolean registered;
 	gboolean shown;
 	gboolean gone;
-	guint watch;
 };
 
 /* ---- The list ---- */
@@ -58,7 +56,7 @@ make_mask(const LiveList *from, guint row, GString *text)
 static void
 make_rank(const LiveList *from, guint row, GString *text)
 {
-	const Service *service = ((const ChannelNode *)from)->service;
+	const Service *service = ((const ChannelNode *)from)->base.service;
 	const Description *description = service_description(service);
 	const char *letters = live_table_text(live_rows_table(from->rows), row, LEVEL);
 
@@ -157,8 +155,9 @@ selected(const ChannelNode *channel, const SnapinSelection *selection)
 	UserNames *names = user_names_new();
 
 	for (guint i = 0; i < selection->n_rows; i++)
-		user_names_add(names, live_list_field(&channel->list, selection->row_ids[i], ID),
-		    live_list_field(&channel->list, selection->row_ids[i], NAME));
+		user_names_add(names,
+		    live_list_field(&channel->base.list, selection->row_ids[i], ID),
+		    live_list_field(&channel->base.list, selection->row_ids[i], NAME));
 	return names;
 }
 
@@ -168,14 +167,15 @@ activate_on_rows(ChannelNode *channel, const SnapinAction *action, const SnapinS
 	const guint64 id = selection->row_ids[0];
 
 	if (action == &actions[MEMBER])
-		page_user_open(channel->service, channel->node,
-		    live_list_field(&channel->list, id, ID),
-		    live_list_field(&channel->list, id, NAME));
+		page_user_open(channel->base.service, channel->base.node,
+		    live_list_field(&channel->base.list, id, ID),
+		    live_list_field(&channel->base.list, id, NAME));
 	else if (action == &actions[KICK])
-		user_ask_kick(
-		    channel->service, channel->node, channel->name, selected(channel, selection));
+		user_ask_kick(channel->base.service, channel->base.node, channel->name,
+		    selected(channel, selection));
 	else
-		user_ask_disconnect(channel->service, channel->node, selected(channel, selection));
+		user_ask_disconnect(
+		    channel->base.service, channel->base.node, selected(channel, selection));
 }
 
 static void
@@ -187,13 +187,13 @@ activate(
 	if (action->on != SNAPIN_ON_NODE)
 		activate_on_rows(channel, action, selection);
 	else if (action == &actions[PROPERTIES])
-		page_channel_open(channel->service, node, channel->name, channel->registered);
+		page_channel_open(channel->base.service, node, channel->name, channel->registered);
 	else if (action == &actions[TOPIC])
-		channel_ask_topic(channel->service, node, channel->name, channel->topic);
+		channel_ask_topic(channel->base.service, node, channel->name, channel->topic);
 	else if (action == &actions[REGISTER])
-		channel_register(channel->service, node, channel->name);
+		channel_register(channel->base.service, node, channel->name);
 	else
-		channel_ask_unregister(channel->service, node, channel->name);
+		channel_ask_unregister(channel->base.service, node, channel->name);
 }
 
 static char *
@@ -204,10 +204,10 @@ may(SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSel
 	if (channel->gone)
 		return g_strdup("The channel is gone");
 	if (action == &actions[REGISTER])
-		return channel_may_register(channel->service, channel->registered);
+		return channel_may_register(channel->base.service, channel->registered);
 	if (action == &actions[UNREGISTER])
-		return channel_may_unregister(channel->service, channel->registered);
-	return service_may(channel->service, action->permission);
+		return channel_may_unregister(channel->base.service, channel->registered);
+	return service_may(channel->base.service, action->permission);
 }
 
 static char *
@@ -218,37 +218,28 @@ command(
 	g_autoptr(UserNames) names = NULL;
 
 	if (action->on == SNAPIN_ON_NODE)
-		return channel_command(channel->service, action->permission, channel->name);
+		return method_command(channel->base.service, action->permission,
+		    json_pack("{s:s}", "channel", channel->name));
 	names = selected(channel, selection);
-	return user_command(channel->service, names, action->permission,
+	return user_command(channel->base.service, names, action->permission,
 	    action == &actions[KICK] ? channel->name : NULL);
 }
 
 /* ---- Live ---- */
 
-static void
-on_moved(LiveRows *rows, gpointer data)
-{
-	const ChannelNode *channel = data;
-	const SnapinHost *host = service_host(channel->service);
-
-	host->list_reset(host, channel->node);
-}
-
 /* Only where somebody looks: the tree says it at the service. */
-static void
-on_state(Service *service, gpointer data)
+static gboolean
+say_state(ListNode *node)
 {
-	const ChannelNode *channel = data;
-
-	const SnapinHost *host = service_host(service);
+	const ChannelNode *channel = (const ChannelNode *)node;
+	const SnapinHost *host = service_host(node->service);
 
 	if (channel->gone)
-		return;
+		return TRUE;
 	if (channel->shown)
-		service_mark(service, channel->node);
-	else
-		host->node_set_state(host, channel->node, SNAPIN_STATE_NORMAL, NULL);
+		return FALSE;
+	host->node_set_state(host, node->node, SNAPIN_STATE_NORMAL, NULL);
+	return TRUE;
 }
 
 static void
@@ -257,28 +248,17 @@ shown(SnapinNode *node, gpointer data, gboolean visible)
 	ChannelNode *channel = data;
 
 	channel->shown = visible;
-	on_state(channel->service, channel);
-	if (visible)
-		live_rows_start(channel->list.rows);
-	else
-		live_rows_stop(channel->list.rows);
+	if (!say_state(&channel->base))
+		service_mark(channel->base.service, node);
+	list_node_shown(node, data, visible);
 }
-
-static void
-refresh(SnapinNode *node, gpointer data)
-{
-	live_rows_refresh(((ChannelNode *)data)->list.rows);
-}
-
-static const ServiceWatch watch = {.state = on_state};
 
 static void
 channel_node_free(gpointer data)
 {
 	ChannelNode *channel = data;
 
-	service_unwatch(channel->service, channel->watch);
-	live_list_clear(&channel->list);
+	list_node_clear(&channel->base);
 	g_free(channel->name);
 	g_free(channel->topic);
 	g_free(channel);
@@ -289,40 +269,40 @@ channel_node_free(gpointer data)
 SnapinNode *
 channel_node_node(const ChannelNode *channel)
 {
-	return channel->node;
+	return channel->base.node;
 }
 
 void
 channel_node_update(ChannelNode *channel, const ChannelFacts *facts)
 {
-	const SnapinHost *host = service_host(channel->service);
+	const SnapinHost *host = service_host(channel->base.service);
 	gboolean changed = channel->gone || channel->registered != facts->registered;
 
 	g_free(channel->topic);
 	channel->topic = g_strdup(facts->topic);
 	channel->registered = facts->registered;
 	if (channel->gone)
-		host->node_set_state(host, channel->node, SNAPIN_STATE_NORMAL, NULL);
+		host->node_set_state(host, channel->base.node, SNAPIN_STATE_NORMAL, NULL);
 	channel->gone = FALSE;
-	host->node_set_badge(host, channel->node, facts->users);
+	host->node_set_badge(host, channel->base.node, facts->users);
 	if (changed)
-		host->actions_changed(host, channel->node);
+		host->actions_changed(host, channel->base.node);
 }
 
 gboolean
 channel_node_may_go(ChannelNode *channel)
 {
-	const SnapinHost *host = service_host(channel->service);
+	const SnapinHost *host = service_host(channel->base.service);
 
 	if (!channel->shown)
 		return TRUE;
 	if (channel->gone)
 		return FALSE;
 	channel->gone = TRUE;
-	host->node_set_badge(host, channel->node, NULL);
-	host->node_set_state(host, channel->node, SNAPIN_STATE_WARNING,
+	host->node_set_badge(host, channel->base.node, NULL);
+	host->node_set_state(host, channel->base.node, SNAPIN_STATE_WARNING,
 	    "This channel is gone: its last member left");
-	host->actions_changed(host, channel->node);
+	host->actions_changed(host, channel->base.node);
 	return FALSE;
 }
 
@@ -330,7 +310,6 @@ ChannelNode *
 channel_node_new(Service *service, SnapinNode *parent, const ChannelFacts *facts)
 {
 	ChannelNode *channel = g_new0(ChannelNode, 1);
-	const SnapinHost *host = service_host(service);
 	SnapinNodeSpec spec = {
 	    .size = sizeof spec,
 	    .id = facts->name,
@@ -343,20 +322,15 @@ channel_node_new(Service *service, SnapinNode *parent, const ChannelFacts *facts
 	    .activate = activate,
 	    .may = may,
 	    .command = command,
-	    .refresh = refresh,
 	    .help = "channels",
-	    .data = channel,
 	    .free_data = channel_node_free,
 	};
 
-	channel->service = service;
 	channel->name = g_strdup(facts->name);
-	live_list_init(&channel->list,
-	    live_rows_new(service, &kind, facts->name, on_moved, NULL, channel), live_columns);
-	channel->watch = service_watch(service, &watch, channel);
-	channel->node = host->node_add(host, parent, &spec);
-	if (channel->node == NULL)
-		return NULL; /* the console freed it */
+	channel->base.state = say_state;
+	if (!list_node_add(
+		&channel->base, service, parent, &kind, channel->name, live_columns, &spec))
+		return NULL;
 	channel_node_update(channel, facts);
 	return channel;
 }

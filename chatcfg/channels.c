@@ -301,14 +301,7 @@ static char *
 command(
     SnapinNode *node, gpointer data, const SnapinAction *action, const SnapinSelection *selection)
 {
-	const Channels *channels = data;
-
-	if (action->on == SNAPIN_ON_NODE)
-		return channel_command(channels->base.service, action->permission, "#CHANNEL");
-	if (selection->n_rows == 0)
-		return NULL;
-	return channel_command(channels->base.service, action->permission,
-	    list_node_selected(&channels->base, selection, NAME));
+	return list_node_command(data, action, selection, "channel", NAME);
 }
 
 static void
@@ -343,5 +336,8 @@ channels_add(Service *service)
 	};
 
 	channels->children = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	list_node_add(&channels->base, service, &kind, live_columns, on_changed, "channels", &spec);
+	channels->base.changed = on_changed;
+	channels->base.counted = "channels";
+	list_node_add(
+	    &channels->base, service, service_node(service), &kind, NULL, live_columns, &spec);
 }

@@ -155,6 +155,7 @@ read_modes(Description *description)
 		    .letter = text_of(row, "letter"),
 		    .on = text_of(row, "on"),
 		    .kind = text_of(row, "kind"),
+		    .who = text_of(row, "who"),
 		    .name = text_of(row, "name"),
 		    .help = text_of(row, "help"),
 		};

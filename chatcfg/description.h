@@ -49,7 +49,8 @@ typedef struct DescribedSetting {
 typedef struct DescribedMode {
 	const char *letter;
 	const char *on;   /* channel user */
-	const char *kind; /* flag key limit list rank */
+	const char *kind; /* flag key limit value list rank */
+	const char *who;  /* owner operator self grant service: who sets it */
 	const char *name;
 	const char *help;
 } DescribedMode;

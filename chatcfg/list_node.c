@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "list_node.h"
 
+#include "method_act.h"
+
 static void
 on_moved(LiveRows *rows, gpointer data)
 {
@@ -25,7 +27,10 @@ on_changed(LiveRows *rows, gpointer data)
 static void
 on_state(Service *service, gpointer data)
 {
-	service_mark(service, ((const ListNode *)data)->node);
+	ListNode *node = data;
+
+	if (node->state == NULL || !node->state(node))
+		service_mark(service, node->node);
 }
 
 static void
@@ -75,23 +80,41 @@ list_node_selected(const ListNode *node, const SnapinSelection *selection, guint
 	    &node->list, selection->n_rows > 0 ? selection->row_ids[0] : 0, field);
 }
 
-void
-list_node_add(ListNode *node, Service *service, const LiveKind *kind, const LiveColumn *columns,
-    LiveRowsFunc changed, const char *counted, SnapinNodeSpec *spec)
+char *
+list_node_command(const ListNode *node, const SnapinAction *action,
+    const SnapinSelection *selection, const char *object, guint field)
+{
+	json_t *known;
+
+	if (action->on != SNAPIN_ON_NODE && selection->n_rows == 0)
+		return NULL;
+	known = json_object();
+	if (action->on != SNAPIN_ON_NODE)
+		json_object_set_new(
+		    known, object, json_string(list_node_selected(node, selection, field)));
+	return method_command(node->service, action->permission, known);
+}
+
+gboolean
+list_node_add(ListNode *node, Service *service, SnapinNode *parent, const LiveKind *kind,
+    const char *of, const LiveColumn *columns, SnapinNodeSpec *spec)
 {
 	const SnapinHost *host = service_host(service);
+	SnapinNode *added;
 
 	node->service = service;
-	node->changed = changed;
-	node->counted = counted;
 	live_list_init(
-	    &node->list, live_rows_new(service, kind, NULL, on_moved, on_changed, node), columns);
+	    &node->list, live_rows_new(service, kind, of, on_moved, on_changed, node), columns);
 	spec->shown = spec->shown != NULL ? spec->shown : list_node_shown;
 	spec->refresh = spec->refresh != NULL ? spec->refresh : list_node_refresh;
 	spec->may = spec->may != NULL ? spec->may : list_node_may;
 	spec->data = node;
 	node->watch = service_watch(service, &watch, node);
-	node->node = host->node_add(host, service_node(service), spec);
+	added = host->node_add(host, parent, spec);
+	if (added == NULL)
+		return FALSE; /* the console freed it */
+	node->node = added;
+	return TRUE;
 }
 
 void

@@ -297,7 +297,8 @@ page_settings_open(
 		page->section = g_strdup(sections[i]);
 		page->is_new = !settings_model_has_section(model, sections[i]);
 		g_ptr_array_add(sheet->pages, page);
-		g_ptr_array_add(titles, settings_text_title(sections[i]));
+		g_ptr_array_add(
+		    titles, settings_text_title(settings_model_description(model), sections[i]));
 		specs[i] = (SnapinPageSpec){.size = sizeof *specs,
 		    .id = page->section,
 		    .title = titles->pdata[i],

@@ -46,7 +46,7 @@ cell_of(const SettingsTree *tree, const SettingsValue *value, guint column, char
 
 	switch (column) {
 	case COLUMN_SECTION:
-		return *ret_made = settings_text_title(value->section);
+		return *ret_made = settings_text_title(description, value->section);
 	case COLUMN_LABEL:
 		return setting != NULL && *setting->label != '\0' ? setting->label : value->key;
 	case COLUMN_VALUE:
@@ -188,7 +188,7 @@ activate(
 	if (kind != NULL)
 		settings_act_new(tree, kind);
 	else if (section != NULL)
-		tree->host->node_select(tree->host, settings_section_node(section));
+		settings_section_go_to(section, value->key);
 	else if (strcmp(action->name, "reset") == 0)
 		settings_act_set(
 		    tree, node, resets(tree, selection), "Cannot reset to the default");

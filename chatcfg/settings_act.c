@@ -52,7 +52,8 @@ name_given(Service *service, char **answers, gpointer data)
 	SettingsTree *tree = new_section->tree;
 	g_autofree char *name = g_strstrip(g_strdup(answers[0]));
 	g_autofree char *section = g_strconcat(new_section->kind, " ", name, NULL);
-	g_autofree char *title = settings_text_title(section);
+	g_autofree char *title =
+	    settings_text_title(settings_model_description(tree->model), section);
 	const char *problem = settings_text_name_problem(name);
 	const char *const sections[] = {section, NULL};
 

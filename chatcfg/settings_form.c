@@ -214,6 +214,15 @@ find_row(const SettingsForm *form, const char *key)
 	return NULL;
 }
 
+void
+settings_form_focus(SettingsForm *form, const char *key)
+{
+	SettingsFormRow *row = find_row(form, key);
+
+	if (row != NULL)
+		gtk_widget_grab_focus(settings_field_focus(row->field));
+}
+
 gboolean
 settings_form_show_refusal(SettingsForm *form, const SettingsRefusal *refusal)
 {

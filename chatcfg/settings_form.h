@@ -23,6 +23,8 @@ GtkWidget *settings_form_widget(const SettingsForm *form);
 const Description *settings_form_description(const SettingsForm *form);
 /* Shows what the model and the edit say now. */
 void settings_form_update(SettingsForm *form);
+/* The field of that key takes the focus and comes into sight; nothing happens if there is none. */
+void settings_form_focus(SettingsForm *form, const char *key);
 /* At the field it is about, which takes the focus, or a conflict above the fields; FALSE if it is
  * about none of them. NULL takes former ones away. */
 gboolean settings_form_show_refusal(SettingsForm *form, const SettingsRefusal *refusal);

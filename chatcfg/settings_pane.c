@@ -22,6 +22,8 @@ struct SettingsPane {
 	GtkWidget *buttons;
 	SettingsForm *form; /* NULL: not loaded yet */
 	gboolean applying;
+	char *wanted; /* key of the field to go to; NULL: none */
+	guint going;  /* source */
 };
 
 static void
@@ -33,6 +35,7 @@ pane_free(gpointer data)
 	settings_edit_unref(pane->edit);
 	settings_model_unref(pane->model);
 	g_free(pane->section);
+	g_free(pane->wanted);
 	g_free(pane);
 }
 
@@ -41,6 +44,7 @@ pane_destroyed(SettingsPane *pane)
 {
 	settings_model_unwatch(pane->model, pane->watch);
 	g_cancellable_cancel(pane->cancellable);
+	g_clear_handle_id(&pane->going, g_source_remove);
 	pane->form = NULL;
 }
 
@@ -98,6 +102,30 @@ model_changed(SettingsModel *model, gpointer data)
 		settings_form_update(pane->form);
 	}
 	show_bar(pane);
+}
+
+/* ---- Go to a field ---- */
+
+static gboolean
+go(gpointer data)
+{
+	SettingsPane *pane = data;
+
+	pane->going = 0;
+	if (pane->form != NULL)
+		settings_form_focus(pane->form, pane->wanted);
+	g_clear_pointer(&pane->wanted, g_free);
+	return G_SOURCE_REMOVE;
+}
+
+/* Where nothing has its place yet there is nothing to scroll to: idle comes after that. */
+void
+settings_pane_go_to(SettingsPane *pane, const char *key)
+{
+	g_free(pane->wanted);
+	pane->wanted = g_strdup(key);
+	if (pane->going == 0)
+		pane->going = g_idle_add(go, pane);
 }
 
 /* ---- Apply ---- */

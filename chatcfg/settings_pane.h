@@ -15,5 +15,7 @@ SettingsPane *settings_pane_new(SettingsModel *model, SettingsEdit *edit, const 
     const SnapinHost *host, SnapinNode *node);
 /* Floating until placed. */
 GtkWidget *settings_pane_widget(const SettingsPane *pane);
+/* Brings that field into sight and focuses it, once the pane has its place. */
+void settings_pane_go_to(SettingsPane *pane, const char *key);
 void settings_pane_apply(SettingsPane *pane);
 void settings_pane_discard(SettingsPane *pane);

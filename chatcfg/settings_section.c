@@ -59,7 +59,8 @@ activate(
 	if (kind != NULL) {
 		settings_act_new(section->tree, kind);
 	} else if (strcmp(action->name, "properties") == 0) {
-		g_autofree char *title = settings_text_title(section->name);
+		g_autofree char *title = settings_text_title(
+		    settings_model_description(section->tree->model), section->name);
 		const char *const sections[] = {section->name, NULL};
 
 		page_settings_open(section->tree->model, node, title, sections);
@@ -163,7 +164,7 @@ void
 settings_section_add(SettingsTree *tree, const char *name)
 {
 	SettingsSection *section = g_new0(SettingsSection, 1);
-	g_autofree char *title = settings_text_title(name);
+	g_autofree char *title = settings_text_title(settings_model_description(tree->model), name);
 	SnapinNodeSpec spec = {.size = sizeof spec,
 	    .id = name,
 	    .title = title,
@@ -196,6 +197,16 @@ SnapinNode *
 settings_section_node(const SettingsSection *section)
 {
 	return section->node;
+}
+
+void
+settings_section_go_to(SettingsSection *section, const char *key)
+{
+	const SnapinHost *host = section->tree->host;
+
+	host->node_select(host, section->node);
+	if (section->pane != NULL)
+		settings_pane_go_to(section->pane, key);
 }
 
 void

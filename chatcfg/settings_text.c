@@ -179,13 +179,32 @@ settings_text_allowed(const DescribedSetting *setting)
 	return described_setting_allowed(setting);
 }
 
-char *
-settings_text_title(const char *section)
+/* As the service labels sections of that kind; NULL: it does not. */
+static const char *
+section_label(const Description *description, const char *kind)
 {
-	char *title = g_strdup(section);
+	const json_t *sections =
+	    description != NULL ? json_object_get(description_json(description), "sections") : NULL;
+	const json_t *row;
+	size_t index;
 
-	*title = g_ascii_toupper(*title);
-	return title;
+	json_array_foreach((json_t *)sections, index, row)
+	{
+		if (g_strcmp0(json_string_value(json_object_get(row, "name")), kind) == 0)
+			return json_string_value(json_object_get(row, "label"));
+	}
+	return NULL;
+}
+
+char *
+settings_text_title(const Description *description, const char *section)
+{
+	gsize length = strcspn(section, " ");
+	g_autofree char *kind = g_strndup(section, length);
+	const char *label = section_label(description, kind);
+
+	*kind = g_ascii_toupper(*kind);
+	return g_strconcat(label != NULL ? label : kind, section + length, NULL);
 }
 
 char *

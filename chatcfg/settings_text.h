@@ -23,8 +23,9 @@ char *settings_text_brief(const char *text);
 /* What may be typed: "9 to 63 bytes", "16 KiB to 64 MiB, as in 2m"; NULL if anything. Caller frees.
  */
 char *settings_text_allowed(const DescribedSetting *setting);
-/* "limits" → "Limits", "listener main" → "Listener main". Caller frees. */
-char *settings_text_title(const char *section);
+/* What people call a section: "tls" → "TLS", "listener main" → "Listener main". `description` may
+ * be NULL. Caller frees. */
+char *settings_text_title(const Description *description, const char *section);
 /* "limits.nick" as in chatctl; key NULL: the section. Caller frees. */
 char *settings_text_name(const char *section, const char *key);
 /* `label` with an underscore before a letter not in `used`, which then has it too; without, if all

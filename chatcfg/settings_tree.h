@@ -27,6 +27,8 @@ typedef struct SettingsSection SettingsSection;
 void settings_section_add(SettingsTree *tree, const char *name);
 const char *settings_section_name(const SettingsSection *section);
 SnapinNode *settings_section_node(const SettingsSection *section);
+/* Shows the section with that field in sight, focused. */
+void settings_section_go_to(SettingsSection *section, const char *key);
 /* The tree goes first. */
 void settings_section_orphan(SettingsSection *section);
 SettingsSection *settings_tree_find(const SettingsTree *tree, const char *name);

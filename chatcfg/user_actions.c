@@ -2,6 +2,7 @@
 #include "user_actions.h"
 
 #include "asking.h"
+#include "method_act.h"
 
 #define NAMED_MAX 5 /* nicks spelled out in a question */
 
@@ -167,9 +168,6 @@ char *
 user_command(
     const Service *service, const UserNames *names, const char *method, const char *channel)
 {
-	const Description *description = service_description(service);
-	const DescribedMethod *row =
-	    description != NULL ? description_method(description, method) : NULL;
 	GString *lines = g_string_new(NULL);
 
 	for (guint i = 0; i < names->names->len; i++) {
@@ -178,9 +176,7 @@ user_command(
 
 		if (channel != NULL)
 			json_object_set_new(params, "channel", json_string(channel));
-		if (row != NULL && described_param(row, "reason") != NULL)
-			json_object_set_new(params, "reason", json_string("REASON"));
-		line = service_command(service, method, params);
+		line = method_command(service, method, params);
 		g_string_append_printf(lines, "%s%s", i > 0 ? "\n" : "", line);
 	}
 	if (lines->len > 0)

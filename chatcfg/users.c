@@ -217,5 +217,7 @@ users_add(Service *service)
 	    .free_data = users_free,
 	};
 
-	list_node_add(&users->base, service, &kind, live_columns, NULL, "users", &spec);
+	users->base.counted = "users";
+	list_node_add(
+	    &users->base, service, service_node(service), &kind, NULL, live_columns, &spec);
 }

@@ -24,6 +24,7 @@ struct _ScopeTree {
 	GHashTable *expanded; /* path of ids */
 	char *wanted;         /* path of ids of what is to be selected */
 	ConsoleState *state;
+	SnapinNode *shown;  /* the latest that was selected; NULL: none, or it is gone */
 	gboolean restoring; /* what happens now is not the user's doing */
 };
 
@@ -202,6 +203,8 @@ forget(ScopeTree *self, SnapinNode *node)
 		forget(self, scope_node_child(node, i));
 	g_signal_handlers_disconnect_by_data(node, self);
 	g_hash_table_remove(self->rows, node);
+	if (self->shown == node)
+		self->shown = NULL;
 }
 
 static void
@@ -302,6 +305,13 @@ on_selection_changed(GtkTreeSelection *selection, ScopeTree *self)
 {
 	SnapinNode *node = scope_tree_selected(self);
 
+	/* A search that finds nothing would leave nothing selected. */
+	if (!node && !self->restoring && self->shown) {
+		gtk_tree_selection_select_iter(
+		    selection, g_hash_table_lookup(self->rows, self->shown));
+		return;
+	}
+	self->shown = node;
 	if (node && !self->restoring) {
 		g_free(self->wanted);
 		self->wanted = scope_node_path(node);
@@ -452,10 +462,11 @@ scope_tree_init(ScopeTree *self)
 	self->store = gtk_tree_store_new(N_COLUMNS, SCOPE_TYPE_NODE, G_TYPE_STRING, G_TYPE_STRING,
 	    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
 	pack(column, gtk_cell_renderer_pixbuf_new(), FALSE, "icon-name", COLUMN_ICON);
-	/* A long title gives way: state and badge stay in sight. */
+	/* A long title gives way in the middle, for siblings differ at the end: state and badge
+	 * stay in sight. */
 	cell = pack(column, gtk_cell_renderer_text_new(), TRUE, "text", COLUMN_TITLE);
 	gtk_cell_renderer_set_padding(cell, 6, 4);
-	g_object_set(cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+	g_object_set(cell, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
 	cell = pack(column, gtk_cell_renderer_pixbuf_new(), FALSE, "icon-name", COLUMN_STATE_ICON);
 	cell = pack(column, gtk_cell_renderer_text_new(), FALSE, "text", COLUMN_BADGE);
 	g_object_set(cell, "scale", PANGO_SCALE_SMALL, "sensitive", FALSE, "xpad", 6, NULL);

@@ -16,7 +16,7 @@ from gui import Atspi, wait  # noqa: E402
 from service import Client, Service  # noqa: E402
 
 FOLDER = pathlib.Path(os.environ["CHAT_BUILD_ROOT"]) / "chatcfg"
-NAME, EMAIL, HERE, SUSPENDED = 0, 1, 2, 6
+NAME, EMAIL, HERE, SUSPENDED, HOST, WANTED = 0, 1, 2, 6, 8, 9
 
 
 class Accounts(unittest.TestCase):
@@ -56,6 +56,7 @@ class Accounts(unittest.TestCase):
         anna.send("NS REGISTER open-sesame")
         wait(lambda: self.cells(NAME) == ["anna"], "the account that was registered")
         wait(lambda: self.cells(HERE) == ["1"], "its user")
+        wait(lambda: "1" in self.console.tree_texts("Accounts"), "how many there are, in the tree")
         anna.send("QUIT")
         wait(lambda: self.cells(HERE) == ["0"], "nobody is there")
         self.ends_well()
@@ -89,6 +90,27 @@ class Accounts(unittest.TestCase):
         console.press("Remove")
         self.answer("Remove dora?", "Remove")
         wait(lambda: self.cells(NAME) == [], "it is gone")
+        self.ends_well()
+
+    def test_a_host_that_is_asked_for(self):
+        for nick in ("anna", "bert"):
+            client = self.client(nick)
+            client.send("NS REGISTER open-sesame", f"HS REQUEST {nick}.example")
+            client.expect("An operator will look at it")
+        wait(lambda: self.cells(WANTED) == ["anna.example", "bert.example"], "who waits for a host")
+        console = self.console
+        console.select_rows(0)
+        console.shot("chatcfg-account-hosts")
+        console.press("Approve Host")
+        wait(lambda: self.cells(HOST) == ["anna.example", ""], "the host that was given")
+        wait(lambda: self.cells(WANTED) == ["", "bert.example"], "the one who still waits")
+        wait(lambda: not gui.is_sensitive(console.get("push button", "Approve Host")),
+             "anna asks for nothing any more")
+        console.unselect_rows(0)
+        console.select_rows(1)
+        console.press("Reject Host")
+        self.answer("Reject the host of bert?", "Reject", Reason="not yours")
+        wait(lambda: self.cells(WANTED) == ["", ""], "nobody waits")
         self.ends_well()
 
     def test_refusal_is_told(self):

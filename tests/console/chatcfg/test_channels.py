@@ -66,52 +66,162 @@ class Channels(unittest.TestCase):
         sheet = console.get(name=f"{name} Properties")
         return sheet
 
-    def test_modes_in_the_sheet(self):
+    def page(self, console, sheet, title):
+        """Brings that page of the sheet to the front."""
+        tab = console.get("page tab", title, root=sheet, showing=False)
+        Atspi.Selection.select_child(tab.get_parent(), tab.get_index_in_parent())
+
+    def choose(self, console, box, item, sheet):
+        """One item of a combo box."""
+        box = console.get("combo box", box, root=sheet)
+        menu = box.get_child_at_index(0)
+        names = [child.get_name() for child in gui.children(menu)]
+        Atspi.Selection.select_child(box, names.index(item))
+
+    def all_applied(self, console, sheet):
+        apply = console.get("push button", "Apply", root=sheet)
+        wait(lambda: not gui.is_sensitive(apply), "nothing is left to apply")
+
+    def leave(self, console, sheet):
+        console.press("Cancel", root=sheet)
+        console.gone(name="#lobby Properties")
+        self.ends_well(console)
+
+    def test_topic_in_the_sheet(self):
         anna = self.client("anna", "#lobby")
         console = self.channel("#lobby")
         sheet = self.sheet(console, "#lobby")
-        locked = console.get("check box", "Topic locked (+t)", root=sheet)
-        wait(lambda: gui.is_sensitive(locked) and is_checked(locked), "the modes in force")
-        moderated = console.get("check box", "Moderated (+m)", root=sheet)
-        self.assertFalse(is_checked(moderated))
-        Atspi.Action.do_action(moderated, 0)
-        self.fill(console, "Key", "sesame", sheet)
+        topic = console.get("text", "Topic", root=sheet)
+        wait(lambda: gui.is_sensitive(topic), "the channel as it is")
         self.fill(console, "Topic", "Welcome", sheet)
         console.shot("chatcfg-channel-sheet")
         console.press("Apply", root=sheet)
         self.assertIn("Welcome", anna.expect("TOPIC #lobby"))
-        mode = anna.expect("MODE #lobby")
-        self.assertIn("+mk sesame", mode)
-        apply = console.get("push button", "Apply", root=sheet)
-        wait(lambda: not gui.is_sensitive(apply), "nothing is left to apply")
-        self.fill(console, "Key", "", sheet)
-        console.press("OK", root=sheet)
-        self.assertIn("-k", anna.expect("MODE #lobby"))
-        console.gone(name="#lobby Properties")
-        self.ends_well(console)
+        self.all_applied(console, sheet)
+        self.leave(console, sheet)
 
-    def test_bans(self):
+    def test_modes_in_the_sheet(self):
+        """Flags and modes with a value, all that the service describes; what it refuses is said."""
         anna = self.client("anna", "#lobby")
         console = self.channel("#lobby")
         sheet = self.sheet(console, "#lobby")
-        tab = console.get("page tab", "Bans and Exceptions", root=sheet, showing=False)
-        Atspi.Selection.select_child(tab.get_parent(), tab.get_index_in_parent())
-        mask = console.get("text", "Mask", root=sheet)
-        wait(lambda: gui.is_sensitive(mask), "the lists in force")
-        Atspi.EditableText.set_text_contents(mask, "bad!*@*")
-        console.press("Add", root=sheet)
-        console.shot("chatcfg-channel-bans")
+        self.page(console, sheet, "Modes")
+        locked = console.get("check box", "Topic locked (+t)", root=sheet)
+        wait(lambda: gui.is_sensitive(locked) and is_checked(locked), "the modes in force")
+        registered = console.get("check box", "Registered (+r)", root=sheet)
+        self.assertFalse(gui.is_sensitive(registered))
+        moderated = console.get("check box", "Moderated (+m)", root=sheet)
+        self.assertFalse(is_checked(moderated))
+        Atspi.Action.do_action(moderated, 0)
+        self.fill(console, "Key (+k)", "sesame", sheet)
+        self.fill(console, "Flood protection (+F)", "strict", sheet)
+        self.fill(console, "Slow mode (+W)", "5", sheet)
+        limited = console.get("check box", "No more than", root=sheet)
+        Atspi.Action.do_action(limited, 0)
+        Atspi.Value.set_current_value(console.get("spin button", "Limit (+l)", root=sheet), 20)
+        console.shot("chatcfg-channel-modes")
         console.press("Apply", root=sheet)
-        self.assertIn("+b bad!*@*", anna.expect("MODE #lobby"))
-        table = console.get(name="Masks of the channel", root=sheet)
-        setter = f"{pwd.getpwuid(os.getuid()).pw_name} (uid {os.getuid()})"
-        wait(lambda: gui.cell_text(table, 0, 2) == setter, "who set it")
-        Atspi.Table.add_row_selection(table, 0)
-        console.press("Remove", root=sheet)
+        self.assertIn("+klFWm sesame 20 ", anna.expect("MODE #lobby"))
+        self.all_applied(console, sheet)
+        # One of two is refused: the other one is done, and both stay as they were typed.
+        self.fill(console, "Slow mode (+W)", "often", sheet)
+        Atspi.Action.do_action(moderated, 0)
+        console.press("Apply", root=sheet)
+        self.assertIn("-m", anna.expect("MODE #lobby"))
+        console.wait_text("often")
+        console.shot("chatcfg-channel-modes-refused")
+        self.assertFalse(is_checked(moderated))
+        self.fill(console, "Slow mode (+W)", "", sheet)
+        self.fill(console, "Key (+k)", "", sheet)
         console.press("OK", root=sheet)
-        self.assertIn("-b bad!*@*", anna.expect("MODE #lobby"))
+        anna.expect("MODE #lobby -kW ")
         console.gone(name="#lobby Properties")
         self.ends_well(console)
+
+    def test_access(self):
+        """Bans with their ends and reasons, and ranks that a registered channel gives."""
+        anna = self.client("anna", "#lobby")
+        anna.send("NS REGISTER open-sesame", "CS REGISTER #lobby", "MODE #lobby +e good!*@*")
+        anna.expect("MODE #lobby +e")
+        console = self.channel("#lobby")
+        sheet = self.sheet(console, "#lobby")
+        self.page(console, sheet, "Access")
+        mask = console.get("text", "Mask", root=sheet)
+        wait(lambda: gui.is_sensitive(mask), "the list in force")
+        table = console.get(name="Access list of the channel", root=sheet)
+        level, masks, reason, until, by = 0, 1, 2, 3, 4
+        wait(lambda: gui.cell_text(table, 0, masks) == "good!*@*", "what is there")
+        self.assertEqual(gui.cell_text(table, 0, level), "ban exception")
+        self.choose(console, "Level", "ban", sheet)
+        self.choose(console, "How long", "1 hour", sheet)
+        self.fill(console, "Reason", "Advertises", sheet)
+        Atspi.EditableText.set_text_contents(mask, "bad!*@*")
+        console.press("Add", root=sheet)
+        self.choose(console, "Level", "operator", sheet)
+        self.choose(console, "How long", "For good", sheet)
+        self.fill(console, "Reason", "Helps", sheet)
+        Atspi.EditableText.set_text_contents(mask, "anna")
+        console.press("Add", root=sheet)
+        console.shot("chatcfg-channel-access")
+        console.press("Apply", root=sheet)
+        self.assertIn("+b ~t:60:bad!*@*", anna.expect("MODE #lobby"))
+        self.all_applied(console, sheet)
+        setter = f"{pwd.getpwuid(os.getuid()).pw_name} (uid {os.getuid()})"
+
+        def rows():
+            return {gui.cell_text(table, row, masks): row
+                    for row in range(Atspi.Table.get_n_rows(table))}
+
+        wait(lambda: set(rows()) == {"good!*@*", "~t:60:bad!*@*", "~a:anna"}, "all three")
+        banned, helper = rows()["~t:60:bad!*@*"], rows()["~a:anna"]
+        self.assertEqual([gui.cell_text(table, banned, column) for column in (level, by, reason)],
+                         ["ban", setter, "Advertises"])
+        self.assertRegex(gui.cell_text(table, banned, until), r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
+        self.assertEqual([gui.cell_text(table, helper, column) for column in (level, by, reason)],
+                         ["operator", setter, "Helps"])
+        # A long list is looked through.
+        self.fill(console, "Filter", "ADVERT", sheet)
+        wait(lambda: set(rows()) == {"~t:60:bad!*@*"}, "one row")
+        Atspi.Table.add_row_selection(table, 0)
+        console.press("Remove", root=sheet)
+        self.fill(console, "Filter", "", sheet)
+        wait(lambda: set(rows()) == {"good!*@*", "~a:anna"}, "the others")
+        Atspi.Table.add_row_selection(table, rows()["~a:anna"])
+        console.press("Remove", root=sheet)
+        console.press("OK", root=sheet)
+        anna.expect("MODE #lobby -b ~t:60:bad!*@*")
+        console.gone(name="#lobby Properties")
+        anna.send("CS ACCESS #lobby LIST")
+        self.assertFalse([line for line in anna.barrier() if "Helps" in line])
+        self.ends_well(console)
+
+    def test_access_refused(self):
+        """What the service refuses is said in the page, and stays to be put right."""
+        anna = self.client("anna", "#lobby")
+        console = self.channel("#lobby")
+        sheet = self.sheet(console, "#lobby")
+        self.page(console, sheet, "Access")
+        mask = console.get("text", "Mask", root=sheet)
+        wait(lambda: gui.is_sensitive(mask), "the list in force")
+        self.choose(console, "Level", "owner", sheet)
+        Atspi.EditableText.set_text_contents(mask, "anna")
+        console.press("Add", root=sheet)
+        console.wait_text("Only a registered channel gives ranks")
+        self.choose(console, "Level", "ban", sheet)
+        for text in ("bad!*@*", "~q:nonsense"):
+            Atspi.EditableText.set_text_contents(mask, text)
+            console.press("Add", root=sheet)
+        console.press("Apply", root=sheet)
+        self.assertIn("+b bad!*@*", anna.expect("MODE #lobby"))
+        console.wait_text("~q:nonsense")
+        console.shot("chatcfg-channel-access-refused")
+        table = console.get(name="Access list of the channel", root=sheet)
+        wait(lambda: "~q:nonsense" in [gui.cell_text(table, row, 1) for row in range(2)],
+             "what was refused is still there")
+        Atspi.Table.add_row_selection(table, gui.row_of(table, "~q:nonsense"))
+        console.press("Remove", root=sheet)
+        self.all_applied(console, sheet)
+        self.leave(console, sheet)
 
     def test_kick(self):
         anna, bob = self.client("anna", "#lobby"), self.client("bob", "#lobby")

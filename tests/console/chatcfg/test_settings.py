@@ -137,6 +137,26 @@ class Settings(Pane):
         self.open("Limits")
         wait(lambda: gui.text_of(self.field("nick")) == "32", "the field follows")
 
+    def test_going_to_a_setting(self):
+        """It comes into sight and has the focus, also in a long section that was open before."""
+        console = self.open("Limits")
+        self.field("nick")
+        last = "whowas_entries"
+        self.assertIsNone(console.find(ident=last), "it is further down")
+        self.open("Settings")
+        names = wait(lambda: [console.cell(row, 1) for row in range(console.n_rows())], "the settings")
+        label = next(row["label"] for row in call(self.service.control, "describe")["settings"]
+                     if (row["section"], row["key"]) == ("limits", last))
+        console.select_rows(names.index(label))
+        console.press("Go to Setting")
+        wait(lambda: self.field(last).get_state_set().contains(Atspi.StateType.FOCUSED), "the focus")
+
+    def test_sections_have_their_names(self):
+        console = self.open("Limits")
+        for title in ("TLS", "OAuth", "Mail"):
+            self.assertIsNotNone(console.tree_row(title), title)
+        self.open("TLS")
+
     def test_a_refusal_is_shown_at_its_field(self):
         console = self.open("Limits")
         self.type_in("nick", "400")

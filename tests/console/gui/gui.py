@@ -164,6 +164,13 @@ class Console:
     def tree_row(self, title):
         return row_of(self.tree(), title)
 
+    def tree_texts(self, title):
+        """All that stands in the node's row."""
+        tree, row = self.tree(), self.tree_row(title)
+        cells = [Atspi.Table.get_accessible_at(tree, row, column)
+                 for column in range(Atspi.Table.get_n_columns(tree))]
+        return [(node.get_name() or "").strip() for cell in cells for node in [cell, *children(cell)]]
+
     def select_node(self, title):
         row = wait(lambda: self.tree_row(title) is not None and self.tree_row(title) + 1,
                    f"the node {title}") - 1
@@ -203,6 +210,11 @@ class Console:
         table = self.list()
         for row in rows:
             Atspi.Table.add_row_selection(table, row)
+
+    def unselect_rows(self, *rows):
+        table = self.list()
+        for row in rows:
+            Atspi.Table.remove_row_selection(table, row)
 
     def status(self):
         return text_of(self.get(ident="status-line"))

@@ -116,6 +116,19 @@ class Window(unittest.TestCase):
         console.key("Escape", "F9")
         self.ends_well(console)
 
+    def test_search_that_finds_nothing(self):
+        """What is typed into the tree and found nowhere leaves selected what was."""
+        console = self.goods()
+        console.key("alt+1")
+        console.key("x", "q", "z")
+        wait(lambda: [node for node in gui.walk(console.root) if node.get_role_name() == "text" and
+                      gui.text_of(node) == "xqz"], "what is searched for")
+        self.assertEqual(Atspi.Table.get_selected_rows(console.tree()), [console.tree_row("Goods")])
+        self.assertEqual(console.n_rows(), 300)
+        self.assertEqual([text for text in console.texts() if "No snap-ins" in text], [])
+        console.key("Escape")
+        self.ends_well(console)
+
     def test_dark(self):
         console = self.goods(GTK_THEME="Adwaita:dark")
         console.select_rows(2)

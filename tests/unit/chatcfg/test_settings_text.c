@@ -107,12 +107,25 @@ on_one_line(void)
 static void
 names(void)
 {
-	g_autofree char *title = settings_text_title("listener main");
+	static const char described[] =
+	    "{\"methods\":[],\"settings\":[],\"sections\":[{\"name\":\"tls\",\"label\":\"TLS\"},"
+	    "{\"name\":\"listener\",\"label\":\"Socket\"},{\"name\":\"old\"}]}";
+	g_autoptr(Description) description = description_parse(described, strlen(described), NULL);
+	static const struct {
+		const char *section, *title;
+	} titles[] = {
+	    {"tls", "TLS"}, {"listener main", "Socket main"}, {"old", "Old"}, {"limits", "Limits"}};
+	g_autofree char *title = settings_text_title(NULL, "listener main");
 	g_autofree char *key = settings_text_name("listener main", "port");
 	g_autofree char *section = settings_text_name("limits", NULL);
 	g_autofree char *too_long = g_strnfill(64, 'a');
 
 	g_assert_cmpstr(title, ==, "Listener main");
+	for (gsize i = 0; i < G_N_ELEMENTS(titles); i++) {
+		g_autofree char *found = settings_text_title(description, titles[i].section);
+
+		g_assert_cmpstr(found, ==, titles[i].title);
+	}
 	g_assert_cmpstr(key, ==, "listener main.port");
 	g_assert_cmpstr(section, ==, "limits");
 	g_assert_null(settings_text_name_problem("web-1_a.b"));
