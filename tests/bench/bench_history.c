@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The history's figures: rows written per second, each acknowledged after its commit; then, in the
- * file that made, the last hundred lines of a channel, searches for common, rare and unknown words,
- * and how long the file takes to open. Usage: bench_history [ROWS [SECONDS]]: making the file ends
- * after so many rows (300000) or seconds (20), whichever comes first; it is made in a new folder
+ * file that made, how long it takes to open, the last hundred lines of a channel, searches for
+ * common, rare and unknown words, and the erasure of what one account said.
+ * Usage: bench_history [ROWS [SECONDS [FILE [CHANNELS]]]]. Making the file ends after so many rows
+ * (300000) or seconds (20), whichever comes first; the rows are spread over so many channels (200;
+ * 1: one channel holds all of them). FILE is kept, and if it is there already nothing is written:
+ * ask with the CHANNELS it was made with. Without FILE (or with "") it is made in a new folder
  * below the working directory, which is removed. Fails where a figure is missed.
  */
 #include "base/message_id.h"
@@ -17,6 +20,7 @@
 #include <time.h>
 
 #define CHANNELS 200u
+#define ACCOUNTS 5000u
 #define BATCH 5000u /* rows on their way at once */
 #define ROUNDS 20u
 
@@ -28,6 +32,8 @@ typedef struct Bench {
 	uint64_t failed;
 	uint64_t random;
 	Random ids;
+	unsigned channels;
+	int64_t more; /* of the latest slice: is there more to do? */
 } Bench;
 
 static double
@@ -52,6 +58,7 @@ answered(void *data, const StoreAnswer *answer)
 
 	bench->answered++;
 	bench->failed += !answer->done;
+	bench->more = answer->id;
 }
 
 /* Waits until no more than `open` rows are on their way. */
@@ -90,7 +97,8 @@ static void
 add_row(Bench *bench)
 {
 	uint64_t number = bench->asked++;
-	char channel[32], source[48], msgid[MESSAGE_ID_SIZE], text[200];
+	unsigned nick = (unsigned)(next_random(bench) % ACCOUNTS);
+	char channel[32], source[48], account[16], msgid[MESSAGE_ID_SIZE], text[200];
 	HistoryRow row = {
 	    .time = INT64_C(1500000000000000) + (int64_t)number * 1000,
 	    .said = HISTORY_SAID,
@@ -99,14 +107,16 @@ add_row(Bench *bench)
 	    .kind = "message",
 	    .verb = "PRIVMSG",
 	    .source = source,
+	    .account = account,
+	    .owner = nick + 1,
 	    .text = text,
 	};
 
 	make_text(bench, text);
-	g_snprintf(
-	    channel, sizeof channel, "#channel%u", (unsigned)(next_random(bench) % CHANNELS));
-	g_snprintf(source, sizeof source, "nick%u!~user@host.example",
-	    (unsigned)(next_random(bench) % 5000));
+	g_snprintf(channel, sizeof channel, "#channel%u",
+	    (unsigned)(next_random(bench) % bench->channels));
+	g_snprintf(source, sizeof source, "nick%u!~user@host.example", nick);
+	g_snprintf(account, sizeof account, "nick%u", nick);
 	message_id_make(&bench->ids, row.time, msgid);
 	history_add(bench->history, &row, answered, bench);
 }
@@ -141,7 +151,7 @@ read_latest(Bench *bench)
 
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		g_autofree char *channel =
-		    g_strdup_printf("#channel%u", (unsigned)(next_random(bench) % CHANNELS));
+		    g_strdup_printf("#channel%u", (unsigned)(next_random(bench) % bench->channels));
 		HistoryQuery query = {.place = {.channel = channel},
 		    .limit = 100,
 		    .bytes_max = SIZE_MAX,
@@ -167,7 +177,7 @@ search_word(Bench *bench, const char *word, bool everywhere, int64_t since)
 
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		g_autofree char *channel =
-		    g_strdup_printf("#channel%u", (unsigned)(next_random(bench) % CHANNELS));
+		    g_strdup_printf("#channel%u", (unsigned)(next_random(bench) % bench->channels));
 		const char *channels[] = {channel, NULL};
 		HistorySearch search = {.channels = channels,
 		    .since = &since,
@@ -184,6 +194,28 @@ search_word(Bench *bench, const char *word, bool everywhere, int64_t since)
 	}
 	qsort(times, ROUNDS, sizeof times[0], compare_times);
 	return times[ROUNDS / 2];
+}
+
+/* Takes what one account said out of the file: milliseconds in all, and of the longest slice,
+ * during which nothing else is written. */
+static double
+erase_account(Bench *bench, double *ret_slice)
+{
+	/* Another one each time: the file may be used again. */
+	const int64_t account = 1 + g_random_int_range(0, (gint32)ACCOUNTS);
+	g_autofree char *party = g_strdup_printf("=nick%" G_GINT64_FORMAT, account - 1);
+	double begin = seconds();
+
+	*ret_slice = 0;
+	do {
+		double slice = seconds();
+
+		history_forget_account(bench->history, account, party, answered, bench);
+		bench->asked++;
+		settle(bench, 0);
+		*ret_slice = MAX(*ret_slice, 1000 * (seconds() - slice));
+	} while (bench->more != 0 && bench->failed == 0);
+	return 1000 * (seconds() - begin);
 }
 
 /* Prints a figure and whether it is reached. */
@@ -239,6 +271,17 @@ judge_reading(Bench *bench)
 }
 
 static bool
+judge_erasing(Bench *bench)
+{
+	double slice;
+	double whole = erase_account(bench, &slice);
+	bool good = judge("erasing one of 5000 accounts", whole, "ms", 5000, false);
+
+	good &= judge("erasing: its longest slice", slice, "ms", 250, false);
+	return good && bench->failed == 0;
+}
+
+static bool
 write_file(Bench *bench, const char *path, uint64_t rows, double limit)
 {
 	double rate;
@@ -264,6 +307,7 @@ read_file(Bench *bench, const char *path)
 		return false;
 	good = judge("opening the file", 1000 * (seconds() - begin), "ms", 500, false);
 	good &= judge_reading(bench);
+	good &= judge_erasing(bench);
 	history_close(bench->history);
 	return good;
 }
@@ -273,22 +317,26 @@ main(int argc, char **argv)
 {
 	uint64_t rows = argc > 1 ? g_ascii_strtoull(argv[1], NULL, 10) : 300000;
 	double limit = argc > 2 ? g_ascii_strtod(argv[2], NULL) : 20;
+	const char *file = argc > 3 && *argv[3] != '\0' ? argv[3] : NULL;
 	g_autofree char *folder = g_strdup("bench_history_XXXXXX");
 	g_autofree char *path = NULL;
-	Bench bench = {.random = UINT64_C(88172645463325252), .ids = random_seeded(1)};
+	Bench bench = {
+	    .random = UINT64_C(88172645463325252), .ids = random_seeded(1), .channels = CHANNELS};
 	bool good = true;
 
-	if (argc <= 3 && !g_mkdtemp(folder)) {
+	if (argc > 4)
+		bench.channels = MAX(1, (unsigned)g_ascii_strtoull(argv[4], NULL, 10));
+	if (file == NULL && !g_mkdtemp(folder)) {
 		perror("bench_history: no folder");
 		return 2;
 	}
-	path = argc > 3 ? g_strdup(argv[3]) : g_build_filename(folder, "history.db", NULL);
+	path = file != NULL ? g_strdup(file) : g_build_filename(folder, "history.db", NULL);
 	bench.answers = mailbox_new();
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		good = write_file(&bench, path, rows, limit);
 	good &= read_file(&bench, path);
 	mailbox_free(bench.answers);
-	if (argc <= 3)
+	if (file == NULL)
 		remove_folder(folder, path);
 	return good ? 0 : 1;
 }
