@@ -10,20 +10,27 @@ from service import Client
 PASSWORD = "correct-horse"
 
 
-def register(service, nick, *commands):
-    """An account of that name; whoever registered it is gone again."""
+def registered(service, nick, *commands):
+    """A client who has just registered an account of that name."""
     client = Client(service, nick, caps="standard-replies draft/account-registration")
     client.send(f"REGISTER * * {PASSWORD}")
     client.expect("REGISTER SUCCESS")
     client.send(*commands)
     client.barrier()
+    return client
+
+
+def register(service, nick, *commands):
+    """An account of that name; whoever registered it is gone again."""
+    client = registered(service, nick, *commands)
     client.send("QUIT")
     client.expect_end()
     client.close()
 
 
-def log_in(service, nick, login=None, caps=""):
-    """A client that sends its nick before it has logged in, as most do."""
+def log_in(service, nick, login=None, caps="", settled=True):
+    """A client that sends its nick before it has logged in, as most do. Settled: `burst` is what it was
+    told behind 001; else that is still to come."""
     client = Client(service, nick, register=False)
     token = base64.b64encode(f"\0{login or nick}\0{PASSWORD}".encode()).decode()
     client.send("CAP LS 302", f"NICK {nick}", f"USER {nick} 0 * :{nick}",
@@ -33,7 +40,8 @@ def log_in(service, nick, login=None, caps=""):
     client.expect(" 903 ")
     client.send("CAP END")
     client.expect(" 001 ")
-    client.burst = client.barrier()
+    if settled:
+        client.burst = client.barrier()
     return client
 
 

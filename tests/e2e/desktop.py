@@ -9,14 +9,14 @@ import subprocess
 import tempfile
 
 from service import wait_until
-from terminal import need
+from terminal import Shown, need
 
 # HexChat's own numbers: of network flags (servlist.conf F=) and login types (L=).
 USE_TLS, AUTO_CONNECT, ACCEPT_CERTIFICATES = 4, 8, 32
 LOGIN_SASL = 6
 
 
-class HexChat:
+class HexChat(Shown):
     def __init__(self, service, nick, login=None):
         """`login`, (name, password): it logs in with SASL; over TLS in any case."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chat-hexchat-"))
@@ -62,18 +62,6 @@ class HexChat:
         """What its windows have shown so far, the one that was written to last at the end."""
         logs = sorted(self.folder.glob("logs/**/*.log"), key=lambda path: path.stat().st_mtime_ns)
         return "\n".join(path.read_text(errors="replace") for path in logs)
-
-    def wait_for(self, *parts):
-        """Waits until one line that it showed contains all of the parts; returns the line."""
-        def line():
-            for row in self.shown().splitlines():
-                if all(part in row for part in parts):
-                    return row
-            return None
-        try:
-            return wait_until(line, " and ".join(map(repr, parts)))
-        except AssertionError as error:
-            raise AssertionError(f"{error}; HexChat shows:\n{self.shown()[-3000:]}") from None
 
     def close(self):
         self.process.terminate()

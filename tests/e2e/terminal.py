@@ -21,7 +21,23 @@ def need(program):
     return path
 
 
-class Terminal:
+class Shown:
+    """A program that is read from what it shows: shown() is all of that."""
+
+    def wait_for(self, *parts):
+        """Waits until one line that it shows contains all of the parts; returns the line."""
+        def line():
+            for row in self.shown().splitlines():
+                if all(part in row for part in parts):
+                    return row
+            return None
+        try:
+            return wait_until(line, " and ".join(map(repr, parts)))
+        except AssertionError as error:
+            raise AssertionError(f"{error}; what is shown:\n{self.shown()[-3000:]}") from None
+
+
+class Terminal(Shown):
     def __init__(self, command, name):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"chat-{name}-"))
         self.socket = self.folder / "tmux"
@@ -53,17 +69,7 @@ class Terminal:
         self.tmux("send-keys", "-l", "--", text)
         self.tmux("send-keys", "Enter")
 
-    def wait_for(self, *parts):
-        """Waits until one line of the screen contains all of the parts; returns the line."""
-        def line():
-            for row in self.screen().splitlines():
-                if all(part in row for part in parts):
-                    return row
-            return None
-        try:
-            return wait_until(line, " and ".join(map(repr, parts)))
-        except AssertionError as error:
-            raise AssertionError(f"{error}; the screen shows:\n{self.screen()}") from None
+    shown = screen
 
     def close(self):
         try:

@@ -3,7 +3,6 @@
 """Clients that cannot ask for the history: what they missed is sent to each device, nothing of it is
 lost, and nothing is sent twice while somebody speaks all the time."""
 
-import base64
 import re
 import select
 import signal
@@ -11,31 +10,16 @@ import unittest
 
 import server_config
 import tap
+from accounts import PASSWORD, log_in, registered
 from service import Client, Service
 from terminal import irssi
 
-PASSWORD = "correct-horse"
 ROUNDS = 12
 
 
-def register(service, nick, *commands):
-    client = Client(service, nick, caps="standard-replies draft/account-registration")
-    client.send(f"REGISTER * * {PASSWORD}")
-    client.expect("REGISTER SUCCESS")
-    client.send(*commands)
-    client.barrier()
-    return client
-
-
-def device(service, nick, login, caps=""):
-    client = Client(service, nick, register=False)
-    token = base64.b64encode(f"\0{login}\0{PASSWORD}".encode()).decode()
-    client.send(f"CAP REQ :sasl {caps}".strip(), f"NICK {nick}", f"USER {nick} 0 * :{nick}",
-                "AUTHENTICATE PLAIN")
-    client.expect("AUTHENTICATE +")
-    client.send(f"AUTHENTICATE {token}", "CAP END")
-    client.expect(" 001 ")
-    return client
+def device(service, login):
+    """A client of anna's on that device; what it missed is still to come."""
+    return log_in(service, "anna", login, settled=False)
 
 
 def numbers(lines):
@@ -45,17 +29,22 @@ def numbers(lines):
 
 
 class Bounds(unittest.TestCase):
-    def comes_and_goes(self, patient):
-        """What a device got in all its visits, and the newest before each of them."""
+    def tea(self):
+        """A service, anna's client who is always there, and bea, in one channel."""
         service = Service(server_config.UNLIMITED)
         self.addCleanup(service.close)
-        keeper = register(service, "anna", "JOIN #tea")
+        keeper = registered(service, "anna", "JOIN #tea")
         speaker = Client(service, "bea")
         speaker.send("JOIN #tea")
         speaker.expect(" 366 ")
+        return service, keeper, speaker
+
+    def comes_and_goes(self, patient):
+        """What a device got in all its visits, and the newest before each of them."""
+        service, keeper, speaker = self.tea()
         said, got, newest = 0, [], []
         for _ in range(ROUNDS):
-            phone = device(service, "anna", "anna@phone")
+            phone = device(service, "anna@phone")
             phone.expect(" 366 anna #tea")
             if said and patient:
                 phone.expect(f"n{said - 1}")
@@ -69,7 +58,7 @@ class Bounds(unittest.TestCase):
             got += numbers(phone.lines)
             speaker.barrier()
             phone.close()
-        phone = device(service, "anna", "anna@phone")
+        phone = device(service, "anna@phone")
         phone.expect(f"n{said - 1}")
         phone.barrier()
         newest.append(got[-1])
@@ -92,13 +81,8 @@ class Bounds(unittest.TestCase):
 
     def test_live_lines_beside_the_replay(self):
         """Each line once, while it comes and while others are said."""
-        service = Service(server_config.UNLIMITED)
-        self.addCleanup(service.close)
-        keeper = register(service, "anna", "JOIN #tea")
-        speaker = Client(service, "bea")
-        speaker.send("JOIN #tea")
-        speaker.expect(" 366 ")
-        phone = device(service, "anna", "anna@phone")
+        service, keeper, speaker = self.tea()
+        phone = device(service, "anna@phone")
         phone.expect(" 366 anna #tea")
         phone.send("QUIT")
         phone.expect_end()
@@ -111,7 +95,7 @@ class Bounds(unittest.TestCase):
                 said += 1
             keeper.barrier()
             speaker.barrier()
-            phone = device(service, "anna", "anna@phone")
+            phone = device(service, "anna@phone")
             # The service is reading what was missed while these are said.
             while not select.select([phone.socket], [], [], 0)[0] and said < start + 60:
                 speaker.send(f"PRIVMSG #tea :n{said}")
@@ -139,7 +123,7 @@ class People(unittest.TestCase):
     def setUp(self):
         self.service = Service()
         self.addCleanup(self.service.close)
-        register(self.service, "anna", "PERSISTENCE SET ON", "JOIN #tea").close()
+        registered(self.service, "anna", "PERSISTENCE SET ON", "JOIN #tea").close()
         self.bea = Client(self.service, "bea", caps="away-notify")
         self.addCleanup(self.bea.close)
         self.bea.send("JOIN #tea")
@@ -177,12 +161,12 @@ class People(unittest.TestCase):
 
     def test_after_a_kill(self):
         """A device that was here when the service died gets what was said after it came."""
-        desk = device(self.service, "anna", "anna@desk")
+        desk = device(self.service, "anna@desk")
         desk.barrier()
         self.bea.send("PRIVMSG #tea :before the end")
         desk.expect("before the end")
         # What the store was given is on the disk when this is.
-        register(self.service, "other").close()
+        registered(self.service, "other").close()
         self.service.stop(signal.SIGKILL)
         desk.close()
         self.service.start()
@@ -190,7 +174,7 @@ class People(unittest.TestCase):
         self.addCleanup(bea.close)
         bea.send("JOIN #tea", "PRIVMSG #tea :after the start")
         bea.barrier()
-        desk = device(self.service, "anna", "anna@desk")
+        desk = device(self.service, "anna@desk")
         self.addCleanup(desk.close)
         self.assertRegex(desk.expect("PRIVMSG #tea :"), r":\[\d\d:\d\d:\d\dZ\] before the end$")
         self.assertRegex(desk.expect("PRIVMSG #tea :"), r":\[\d\d:\d\d:\d\dZ\] after the start$")

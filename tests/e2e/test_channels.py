@@ -18,8 +18,10 @@ SESAME = ("SCRAM-SHA-256$4096:MDEyMzQ1Njc4OWFiY2RlZg==$hn4FUIkYt7Fy4b6A2QilBRpnt
 OPERATOR = {"operator boss": {"password": SESAME}}
 
 
-def later(service, seconds):
-    """The service is down: what it stored is now so much longer ago, as if the clock had gone on."""
+def pass_time(service, seconds):
+    """It is ended, and started again when all it stored is so much longer ago, as if the clock had
+    gone on."""
+    service.stop()
     columns = {"channel_list_entry": ["set_at", "expires"],
                "registered_channel": ["created", "topic_set_at", "registered_at", "used_at"],
                "account": ["registered_at", "used_at"]}
@@ -29,6 +31,7 @@ def later(service, seconds):
                 database.execute(f"UPDATE {table} SET {name} = {name} - ? WHERE {name} > 0",
                                  (seconds * MICROSECONDS,))
     database.close()
+    service.start()
 
 
 class Case(unittest.TestCase):
@@ -165,9 +168,7 @@ class Time(Case):
         anna.send("JOIN #x", "CS REGISTER #x", "MODE #x +bbe ~t:10:gone!*@* ~t:100:stays!*@* "
                   "~t:10:excepted!*@*", "MODE #x +b ever!*@*")
         anna.barrier()
-        service.stop()
-        later(service, 11 * 60)
-        service.start()
+        pass_time(service, 11 * 60)
         again = self.owner(service, "anna")
         again.send("JOIN #x")
         again.expect("+q anna")
@@ -187,17 +188,13 @@ class Time(Case):
         anna = self.owner(service, "anna")
         anna.send("JOIN #x", "CS REGISTER #x", "TOPIC #x :Here", "QUIT")
         anna.expect_end()
-        service.stop()
-        later(service, 29 * DAY)
-        service.start()
+        pass_time(service, 29 * DAY)
         bea = self.client(service, "bea")
         bea.send("JOIN #x")
         bea.expect(":Here")
         bea.send("PART #x")
         bea.barrier()
-        service.stop()
-        later(service, 2 * DAY)
-        service.start()
+        pass_time(service, 2 * DAY)
         bea = self.client(service, "bea")
         bea.send("JOIN #x")
         self.assertFalse(any(":Here" in line for line in bea.barrier()))
@@ -210,13 +207,9 @@ class Time(Case):
         self.owner(service, "bea").barrier()
         anna.send("JOIN #x", "CS REGISTER #x", "CS SET #x successor bea", "QUIT")
         anna.expect_end()
-        service.stop()
-        later(service, 20 * DAY)
-        service.start()
+        pass_time(service, 20 * DAY)
         self.owner(service, "bea").barrier()
-        service.stop()
-        later(service, 11 * DAY)
-        service.start()
+        pass_time(service, 11 * DAY)
         guest = self.client(service, "guest")
         guest.send("NS INFO anna")
         guest.expect("no account")

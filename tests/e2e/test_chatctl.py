@@ -14,6 +14,7 @@ import unittest
 import chatctl
 import server_config
 import tap
+from accounts import register
 from service import Client, Service, wait_until
 from terminal import Terminal
 
@@ -78,6 +79,44 @@ class ChatctlTest(unittest.TestCase):
         self.assertIn('there is no "nosuch"; there are: ', complaint)
         self.assertEqual(len(self.json("user", "list", "--filter", "tls:no")["list"]), 1)
         self.assertEqual(len(self.json("user", "list", "--filter", "tls:yes")["list"]), 0)
+
+    def test_every_method_is_a_command(self):
+        for method in json.loads(COPY.read_text())["methods"]:
+            words = method["name"].replace("_", "-").split(".")
+            told = self.ctl(*words, "--help")
+            self.assertTrue(told.startswith(f"usage: chatctl {' '.join(words)}"), told)
+            self.assertIn(f"Needs the role {method['role']}.", told)
+
+    def test_views(self):
+        """Who waits for a host, and what was closed, without knowing filters and columns."""
+        register(self.service, "anna", "HS REQUEST anna.example")
+        register(self.service, "bert")
+        table = [line.split() for line in self.ctl("account", "vhosts").splitlines()]
+        self.assertEqual(table, [["NAME", "VHOST", "VHOST", "WANTED"], ["anna", "anna.example"]])
+        self.assertEqual(self.ctl("account", "approve-vhost", "anna"), "done\n")
+        self.assertEqual(self.ctl("--no-headers", "account", "vhosts"), "")
+        self.assertEqual(self.json("account", "get", "anna")["account"]["vhost"], "anna.example")
+        self.client("carl", "#lobby")
+        self.assertEqual(self.ctl("channel", "purge", "#bad", "Closed by court"), "done\n")
+        self.assertEqual(self.ctl("--no-headers", "channel", "purged").split(maxsplit=1),
+                         ["#bad", "Closed by court\n"])
+        self.assertEqual(self.ctl("channel", "allow", "#bad"), "done\n")
+        self.assertEqual(self.json("channel", "purged")["list"], [])
+        # What is asked for on the command line is asked for.
+        self.assertEqual(self.ctl("account", "vhosts", "--filter", "name:bert", "--columns", "name"),
+                         "NAME\nbert\n")
+
+    def test_access(self):
+        register(self.service, "anna")
+        self.client("bert", "#lobby")
+        for words in (("channel", "register", "#lobby"),
+                      ("access", "set", "#lobby", "anna", "operator", "--reason", "Helps"),
+                      ("channel", "set-mode", "#lobby", "+b", "--parameters", "bad!*@*")):
+            self.assertEqual(self.ctl(*words), "done\n")
+        table = [line.split()[:2] for line in self.ctl("access", "list", "#lobby").splitlines()]
+        self.assertEqual(table, [["LEVEL", "MASK"], ["operator", "~a:anna"], ["ban", "bad!*@*"]])
+        self.ctl("channel", "set-setting", "#lobby", "entrymsg", "Welcome")
+        self.assertRegex(self.ctl("channel", "get-settings", "#lobby"), r"settings\.entrymsg +Welcome")
 
     def test_history(self):
         anna = self.client("anna", "#lobby")
@@ -163,6 +202,8 @@ class ChatctlTest(unittest.TestCase):
         self.client("anna", "#lobby")
         self.assertEqual(self.ctl("--complete", "user", "kill", "an"), "anna\n")
         self.assertEqual(self.ctl("--complete", "channel", "get", "#lo"), "#lobby\n")
+        register(self.service, "bert")
+        self.assertEqual(self.ctl("--complete", "account", "suspend", "be"), "bert\n")
 
     def test_socket_of_others(self):
         """Who may not even connect is told what he would have to be."""

@@ -3,14 +3,12 @@
 """What was acknowledged is in the history, whatever happens to chatd; and nothing is in it twice."""
 
 import random
-import re
-import select
 import signal
 import sqlite3
-import time
 import unittest
 
 import server_config
+import stream
 import tap
 from service import Client, Service, wait_until
 
@@ -27,39 +25,21 @@ def stored_texts(service):
         database.close()
 
 
-class Stream:
-    """A sender who goes on as fast as he is acknowledged: by the echo, or every other time by ACK."""
+class Sender(stream.Stream):
+    """Somebody who is acknowledged by the echo, or every other one by ACK."""
 
     def __init__(self, service, number, round_number):
-        self.echoes = number % 2 == 0
-        caps = "batch message-tags labeled-response" + (" echo-message" if self.echoes else "")
-        self.client = Client(service, f"sender{number}", caps=caps)
+        caps = "batch message-tags labeled-response" + (" echo-message" if number % 2 == 0 else "")
+        super().__init__(Client(service, f"sender{number}", caps=caps), IN_FLIGHT)
         self.client.send("JOIN #stream")
         self.client.expect(" 366 ")
         self.prefix = f"r{round_number}s{number}n"
-        self.sent = 0
-        self.acknowledged = []
 
-    def fill(self):
-        while self.sent - len(self.acknowledged) < IN_FLIGHT:
-            text = f"{self.prefix}{self.sent}"
-            self.client.send(f"@label={text} PRIVMSG #stream :{text}")
-            self.sent += 1
+    def next_command(self, number):
+        return f"PRIVMSG #stream :{self.prefix}{number}"
 
-    def take(self, line):
-        found = re.search(r"label=(\w+)", line)
-        if found:
-            assert " FAIL " not in line, line
-            self.acknowledged.append(found[1])
-
-    def take_all(self):
-        """What is there now; False at the end of the connection."""
-        while b"\r\n" in self.client.rest or select.select([self.client.socket], [], [], 0)[0]:
-            line = self.client.receive()
-            if line is None:
-                return False
-            self.take(line)
-        return True
+    def acknowledged_texts(self):
+        return {f"{self.prefix}{number}" for number in range(self.acknowledged)}
 
 
 class Order(unittest.TestCase):
@@ -92,21 +72,12 @@ class Kill(unittest.TestCase):
         acknowledged = set()
         for round_number in range(ROUNDS):
             service.start()
-            streams = [Stream(service, number, round_number) for number in range(SENDERS)]
-            enough = dice.randrange(1, 150)
-            end = time.monotonic() + 60
-            while sum(len(stream.acknowledged) for stream in streams) < enough:
-                self.assertLess(time.monotonic(), end)
-                for stream in streams:
-                    stream.fill()
-                    self.assertTrue(stream.take_all(), service.log_text())
+            senders = [Sender(service, number, round_number) for number in range(SENDERS)]
+            stream.run(service, senders, dice.randrange(1, 150))
             self.assertEqual(service.stop(signal.SIGKILL), -signal.SIGKILL)
-            for stream in streams:
-                while stream.take_all():
-                    pass
-                self.assertEqual(len(stream.acknowledged), len(set(stream.acknowledged)))
-                acknowledged.update(stream.acknowledged)
-                stream.client.close()
+            for sender in senders:
+                sender.take_rest()
+                acknowledged |= sender.acknowledged_texts()
             texts = stored_texts(service)
             self.assertEqual(len(texts), len(set(texts)), "stored twice")
             self.assertEqual(acknowledged - set(texts), set(), "acknowledged, but not stored")

@@ -35,6 +35,12 @@ class MailCase(unittest.TestCase):
         self.addCleanup(client.close)
         return client
 
+    def registering(self, service, address="anna@example.org", **options):
+        """anna, who has just asked for an account with that address, and the answer."""
+        anna = self.client(service, "anna", **options)
+        anna.send(f"REGISTER * {address} :a password")
+        return anna, anna.expect("REGISTER")
+
     def code(self, count):
         """The code in the newest mail."""
         text = self.smtp.wait_for(count)[-1][2]
@@ -51,9 +57,8 @@ class MailCase(unittest.TestCase):
 class Mail(MailCase):
     def test_registration(self):
         service = self.start(email_required="yes")
-        anna = self.client(service, "anna", caps="sasl")
-        anna.send("REGISTER * anna@example.org :a password")
-        self.assertIn("REGISTER VERIFICATION_REQUIRED anna :", anna.expect("REGISTER"))
+        anna, answer = self.registering(service, caps="sasl")
+        self.assertIn("REGISTER VERIFICATION_REQUIRED anna :", answer)
         sender, recipient, text = self.smtp.wait_for(1)[0]
         self.assertEqual((sender, recipient), ("chat@example.org", "anna@example.org"))
         self.assertIn("To: anna@example.org\n", text)
@@ -71,23 +76,19 @@ class Mail(MailCase):
 
     def test_refused_address(self):
         service = self.start()
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * gone@example.org :a password")
-        self.assertIn("FAIL REGISTER INVALID_EMAIL anna :", anna.expect("FAIL"))
+        anna, answer = self.registering(service, "gone@example.org")
+        self.assertIn("FAIL REGISTER INVALID_EMAIL anna :", answer)
         anna.send("REGISTER * * :a password")
         self.assertIn("REGISTER SUCCESS anna :", anna.expect("REGISTER"))
 
     def test_no_server(self):
         service = self.start(server="smtp://127.0.0.1:1")
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * anna@example.org :a password")
-        self.assertIn("FAIL REGISTER TEMPORARILY_UNAVAILABLE anna :", anna.expect("FAIL"))
+        self.assertIn("FAIL REGISTER TEMPORARILY_UNAVAILABLE anna :", self.registering(service)[1])
 
     def test_forgotten_password(self):
         service = self.start()
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * anna@example.org :a password")
-        anna.expect("VERIFICATION_REQUIRED")
+        anna, answer = self.registering(service)
+        self.assertIn("VERIFICATION_REQUIRED", answer)
         anna.send(f"VERIFY anna {self.code(1)}")
         anna.expect("VERIFY SUCCESS")
         bea = self.client(service, "bea")
@@ -110,9 +111,8 @@ class Mail(MailCase):
 
     def test_another_address(self):
         service = self.start()
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * * :a password")
-        anna.expect("REGISTER SUCCESS")
+        anna, answer = self.registering(service, "*")
+        self.assertIn("REGISTER SUCCESS", answer)
         anna.send("NS SET EMAIL new@example.org")
         self.assertIn("A code was sent", anna.expect("NOTICE"))
         anna.send("NS INFO")
@@ -177,9 +177,8 @@ class Mail(MailCase):
     def test_lost_code(self):
         """Who mistyped his address registers once more: who knows the password, only."""
         service = self.start(email_required="yes")
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * typo@example.org :a password")
-        anna.expect("VERIFICATION_REQUIRED")
+        anna, answer = self.registering(service, "typo@example.org")
+        self.assertIn("VERIFICATION_REQUIRED", answer)
         anna.send("REGISTER * anna@example.org :another password")
         self.assertIn("FAIL REGISTER ACCOUNT_EXISTS anna", anna.expect("REGISTER"))
         anna.send("REGISTER * anna@example.org :a password")
@@ -213,9 +212,7 @@ class Tls(MailCase):
                     "ca_file": str(self.certificate[0]), **mail}
         service = self.start(server=f"{'smtps' if implicit else 'smtp'}://localhost:{smtp.port}",
                              smtp=smtp, mail=settings)
-        anna = self.client(service, "anna")
-        anna.send("REGISTER * anna@example.org :a password")
-        return anna.expect("REGISTER")
+        return self.registering(service)[1]
 
     def test_starttls(self):
         self.assertIn("VERIFICATION_REQUIRED", self.ask())

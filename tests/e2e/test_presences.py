@@ -5,14 +5,12 @@ the channels they stay in come back as they were."""
 
 import contextlib
 import random
-import re
-import select
 import signal
 import sqlite3
-import time
 import unittest
 
 import server_config
+import stream
 import tap
 from accounts import log_in, password_hash, register
 from control import Console
@@ -73,22 +71,25 @@ def stored(service, account):
     return State(*rows[0], {name: topic or None for name, topic in rooms})
 
 
-class Stream:
+class Stayer(stream.Stream):
     """A user who stays and changes something as fast as the changes are acknowledged."""
 
     def __init__(self, service, account, before, dice):
         self.account, self.dice = account, dice
-        self.client = log_in(service, before.nick, login=account, caps="labeled-response batch")
+        super().__init__(log_in(service, before.nick, login=account, caps="labeled-response batch"),
+                         IN_FLIGHT)
         # One client that is at it: nobody is away by himself.
         self.states = [State(before.nick, "", before.modes, before.rooms)]
-        self.commands = []
-        self.acknowledged = 0
 
-    def next_command(self):
+    def next_command(self, number):
+        command = self.choose(number + 1)
+        self.states.append(self.states[-1].apply(command))
+        return command
+
+    def choose(self, number):
         """One that changes something."""
         now = self.states[-1]
         kind = self.dice.choice(("JOIN", "JOIN", "PART", "TOPIC", "TOPIC", "NICK", "AWAY", "MODE"))
-        number = len(self.states)
         room = f"#{self.account}-{self.dice.randrange(ROOMS)}"
         if kind == "NICK":
             return f"NICK {self.account}n{number}"
@@ -99,29 +100,6 @@ class Stream:
         if room not in now.rooms:
             return f"JOIN {room}"
         return f"PART {room}" if kind == "PART" else f"TOPIC {room} :topic{number}"
-
-    def fill(self):
-        while len(self.commands) - self.acknowledged < IN_FLIGHT:
-            command = self.next_command()
-            self.client.send(f"@label={len(self.commands)} {command}")
-            self.commands.append(command)
-            self.states.append(self.states[-1].apply(command))
-
-    def take(self, line):
-        assert " FAIL " not in line and not re.match(r"(@\S+ )?:\S+ [45]\d\d ", line), line
-        found = re.match(r"@(?:\S+;)?label=(\d+)", line)
-        if found:
-            assert int(found[1]) == self.acknowledged, (line, self.acknowledged)
-            self.acknowledged += 1
-
-    def take_all(self):
-        """What is there now; False at the end of the connection."""
-        while b"\r\n" in self.client.rest or select.select([self.client.socket], [], [], 0)[0]:
-            line = self.client.receive()
-            if line is None:
-                return False
-            self.take(line)
-        return True
 
     def explains(self, found):
         """Is what was found one of the states from the last acknowledged one on? A channel that is
@@ -149,23 +127,15 @@ class Kill(unittest.TestCase):
         acknowledged = 0
         for _ in range(ROUNDS):
             before = {name: stored(service, name) for name in names}
-            streams = [Stream(service, name, before[name], dice) for name in names]
-            enough = dice.randrange(1, 120)
-            end = time.monotonic() + 60
-            while sum(stream.acknowledged for stream in streams) < enough:
-                self.assertLess(time.monotonic(), end)
-                for stream in streams:
-                    stream.fill()
-                    self.assertTrue(stream.take_all(), service.log_text())
+            stayers = [Stayer(service, name, before[name], dice) for name in names]
+            stream.run(service, stayers, dice.randrange(1, 120))
             self.assertEqual(service.stop(signal.SIGKILL), -signal.SIGKILL)
-            for stream in streams:
-                while stream.take_all():
-                    pass
-                acknowledged += stream.acknowledged
-                stream.client.close()
-                found = stored(service, stream.account)
-                self.assertTrue(stream.explains(found), (
-                    found, stream.acknowledged, stream.commands, stream.states[stream.acknowledged:]))
+            for stayer in stayers:
+                stayer.take_rest()
+                acknowledged += stayer.acknowledged
+                found = stored(service, stayer.account)
+                self.assertTrue(stayer.explains(found), (
+                    found, stayer.acknowledged, stayer.commands, stayer.states[stayer.acknowledged:]))
             service.start()
             self.check_returned(service, [stored(service, name) for name in names])
         self.assertGreater(acknowledged, 2 * ROUNDS)

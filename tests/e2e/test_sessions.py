@@ -4,6 +4,7 @@
 also when the service is killed and started again."""
 
 import base64
+import re
 import signal
 import unittest
 
@@ -210,6 +211,33 @@ class Clients(unittest.TestCase):
         again.wait_for("where we were")
         again.type("back again")
         self.watcher.expect("PRIVMSG #tea :back again")
+
+    def test_a_lost_one_is_ended(self):
+        """NickServ lists both with what tells them apart, and ends the one, which does not come back
+        with the password that it remembers."""
+        self.desk.type("/window goto 1")
+        self.desk.type("/msg NickServ CLIENTS LIST")
+        here = self.desk.wait_for(": a client as anna from ", "(this one)")
+        self.assertIn("without TLS", here)
+        lost = self.desk.wait_for(": phone as anna from ")
+        self.assertIn("with TLS", lost)
+        number = re.search(r"(\d+): phone as anna", lost)[1]
+        self.desk.type(f"/msg NickServ PASSWD {PASSWORD} another-horse")
+        self.desk.wait_for("assword", "changed")
+        self.desk.type(f"/msg NickServ CLIENTS LOGOUT {number}")
+        self.desk.wait_for("1 client is logged out")
+        self.phone.type("/buffer irc.server.here")
+        self.phone.wait_for("Logged out by its owner")
+        self.phone.wait_for("disconnected from server")
+        self.phone.type("/reconnect here")
+        self.phone.wait_for("SASL authentication failed")
+        self.assertEqual(self.sessions(), 1)
+        self.watcher.send("PRIVMSG #tea :still there")
+        self.desk.type("/window goto #tea")
+        self.desk.wait_for("watcher>", "still there")
+        self.desk.type("/msg NickServ CLIENTS")
+        self.desk.type("/window goto 1")
+        self.desk.wait_for("1: a client as anna from ", "(this one)")
 
     def ask(self, method, **params):
         """As an administrator's console."""
