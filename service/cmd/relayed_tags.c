@@ -9,9 +9,8 @@ is_relayed(const Tag *tag, const void *data)
 {
 	const Community *community = data;
 
-	return client_tag_is_valid(tag) &&
-	       !client_tag_is_denied(
-		   tag, (const char *const *)community->settings->limits->client_tags_denied);
+	return !client_tag_is_denied(
+	    tag, (const char *const *)community->settings->limits->client_tags_denied);
 }
 
 void

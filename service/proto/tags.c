@@ -48,7 +48,7 @@ tags_next(TagIterator *iterator, Tag *ret_tag)
 			tag.value = equals + 1;
 			tag.value_length = (size_t)(end - tag.value);
 		}
-		if (!tag_key_is_valid(tag.key, tag.key_length))
+		if (tag.key_length == 0)
 			continue;
 		*ret_tag = tag;
 		return true;
@@ -146,7 +146,7 @@ tag_key_is_valid(const char *key, size_t length)
 bool
 tag_is_client_only(const Tag *tag)
 {
-	return tag->key_length > 0 && tag->key[0] == '+';
+	return tag->key_length > 1 && tag->key[0] == '+';
 }
 
 static guint

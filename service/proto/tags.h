@@ -26,7 +26,8 @@ typedef struct TagIterator {
 } TagIterator;
 
 void tags_iterate(TagIterator *iterator, const char *tags, size_t length);
-/* False at the end. Tags without a valid key are skipped; duplicates are all reported. */
+/* False at the end. Tags without a key are skipped, duplicates are all reported. A key of another
+ * form than ours today is one like any other: keys are opaque (IRCv3 message-tags, "Format"). */
 bool tags_next(TagIterator *iterator, Tag *ret_tag);
 /* The last tag of that key (last duplicate wins); false if there is none. */
 bool tags_find(const char *tags, size_t length, const char *key, Tag *ret_tag);
@@ -35,9 +36,10 @@ bool tags_find(const char *tags, size_t length, const char *key, Tag *ret_tag);
 size_t tag_unescape(const Tag *tag, char *buffer, size_t size);
 /* Appends `value` escaped. */
 void tag_escape(Bytes *bytes, const char *value, size_t length);
-/* [ '+' ] [ vendor '/' ] 1*(letter / digit / '-'); the vendor is a host name. */
+/* [ '+' ] [ vendor '/' ] 1*(letter / digit / '-'); the vendor is a host name. For keys that are
+ * configured; what clients send is not held against it. */
 bool tag_key_is_valid(const char *key, size_t length);
-/* Does the key carry the client-only prefix '+'? */
+/* Does the key carry the client-only prefix '+', and something behind it? */
 bool tag_is_client_only(const Tag *tag);
 typedef bool (*TagFilter)(const Tag *tag, const void *data);
 /* Appends the client-only tags of a section that pass the filter (NULL: all) as "+a=b;+c", each key

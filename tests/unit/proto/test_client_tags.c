@@ -17,53 +17,6 @@ first_tag(const char *section)
 }
 
 static void
-test_values(void)
-{
-	static const struct {
-		const char *section;
-		bool valid;
-	} cases[] = {
-	    {"+typing=active", true},
-	    {"+typing=paused", true},
-	    {"+typing=done", true},
-	    {"+typing=busy", false},
-	    {"+typing", false},
-	    {"+draft/typing=done", true},
-	    {"+draft/typing=d", false},
-	    {"+reply=abc", true},
-	    {"+reply=", false},
-	    {"+reply=a\\sb", false},
-	    {"+draft/reply=abc", true},
-	    {"+channel-context=#chat", true},
-	    {"+channel-context=chat", false},
-	    {"+channel-context=#a\\sb", false},
-	    {"+draft/react=", true},
-	    {"+draft/react=:)", true},
-	    {"+vendor.example/any=\\s\\:", true},
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		Tag tag = first_tag(cases[i].section);
-
-		g_test_message("%s", cases[i].section);
-		g_assert_cmpint(client_tag_is_valid(&tag), ==, cases[i].valid);
-	}
-}
-
-static void
-test_long_value(void)
-{
-	g_autofree char *name = g_strnfill(CLIENT_TAG_VALUE_MAX, 'x');
-	g_autofree char *fits = g_strconcat("+reply=", name, NULL);
-	g_autofree char *too_long = g_strconcat("+reply=", name, "x", NULL);
-	Tag tag = first_tag(fits);
-
-	g_assert_true(client_tag_is_valid(&tag));
-	tag = first_tag(too_long);
-	g_assert_false(client_tag_is_valid(&tag));
-}
-
-static void
 test_denied(void)
 {
 	static const char *const none[] = {NULL};
@@ -83,6 +36,8 @@ test_denied(void)
 	    {"+draft/react=x", reactions, true},
 	    {"+draft/unreact=x", reactions, true},
 	    {"+react=x", reactions, false},
+	    {"+odd_key.x/y/z=1", none, false},
+	    {"+odd_key.x/y/z=1", all, true},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -111,8 +66,6 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/client-tags/values", test_values);
-	g_test_add_func("/client-tags/long-value", test_long_value);
 	g_test_add_func("/client-tags/denied", test_denied);
 	g_test_add_func("/client-tags/words", test_words);
 	return g_test_run();

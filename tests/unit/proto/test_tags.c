@@ -32,7 +32,8 @@ test_find(void)
 	    {"a=value\\\\ntest", "a", "value\\ntest"}, {"a=value\\1", "a", "value1"},
 	    {"a=value1\\", "a", "value1"}, {"a=\\:\\s\\r\\n\\\\", "a", "; \r\n\\"},
 	    {"+example/x=1", "+example/x", "1"}, {"A=1", "a", NULL}, {"", "a", NULL},
-	    {";;;a=1;;", "a", "1"}, {"a=b=c", "a", "b=c"}, {"a_b=1;a=2", "a", "2"}};
+	    {";;;a=1;;", "a", "1"}, {"a=b=c", "a", "b=c"}, {"a_b=1;a=2", "a", "2"},
+	    {"a_b=1;a=2", "a_b", "1"}, {"=1;a", "", NULL}};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *value = find_value(cases[i].section, cases[i].key);
 		g_assert_cmpstr(value, ==, cases[i].value);
@@ -92,7 +93,8 @@ test_client_only(void)
 		const char *relayed;
 		unsigned count;
 	} cases[] = {{"a=b;+c=d;label=1", "+c=d", 1}, {"+a=1;+b=2;+a=3", "+b=2;+a=3", 2},
-	    {"a=b", "", 0}, {"", "", 0}, {"+a;+b=", "+a;+b", 2}, {"+=x;+a b=1", "", 0},
+	    {"a=b", "", 0}, {"", "", 0}, {"+a;+b=", "+a;+b", 2}, {"+=x;+;=+a", "", 0},
+	    {"+a_b=1;++c;+/d=2;+e/f/g;+\xC3\xA9=3", "+a_b=1;++c;+/d=2;+e/f/g;+\xC3\xA9=3", 5},
 	    {"+x/y=\\s\\:", "+x/y=\\s\\:", 1}};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_auto(Bytes) bytes;
