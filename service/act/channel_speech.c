@@ -123,20 +123,17 @@ judge(const Remark *remark, SpeechVerdict *verdict)
 	verdict->hosts_only = to_hosts || to_nobody_else;
 }
 
+/* The text without colours; a message of several lines goes to some as its lines. */
 static void
-line_clear(gpointer data)
+strip(const Speech *speech, SpeechVerdict *verdict)
 {
-	g_free((char *)((MultilineLine *)data)->text);
-}
-
-/* A message of several lines goes to some as its lines. */
-static void
-strip_lines(const Speech *speech, SpeechVerdict *verdict)
-{
+	verdict->text = formatting_strip(speech->text);
+	if (verdict->text[strspn(verdict->text, "\n")] == '\0')
+		verdict->why = "+S, nothing is left";
 	if (speech->n_lines == 0)
 		return;
 	verdict->lines = g_array_new(FALSE, FALSE, sizeof(MultilineLine));
-	g_array_set_clear_func(verdict->lines, line_clear);
+	g_array_set_clear_func(verdict->lines, multiline_line_clear);
 	for (unsigned i = 0; i < speech->n_lines; i++) {
 		MultilineLine line = {.text = formatting_strip(speech->lines[i].text),
 		    .concat = speech->lines[i].concat};
@@ -159,10 +156,8 @@ channel_speech_judge(
 	if (!remark.seat || !member_has_voice(remark.seat))
 		judge(&remark, ret_verdict);
 	if (!ret_verdict->why && speech->text && channel_has(channel, MODE_CHANNEL_STRIP_COLOURS) &&
-	    formatting_is_in(speech->text)) {
-		ret_verdict->text = formatting_strip(speech->text);
-		strip_lines(speech, ret_verdict);
-	}
+	    formatting_is_in(speech->text))
+		strip(speech, ret_verdict);
 }
 
 void

@@ -23,9 +23,8 @@ may_be_said(Ctx *ctx, MessageChange *change, const HistoryRow *row)
 		return false;
 	}
 	channel_speech_judge(ctx, channel, &speech, &verdict);
-	if (verdict.why || (verdict.text && !*verdict.text)) {
-		why = g_strdup_printf("This cannot be said there (%s)",
-		    verdict.why ? verdict.why : "+S, nothing is left");
+	if (verdict.why) {
+		why = g_strdup_printf("This cannot be said there (%s)", verdict.why);
 		message_change_fail(ctx, change, FORBIDDEN, why);
 		return false;
 	}

@@ -3,8 +3,8 @@
 #include "act/flood.h"
 #include "act/screen.h"
 #include "act/sight.h"
+#include "act/speech_event.h"
 #include "act/verbs.h"
-#include "proto/formatting.h"
 #include "proto/message.h"
 #include "proto/modes.h"
 #include "proto/names.h"
@@ -16,50 +16,6 @@ static bool
 is_answered(const Speech *speech)
 {
 	return strcmp(speech->verb, "NOTICE") != 0;
-}
-
-/* The source is somebody elsewhere, and nothing that is said of the bridge is true of him. */
-static void
-relay(Event *event, const char *source)
-{
-	event->relayed_by = event->user ? event->user->nick : NULL;
-	event->source = source;
-	event->account = NULL;
-	event->owner = 0;
-	event->is_by_bot = event->is_by_operator = false;
-	event->operator_name = NULL;
-}
-
-static Event
-speech_event(Ctx *ctx, const Speech *speech, const char *target_name)
-{
-	Event event = ctx_event(ctx, speech->text ? EVENT_MESSAGE : EVENT_TAG_MESSAGE);
-
-	event.verb = speech->verb;
-	event.text = speech->text;
-	event.lines = speech->lines;
-	event.n_lines = speech->n_lines;
-	event.client_tags = speech->client_tags;
-	event.target_name = target_name;
-	if (speech->relayed_for)
-		relay(&event, speech->relayed_for);
-	return event;
-}
-
-/* The lines of a message whose text was stripped, stripped too; owns their texts. */
-static GArray *
-stripped_lines(const Speech *speech)
-{
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(MultilineLine));
-
-	g_array_set_clear_func(lines, multiline_line_clear);
-	for (unsigned i = 0; i < speech->n_lines; i++) {
-		MultilineLine line = speech->lines[i];
-
-		line.text = formatting_strip(line.text);
-		g_array_append_val(lines, line);
-	}
-	return lines;
 }
 
 static void
@@ -90,16 +46,14 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 	Channel *channel = directory_find_channel(ctx->community->directory, name);
 	g_autofree char *target_name = NULL;
 	g_auto(SpeechVerdict) verdict = {0};
-	g_autoptr(GArray) lines = NULL;
 	Member *seat;
 	Event event;
 
 	if (!channel)
 		return refuse_speech(ctx, speech, NULL, name, NULL);
 	channel_speech_judge(ctx, channel, speech, &verdict);
-	if (verdict.why || (verdict.text && !*verdict.text))
-		return refuse_speech(
-		    ctx, speech, channel, name, verdict.why ? verdict.why : "+S, nothing is left");
+	if (verdict.why)
+		return refuse_speech(ctx, speech, channel, name, verdict.why);
 	if (!flood_allows_speech(ctx, channel, speech))
 		return OUTCOME_REFUSED;
 	if (ranks)
@@ -107,13 +61,10 @@ speak_to_channel(Ctx *ctx, const Speech *speech, const char *name, uint64_t rank
 	event = speech_event(ctx, speech, ranks ? target_name : channel->name);
 	event.channel = channel;
 	event.ranks = verdict.hosts_only ? MODE_CHANNEL_OWNER | MODE_CHANNEL_OP : ranks;
-	if (verdict.text) {
+	if (verdict.text)
 		event.text = verdict.text;
-		lines = stripped_lines(speech);
-		event.lines = (const MultilineLine *)(const void *)lines->data;
-	}
 	if (verdict.lines)
-		event.lines = (const MultilineLine *)verdict.lines->data;
+		event.lines = (const MultilineLine *)(const void *)verdict.lines->data;
 	sight_reveal_actor(ctx, channel);
 	say(ctx, &event);
 	seat = ctx->actor.user ? user_seat(ctx->actor.user, channel) : NULL;

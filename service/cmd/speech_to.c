@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/speech_to.h"
 
+#include "act/speech_event.h"
 #include "cmd/held_reply.h"
 #include "cmd/playback.h"
 #include "cmd/service_command.h"
@@ -27,14 +28,8 @@ find_service(const Ctx *ctx, const char *target)
 static void
 echo_to_sender(Ctx *ctx, const Speech *speech, const char *name)
 {
-	Event event = ctx_event(ctx, speech->text ? EVENT_MESSAGE : EVENT_TAG_MESSAGE);
+	Event event = speech_event(ctx, speech, name);
 
-	event.verb = speech->verb;
-	event.text = speech->text;
-	event.lines = speech->lines;
-	event.n_lines = speech->n_lines;
-	event.client_tags = speech->client_tags;
-	event.target_name = name;
 	if (session_has(ctx->actor.session, CAP_ECHO_MESSAGE | event_row(event.kind)->needs))
 		reply_event(ctx->reply, &event);
 }

@@ -158,6 +158,28 @@ test_strip_lines(Room *room, gconstpointer data)
 	g_assert_cmpstr(stripped[1].text, ==, "two");
 }
 
+/* Blank lines alone are nothing to be told. */
+static void
+test_strip_to_blank_lines(Room *room, gconstpointer data)
+{
+	const MultilineLine lines[] = {{.text = "\x02"}, {.text = "\x0F"}};
+	const Speech speech = {.verb = "PRIVMSG",
+	    .target = "#room",
+	    .text = "\x02\n\x0F",
+	    .lines = lines,
+	    .n_lines = G_N_ELEMENTS(lines)};
+	Reply reply;
+	Ctx ctx;
+
+	room->channel->modes = MODE_CHANNEL_STRIP_COLOURS;
+	fixture_begin(&room->fixture, room->member, &ctx, &reply);
+	g_assert_cmpint(act_speak(&ctx, &speech), ==, OUTCOME_REFUSED);
+	fixture_end(&room->fixture, &ctx);
+	fixture_expect(&room->fixture, room->member,
+	    ":chatd.localhost 404 member #room :Cannot send to channel (+S, nothing is left)|");
+	fixture_expect(&room->fixture, room->host, "");
+}
+
 /* +R lets in whom one accepted, or wrote to first. */
 static void
 test_answers(Room *room, gconstpointer data)
@@ -221,6 +243,8 @@ main(int argc, char **argv)
 	g_test_add("/channel-speech/hosts-only", Room, NULL, set_up, test_hosts_only, tear_down);
 	g_test_add("/channel-speech/strip", Room, NULL, set_up, test_strip, tear_down);
 	g_test_add("/channel-speech/strip-lines", Room, NULL, set_up, test_strip_lines, tear_down);
+	g_test_add("/channel-speech/strip-to-blank-lines", Room, NULL, set_up,
+	    test_strip_to_blank_lines, tear_down);
 	g_test_add("/channel-speech/answers", Room, NULL, set_up, test_answers, tear_down);
 	g_test_add("/channel-speech/slow", Room, NULL, set_up, test_slow, tear_down);
 	g_test_add("/channel-speech/users", Room, NULL, set_up, test_users, tear_down);
