@@ -121,15 +121,29 @@ io_counted(void *data, const TrafficAnswer *answer)
 		memcpy(counted->rows, answer->rows, rows);
 }
 
+GateChunk *
+gate_io_take(GateIo *io)
+{
+	GateChunk *first = io->first;
+
+	io->first = NULL;
+	io->last = NULL;
+	return first;
+}
+
+/* Loop 0 is on the state thread, which takes what is there by itself. */
+static void
+io_turn_here(void *data)
+{
+}
+
 /* One post per turn; the mailbox keeps the chunks' order. */
 static void
 io_turn(void *data)
 {
 	GateIo *io = data;
-	GateChunk *chunk = io->first;
+	GateChunk *chunk = gate_io_take(io);
 
-	io->first = NULL;
-	io->last = NULL;
 	while (chunk) {
 		GateChunk *next = (GateChunk *)chunk->item.next;
 
@@ -148,6 +162,6 @@ gate_sink(Gate *gate, unsigned loop)
 	    .ended = io_ended,
 	    .closed = io_closed,
 	    .counted = io_counted,
-	    .turn = io_turn,
+	    .turn = loop == 0 ? io_turn_here : io_turn,
 	};
 }

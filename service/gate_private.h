@@ -115,6 +115,8 @@ struct Gate {
 	uint64_t last_asked;
 };
 
+/* gate_io.c: what the loop has collected so far, chained by `item`; the caller's to free. */
+GateChunk *gate_io_take(GateIo *io);
 /* gate_traffic.c */
 void gate_counted(Gate *gate, const GateCounted *counted);
 /* Nobody will answer any more. */

@@ -325,11 +325,9 @@ receive_record(Gate *gate, GateRecord *record)
 	}
 }
 
-void
-gate_receive(Gate *gate)
+static void
+receive_chunks(Gate *gate, MailItem *item)
 {
-	MailItem *item = mailbox_take(gate->inbox);
-
 	while (item) {
 		GateChunk *chunk = (GateChunk *)item;
 
@@ -342,6 +340,13 @@ gate_receive(Gate *gate)
 		}
 		g_free(chunk);
 	}
+}
+
+void
+gate_receive(Gate *gate)
+{
+	receive_chunks(gate, (MailItem *)gate_io_take(&gate->ios[0]));
+	receive_chunks(gate, mailbox_take(gate->inbox));
 }
 
 Gate *

@@ -107,14 +107,15 @@ hand_over(Server *server)
 {
 	counter_add(&server->out.counters, COUNTER_TURNS, 1);
 	server->out.counters.values[COUNTER_LINES_QUEUED] = server->out.outbox.queued;
+	/* Loop 0 runs on this very thread. */
+	io_loop_run_inbox(server->loops[0]);
 	for (unsigned i = 0; i < server->n_loops; i++) {
 		size_t count;
 		const Delivery *deliveries = outbox_take(&server->out.outbox, i, &count);
 
-		if (count > 0)
-			io_loop_deliver(server->loops[i], deliveries, count);
+		(i == 0 ? io_loop_deliver_here : io_loop_deliver)(
+		    server->loops[i], deliveries, count);
 	}
-	io_loop_run_inbox(server->loops[0]);
 	io_loop_flush(server->loops[0]);
 }
 

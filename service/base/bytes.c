@@ -85,16 +85,23 @@ bytes_append_format(Bytes *bytes, const char *format, ...)
 void
 bytes_append_valist(Bytes *bytes, const char *format, va_list arguments)
 {
+	size_t room = bytes->failed ? 0 : bytes->capacity - bytes->length;
 	va_list again;
 	int length;
 
+	/* Into the room there is, which is enough as a rule; the capacity never passes the maximum.
+	 */
 	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(room > 0 ? bytes->data + bytes->length : NULL, room, format, again);
 	va_end(again);
 	g_assert(length >= 0);
-	if (!make_room(bytes, (size_t)length))
-		return;
-	vsnprintf(bytes->data + bytes->length, (size_t)length + 1, format, arguments);
+	if ((size_t)length >= room) {
+		if (room > 0)
+			bytes->data[bytes->length] = '\0';
+		if (!make_room(bytes, (size_t)length))
+			return;
+		vsnprintf(bytes->data + bytes->length, (size_t)length + 1, format, arguments);
+	}
 	bytes->length += (size_t)length;
 }
 

@@ -95,19 +95,30 @@ log_level_parse(const char *name, LogLevel *ret_level)
 	return false;
 }
 
+static bool
+needs_escape(char character, bool quoted)
+{
+	unsigned char byte = (unsigned char)character;
+
+	return byte < 0x20 || byte == 0x7f || byte == '\\' || (quoted && byte == '"');
+}
+
 /* Control characters become \xNN, so that nobody writes a line of the log but us. */
 static void
 append_escaped(Bytes *text, const char *string, bool quoted)
 {
 	for (const char *next = string; *next; next++) {
-		unsigned char c = (unsigned char)*next;
+		const char *plain = next;
 
-		if (c < 0x20 || c == 0x7f)
-			bytes_append_format(text, "\\x%02x", c);
-		else if (c == '\\' || (quoted && c == '"'))
-			bytes_append_format(text, "\\%c", c);
+		while (*next && !needs_escape(*next, quoted))
+			next++;
+		bytes_append(text, plain, (size_t)(next - plain));
+		if (*next == '\0')
+			return;
+		if (*next == '\\' || *next == '"')
+			bytes_append_format(text, "\\%c", *next);
 		else
-			bytes_append_char(text, (char)c);
+			bytes_append_format(text, "\\x%02x", (unsigned char)*next);
 	}
 }
 

@@ -7,9 +7,10 @@
 #include <sys/random.h>
 
 #define TOKEN_BLOCK 64u
+#define SHORT_MOST 64u /* bytes that are taken from what is kept */
 
 static void
-fill_system(Random *random, void *buffer, size_t length)
+ask_kernel(void *buffer, size_t length)
 {
 	char *next = buffer;
 
@@ -23,6 +24,22 @@ fill_system(Random *random, void *buffer, size_t length)
 		next += got;
 		length -= (size_t)got;
 	}
+}
+
+static void
+fill_system(Random *random, void *buffer, size_t length)
+{
+	if (length > SHORT_MOST) {
+		ask_kernel(buffer, length);
+		return;
+	}
+	if (random->n_kept < length) {
+		ask_kernel(random->kept, sizeof random->kept);
+		random->n_kept = sizeof random->kept;
+	}
+	random->n_kept -= length;
+	memcpy(buffer, random->kept + random->n_kept, length);
+	explicit_bzero(random->kept + random->n_kept, length);
 }
 
 static uint64_t

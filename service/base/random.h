@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Random: bytes and tokens, replaceable so that tests are exact.
- * Thread: one at a time for a seeded source; any for the system's.
+ * Invariant: a byte is given out once, and not kept after that. Thread: one at a time.
  */
 #pragma once
 
@@ -11,9 +11,11 @@
 typedef struct Random {
 	void (*fill)(struct Random *random, void *buffer, size_t length);
 	uint64_t state; /* used by random_seeded() only */
+	size_t n_kept;  /* the first of these are still to be given out; the rest is zero */
+	unsigned char kept[512]; /* of the kernel's, for what is short: ids of messages */
 } Random;
 
-/* getrandom(2), buffered by the caller where it matters; aborts if the kernel has none. */
+/* getrandom(2), many short requests from one call; aborts if the kernel has none. */
 Random random_system(void);
 /* Deterministic (splitmix64); for tests and nothing else. */
 Random random_seeded(uint64_t seed);

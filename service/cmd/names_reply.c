@@ -35,32 +35,26 @@ send_line(Ctx *ctx, const Channel *channel, NamesLine *line)
 	line->length = 0;
 }
 
-static size_t
-append(char *to, const char *from)
-{
-	size_t length = strlen(from);
-
-	memcpy(to, from, length);
-	return length;
-}
-
 static void
 add_member(Ctx *ctx, const Member *member, const char *prefixes, NamesLine *line, uint64_t caps)
 {
 	const char *name = caps & CAP_USERHOST_IN_NAMES ? member->user->prefix : member->user->nick;
+	size_t length = strlen(name);
 
-	if (line->length + strlen(prefixes) + strlen(name) + 1 > line->room)
+	if (line->length + strlen(prefixes) + length + 1 > line->room)
 		send_line(ctx, member->channel, line);
-	line->length += append(line->text + line->length, prefixes);
-	line->length += append(line->text + line->length, name);
+	while (*prefixes)
+		line->text[line->length++] = *prefixes++;
+	memcpy(line->text + line->length, name, length);
+	line->length += length;
 	line->text[line->length++] = ' ';
 }
 
-/* `all`: the invisible too. */
+/* `all`: the invisible too; `some_hidden`: there may be members that not everybody sees. */
 static bool
-is_named(const Ctx *ctx, const Member *member, bool all)
+is_named(const Ctx *ctx, const Member *member, bool all, bool some_hidden)
 {
-	if (member_is_concealed(member) && !member_is_seen_by(member, ctx->actor.user))
+	if ((some_hidden || member->unseen) && !member_is_seen_by(member, ctx->actor.user))
 		return false;
 	return all || !(member->user->modes & MODE_USER_INVISIBLE);
 }
@@ -70,6 +64,7 @@ names_reply_members(Ctx *ctx, const Channel *channel)
 {
 	const User *user = ctx->actor.user;
 	bool all = user_seat(user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+	bool auditorium = channel_has(channel, MODE_CHANNEL_AUDITORIUM);
 	uint64_t caps = ctx->actor.session->caps;
 	size_t overhead = strlen(":  353  =  :") + strlen(ctx->community->server_name) +
 			  strlen(user->nick) + strlen(channel->name);
@@ -84,7 +79,7 @@ names_reply_members(Ctx *ctx, const Channel *channel)
 	for (uint32_t i = 0; i < channel->n_members; i++) {
 		const Member *member = channel->members[i];
 
-		if (is_named(ctx, member, all))
+		if (is_named(ctx, member, all, auditorium))
 			add_member(ctx, member, prefixes[member->ranks], &line, caps);
 	}
 	send_line(ctx, channel, &line);

@@ -8,8 +8,9 @@
  *
  * A loop on somebody else's base (io_threads 0) is driven by its owner, once per turn:
  *	event_base_loop(base, EVLOOP_ONCE);
- *	io_loop_end_input(loop);   -> sink.turn; the owner dispatches, then io_loop_deliver()
- *	io_loop_run_inbox(loop);   -> what was delivered reaches the send queues
+ *	io_loop_end_input(loop);   -> sink.turn; the owner dispatches
+ *	io_loop_run_inbox(loop);   -> what was posted is done
+ *	io_loop_deliver_here(loop, ...); -> what is to be sent reaches the send queues
  *	io_loop_flush(loop);       -> one write per connection; buries the dead; arms the timer
  * A loop with a thread does the same by itself.
  */
@@ -90,6 +91,8 @@ void io_loop_stop(IoLoop *loop);
 /* --- Any thread; carried out in the order of the calls of one thread --- */
 /* Copies the array and takes over the lines' references. */
 void io_loop_deliver(IoLoop *loop, const Delivery *deliveries, size_t count);
+/* The same at once, without a copy: the loop's own thread. */
+void io_loop_deliver_here(IoLoop *loop, const Delivery *deliveries, size_t count);
 void io_loop_listen(IoLoop *loop, const IoListen *listen);
 /* Closes the listening socket; its connections stay. */
 void io_loop_unlisten(IoLoop *loop, uint32_t id);

@@ -45,13 +45,13 @@ typedef struct ReadyMail {
 	Handle conn;
 } ReadyMail;
 
-static void
-run_deliver(IoLoop *loop, Mail *mail)
+void
+io_loop_deliver_here(IoLoop *loop, const Delivery *deliveries, size_t count)
 {
-	DeliverMail *deliver = (DeliverMail *)mail;
-
-	for (size_t i = 0; i < deliver->count; i++) {
-		const Delivery *delivery = &deliver->deliveries[i];
+	if (count > 0)
+		io_loop_begin_turn(loop);
+	for (size_t i = 0; i < count; i++) {
+		const Delivery *delivery = &deliveries[i];
 		Conn *conn = io_loop_conn(loop, delivery->conn);
 
 		if (conn)
@@ -59,6 +59,14 @@ run_deliver(IoLoop *loop, Mail *mail)
 		else
 			line_unref(delivery->line);
 	}
+}
+
+static void
+run_deliver(IoLoop *loop, Mail *mail)
+{
+	DeliverMail *deliver = (DeliverMail *)mail;
+
+	io_loop_deliver_here(loop, deliver->deliveries, deliver->count);
 	g_free(deliver);
 }
 

@@ -11,14 +11,14 @@ held_back_begin(Session *session)
 }
 
 void
-held_back_send(Outbox *outbox, Session *session, Line *line)
+held_back_add(Outbox *outbox, Session *session, Line *line)
 {
-	if (session->held_back && session->held_back->len == HELD_MAX)
-		held_back_release(outbox, session);
-	if (session->held_back)
+	if (session->held_back->len < HELD_MAX) {
 		g_ptr_array_add(session->held_back, line);
-	else
-		outbox_send(outbox, session->conn, line);
+		return;
+	}
+	held_back_release(outbox, session);
+	outbox_send(outbox, session->conn, line);
 }
 
 void

@@ -11,7 +11,17 @@
 
 /* From here on what held_back_send() is given waits. Once is enough. */
 void held_back_begin(Session *session);
+/* For a session that holds lines back. */
+void held_back_add(Outbox *outbox, Session *session, Line *line);
 /* Takes over one reference of the line, which goes at once if nothing is held. */
-void held_back_send(Outbox *outbox, Session *session, Line *line);
+static inline void
+held_back_send(Outbox *outbox, Session *session, Line *line)
+{
+	if (session->held_back)
+		held_back_add(outbox, session, line);
+	else
+		outbox_send(outbox, session->conn, line);
+}
+
 /* The answer is queued: what waited follows. Nothing if nothing was held. */
 void held_back_release(Outbox *outbox, Session *session);

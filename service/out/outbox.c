@@ -27,23 +27,21 @@ outbox_clear(Outbox *outbox)
 	*outbox = (Outbox){0};
 }
 
+void
+outbox_grow(OutboxLoop *loop)
+{
+	loop->capacity = MAX(256, loop->capacity * 2);
+	loop->deliveries = g_renew(Delivery, loop->deliveries, loop->capacity);
+}
+
 static Delivery *
 append(Outbox *outbox, Handle conn)
 {
 	OutboxLoop *loop = &outbox->loops[conn_loop(conn)];
 
-	if (loop->n_deliveries == loop->capacity) {
-		loop->capacity = MAX(256, loop->capacity * 2);
-		loop->deliveries = g_renew(Delivery, loop->deliveries, loop->capacity);
-	}
+	if (loop->n_deliveries == loop->capacity)
+		outbox_grow(loop);
 	return &loop->deliveries[loop->n_deliveries++];
-}
-
-void
-outbox_send(Outbox *outbox, Handle conn, Line *line)
-{
-	*append(outbox, conn) = (Delivery){.conn = conn, .line = line, .kind = DELIVERY_SEND};
-	outbox->queued++;
 }
 
 void

@@ -24,8 +24,21 @@ typedef struct Outbox {
 void outbox_init(Outbox *outbox, unsigned n_loops);
 /* Drops what is inside. */
 void outbox_clear(Outbox *outbox);
+/* Makes room for one more. */
+void outbox_grow(OutboxLoop *loop);
 /* Takes over one reference of the line. */
-void outbox_send(Outbox *outbox, Handle conn, Line *line);
+static inline void
+outbox_send(Outbox *outbox, Handle conn, Line *line)
+{
+	OutboxLoop *loop = &outbox->loops[conn_loop(conn)];
+
+	if (loop->n_deliveries == loop->capacity)
+		outbox_grow(loop);
+	loop->deliveries[loop->n_deliveries++] =
+	    (Delivery){.conn = conn, .line = line, .kind = DELIVERY_SEND};
+	outbox->queued++;
+}
+
 /* `line` (may be NULL; its reference goes along) is sent first. `reason` of base/close_reason.h. */
 void outbox_close(Outbox *outbox, Handle conn, uint32_t reason, Line *line);
 void outbox_credit(Outbox *outbox, Handle conn, uint32_t lines);

@@ -146,12 +146,10 @@ find_entry(RenderMemo *memo, const Event *event, uint64_t caps)
 }
 
 RenderEntry *
-render_event(RenderMemo *memo, const Event *event, uint64_t caps)
+render_event_anew(RenderMemo *memo, const Event *event, uint64_t caps)
 {
 	if (memo->n_entries == 0)
 		look_at_event(memo, event);
-	else if ((caps & memo->matters) == memo->last_caps)
-		return memo->last_entry;
 	memo->last_caps = caps & memo->matters;
 	memo->last_entry = find_entry(memo, event, caps);
 	return memo->last_entry;

@@ -33,9 +33,18 @@ typedef struct RenderMemo {
 
 /* For one event. */
 void render_memo_init(RenderMemo *memo, const char *server_name);
+/* For a session that is not like the one before. */
+RenderEntry *render_event_anew(RenderMemo *memo, const Event *event, uint64_t caps);
 /* The line for a session with these capabilities, borrowed; the caller that queues it counts
  * entry->uses up. Never NULL. */
-RenderEntry *render_event(RenderMemo *memo, const Event *event, uint64_t caps);
+static inline RenderEntry *
+render_event(RenderMemo *memo, const Event *event, uint64_t caps)
+{
+	if (memo->n_entries > 0 && (caps & memo->matters) == memo->last_caps)
+		return memo->last_entry;
+	return render_event_anew(memo, event, caps);
+}
+
 /* Takes the references owed and drops the memo's own. Nothing queued may have been let go before.
  */
 void render_memo_finish(RenderMemo *memo);

@@ -74,13 +74,28 @@ begin_line(Reply *reply)
 	return reply->bytes.length;
 }
 
+/* ":server NNN nick "; returns where the body begins. */
+static size_t
+begin_numeric(Reply *reply, unsigned numeric)
+{
+	Bytes *bytes = &reply->bytes;
+	size_t body = begin_line(reply);
+	const char number[] = {' ', (char)('0' + numeric / 100), (char)('0' + numeric / 10 % 10),
+	    (char)('0' + numeric % 10), ' '};
+
+	bytes_append_char(bytes, ':');
+	bytes_append_string(bytes, reply->community->server_name);
+	bytes_append(bytes, number, sizeof number);
+	bytes_append_string(bytes, session_name(reply->session));
+	bytes_append_char(bytes, ' ');
+	return body;
+}
+
 void
 reply_numeric_valist(Reply *reply, unsigned numeric, const char *format, va_list arguments)
 {
-	size_t body = begin_line(reply);
+	size_t body = begin_numeric(reply, numeric);
 
-	bytes_append_format(&reply->bytes, ":%s %03u %s ", reply->community->server_name, numeric,
-	    session_name(reply->session));
 	bytes_append_valist(&reply->bytes, format, arguments);
 	finish_line(reply, body);
 }

@@ -12,6 +12,14 @@ static const ModeRow rows[] = {
 
 G_STATIC_ASSERT(MODES <= 64); /* sets of modes are uint64_t */
 
+/* One more than the index of the row with that letter; 0: there is none. */
+static const uint8_t by_letter[][128] = {
+#define MODE(letter, on, kind, by, name, prefix, text, help)                                       \
+	[MODE_ON_##on][letter] = MODE_##on##_##name##_INDEX + 1,
+#include "proto/modes.def"
+#undef MODE
+};
+
 const ModeRow *
 mode_row(unsigned index)
 {
@@ -22,10 +30,16 @@ mode_row(unsigned index)
 unsigned
 mode_find(ModeTarget target, char letter)
 {
-	unsigned i = 0;
-	while (i < MODES && (rows[i].target != target || rows[i].letter != letter))
-		i++;
-	return i;
+	unsigned char byte = (unsigned char)letter;
+	unsigned found = byte < G_N_ELEMENTS(by_letter[0]) ? by_letter[target][byte] : 0;
+	return found > 0 ? found - 1 : (unsigned)MODES;
+}
+
+/* The ranks stand first. */
+static bool
+is_rank(unsigned index)
+{
+	return index < MODES && rows[index].kind == MODE_KIND_RANK;
 }
 
 unsigned
@@ -33,10 +47,10 @@ mode_find_prefix(char prefix)
 {
 	if (prefix == '\0')
 		return MODES;
-	unsigned i = 0;
-	while (i < MODES && rows[i].prefix != prefix)
-		i++;
-	return i;
+	for (unsigned i = 0; is_rank(i); i++)
+		if (rows[i].prefix == prefix)
+			return i;
+	return MODES;
 }
 
 uint64_t
@@ -54,9 +68,8 @@ mode_rank_bits(unsigned index)
 {
 	uint64_t ranks = 0;
 
-	for (unsigned i = 0; i <= index && index < MODES; i++)
-		if (rows[i].kind == MODE_KIND_RANK)
-			ranks |= MODE_BIT(i);
+	for (unsigned i = 0; i <= index && index < MODES && is_rank(i); i++)
+		ranks |= MODE_BIT(i);
 	return ranks;
 }
 
@@ -103,8 +116,8 @@ void
 mode_prefixes(uint64_t bits, bool all, char text[static MODES + 1])
 {
 	unsigned length = 0;
-	for (unsigned i = 0; i < MODES && (all || length == 0); i++)
-		if (rows[i].prefix && (bits & MODE_BIT(i)))
+	for (unsigned i = 0; is_rank(i) && (all || length == 0); i++)
+		if (bits & MODE_BIT(i))
 			text[length++] = rows[i].prefix;
 	text[length] = '\0';
 }

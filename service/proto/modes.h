@@ -2,7 +2,8 @@
 /*
  * Modes: the alphabet of channel and user modes (rows in modes.def), one index space for both, so
  * a set of modes is a uint64_t of bits MODE_CHANNEL_x / MODE_USER_x.
- * Invariant: a letter occurs once per target; rank rows stand highest first. Thread: any; constant.
+ * Invariant: a letter occurs once per target; rank rows stand before all others, highest first.
+ * Thread: any; constant.
  */
 #pragma once
 

@@ -26,6 +26,23 @@ test_system(void)
 	g_assert_cmpuint(random_u64(&random), !=, random_u64(&random));
 }
 
+/* Many short ones come from one call: none twice, and what was given out is not kept. */
+static void
+test_system_short(void)
+{
+	g_autoptr(GHashTable) seen =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	Random random = random_system();
+
+	for (unsigned i = 0; i < 1000; i++) {
+		uint64_t value = random_u64(&random);
+
+		g_assert_true(g_hash_table_add(seen, g_memdup2(&value, sizeof value)));
+		for (size_t j = random.n_kept; j < sizeof random.kept; j++)
+			g_assert_cmpuint(random.kept[j], ==, 0);
+	}
+}
+
 static void
 test_token(void)
 {
@@ -49,6 +66,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/random/seeded", test_seeded);
 	g_test_add_func("/random/system", test_system);
+	g_test_add_func("/random/system-short", test_system_short);
 	g_test_add_func("/random/token", test_token);
 	return g_test_run();
 }

@@ -13,6 +13,9 @@ test_rows(void)
 		g_assert_cmpuint(mode_find(row->target, row->letter), ==, i);
 		g_assert_cmpint(row->kind == MODE_KIND_RANK, ==, row->prefix != '\0');
 		g_assert_cmpuint(strlen(row->help), >, 10);
+		/* Ranks are looked for at the beginning only. */
+		if (row->prefix && i > 0)
+			g_assert_cmpint(mode_row(i - 1)->kind, ==, MODE_KIND_RANK);
 		if (row->prefix)
 			g_assert_cmpuint(mode_find_prefix(row->prefix), ==, i);
 	}
