@@ -98,6 +98,18 @@ ctx_note(Ctx *ctx, const char *command, const char *code, const char *context, c
 		reply_standard(ctx->reply, "NOTE", command, code, context, text);
 }
 
+void
+ctx_warn(Ctx *ctx, const char *command, const char *code, const char *text)
+{
+	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
+	if (ctx->reply && ctx->voice)
+		ctx_say(ctx, "%s", text);
+	else if (ctx->reply)
+		reply_own_standard(ctx->reply, "WARN", command, code, text);
+	else if (ctx->sink.refuse)
+		(ctx->sink.refuse)(ctx->sink.data, 0, code, text);
+}
+
 char *
 voice_prefix(const Community *community, const Voice *voice)
 {

@@ -90,6 +90,9 @@ Outcome ctx_fail(
 /* As ctx_fail(), of what was done: "NOTE command code context :text"; only to who asked. */
 void ctx_note(
     Ctx *ctx, const char *command, const char *code, const char *context, const char *text);
+/* What was not done of a command whose rest was: "WARN command code :text" with a code of our own,
+ * a NOTICE to clients that do not know standard-replies. */
+void ctx_warn(Ctx *ctx, const char *command, const char *code, const char *text);
 /* The same command, but in the service's name: what follows from it by a rule of a channel. The
  * reply stays the asker's, so that he hears of it after what he did himself. */
 Ctx ctx_as_service(const Ctx *ctx);

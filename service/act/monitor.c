@@ -12,7 +12,7 @@ act_monitor_add(Ctx *ctx, const char *nick, bool *ret_full)
 	*ret_full = false;
 	if (!name_is_nick(nick, limits->nick))
 		return refuse(ctx, ERR_ERRONEUSNICKNAME, message_middle(nick), NICK_ERRONEOUS);
-	*ret_full = monitor_count(session) >= limits->monitor;
+	*ret_full = !monitor_has(session, nick) && monitor_count(session) >= limits->monitor;
 	if (*ret_full)
 		return OUTCOME_REFUSED;
 	monitor_add(ctx->community->monitor, session, nick);

@@ -165,6 +165,16 @@ act_merge_screen(Ctx *ctx, User *user)
 		kept_account_put(ctx, account);
 }
 
+/* He has it, but his account's list has no room: it was filled by another of his users. */
+static void
+warn_not_kept(Ctx *ctx, const char *command, const char *entry)
+{
+	g_autofree char *text = g_strdup_printf(
+	    "%s holds as long as you are here: the list of your account is full", entry);
+
+	ctx_warn(ctx, command, "NOT_KEPT", text);
+}
+
 Outcome
 act_silence(Ctx *ctx, const char *text, unsigned flags)
 {
@@ -181,9 +191,12 @@ act_silence(Ctx *ctx, const char *text, unsigned flags)
 	if (!put_silence(&user->silences, mask, flags, limits->silence_entries))
 		return OUTCOME_DONE;
 	tell_silence(ctx, '+', mask, flags);
-	if (user->login &&
-	    put_silence(&user->login->silences, mask, flags, limits->silence_entries))
+	if (!user->login)
+		return OUTCOME_DONE;
+	if (put_silence(&user->login->silences, mask, flags, limits->silence_entries))
 		kept_account_put(ctx, user->login);
+	else if (!silence_list_has(user->login->silences, mask))
+		warn_not_kept(ctx, "SILENCE", mask);
 	return OUTCOME_DONE;
 }
 
@@ -213,8 +226,12 @@ act_accept(Ctx *ctx, const char *nick)
 	if (name_list_count(user->accepts) >= limits->accept_entries)
 		return refuse(ctx, ERR_ACCEPTFULL);
 	add_accept(&user->accepts, nick, limits->accept_entries);
-	if (user->login && add_accept(&user->login->accepts, nick, limits->accept_entries))
+	if (!user->login)
+		return OUTCOME_DONE;
+	if (add_accept(&user->login->accepts, nick, limits->accept_entries))
 		kept_account_put(ctx, user->login);
+	else if (!name_list_has(user->login->accepts, nick))
+		warn_not_kept(ctx, "ACCEPT", nick);
 	return OUTCOME_DONE;
 }
 

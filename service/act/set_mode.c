@@ -3,6 +3,7 @@
 #include "act/mode_changes.h"
 #include "act/mode_lists.h"
 #include "act/mode_parse.h"
+#include "act/services.h"
 #include "act/sight.h"
 #include "act/verbs.h"
 #include "domain/channel_values.h"
@@ -130,6 +131,7 @@ static Member *
 find_member(ModeChanges *changes, const ModeStep *step)
 {
 	Ctx *ctx = changes->ctx;
+	const ServiceRow *service;
 	Member *seat = NULL;
 	const User *user;
 
@@ -137,8 +139,11 @@ find_member(ModeChanges *changes, const ModeStep *step)
 		refuse_parameter(changes, step, "A nick is missing");
 		return NULL;
 	}
+	service = service_find(step->parameter);
 	user = directory_find_user(ctx->community->directory, step->parameter);
-	if (!user)
+	if (service)
+		refuse(ctx, ERR_USERNOTINCHANNEL, service->voice.nick, changes->channel->name);
+	else if (!user)
 		refuse(ctx, ERR_NOSUCHNICK, message_middle(step->parameter));
 	else if (!(seat = user_seat(user, changes->channel)))
 		refuse(ctx, ERR_USERNOTINCHANNEL, user->nick, changes->channel->name);
@@ -238,11 +243,35 @@ refuse_letter(ModeChanges *changes, const ModeStep *step, GString *told)
 	refuse(changes->ctx, ERR_UNKNOWNMODE, message_middle(step->letter));
 }
 
+/* MODES of 005 is for users; who acts for the service is not left half done. */
+static unsigned
+changes_allowed(const Ctx *ctx)
+{
+	return ctx->actor.kind == ACTOR_USER ? ctx->community->settings->limits->modes : G_MAXUINT;
+}
+
+/* He reads what was not done: all from this step on. */
+static void
+refuse_rest(ModeChanges *changes, const ModeStep *step, const ModeParser *parser)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	g_string_printf(text,
+	    "%s: at most %u changes with a parameter at once, left out: %c%s%s %s",
+	    changes->channel->name, changes_allowed(changes->ctx), step->add ? '+' : '-',
+	    step->letter, parser->letters, step->parameter);
+	for (unsigned i = 0; i < parser->n_parameters; i++)
+		g_string_append_printf(text, " %s", parser->parameters[i]);
+	mode_changes_flush(changes);
+	changes->refused = true;
+	ctx_warn(changes->ctx, "MODE", "TOO_MANY_CHANGES", text->str);
+}
+
 Outcome
 act_channel_mode(Ctx *ctx, Channel *channel, const char *letters, const char *const *parameters,
     unsigned n_parameters)
 {
-	unsigned left = ctx->community->settings->limits->modes;
+	unsigned left = changes_allowed(ctx);
 	g_autoptr(GString) unknown = g_string_new(NULL);
 	ModeChanges changes;
 	ModeParser parser;
@@ -256,9 +285,11 @@ act_channel_mode(Ctx *ctx, Channel *channel, const char *letters, const char *co
 			refuse_letter(&changes, &step, unknown);
 			continue;
 		}
-		/* Past MODES of 005, and the same list or question twice, is left out. */
-		if (step.parameter && left-- == 0)
+		if (step.parameter && left-- == 0) {
+			refuse_rest(&changes, &step, &parser);
 			break;
+		}
+		/* The same list or question twice is answered once. */
 		if (!step.parameter && mode_step_wants_parameter(&step)) {
 			if (shown & MODE_BIT(step.index))
 				continue;

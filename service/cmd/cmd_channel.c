@@ -8,6 +8,7 @@
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "cmd/other_sessions.h"
+#include "cmd/too_many.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
 
@@ -130,11 +131,12 @@ static Outcome
 kick_one(Ctx *ctx, const char *channel_name, const char *nick, const char *reason)
 {
 	Channel *channel = find_channel(ctx, channel_name);
+	const ServiceRow *service = service_find(nick);
 	User *victim;
 
 	/* They are in no channel. */
-	if (channel && service_find(nick))
-		return refuse(ctx, ERR_USERNOTINCHANNEL, nick, channel->name);
+	if (channel && service)
+		return refuse(ctx, ERR_USERNOTINCHANNEL, service->voice.nick, channel->name);
 	victim = channel ? find_user(ctx, nick) : NULL;
 	return victim ? act_kick(ctx, channel, victim, reason) : OUTCOME_REFUSED;
 }
@@ -158,7 +160,7 @@ cmd_kick(Ctx *ctx, const Message *message)
 		if (n_channels == 1 && !list_word_counts(nicks, i))
 			continue;
 		if (most-- == 0)
-			return refuse(ctx, ERR_TOOMANYTARGETS, nicks[i]);
+			return refuse_words(ctx, nicks, i);
 		if (kick_one(ctx, channel, nicks[i], reason) != OUTCOME_DONE)
 			outcome = OUTCOME_REFUSED;
 	}
@@ -183,6 +185,7 @@ tell_invitations(Ctx *ctx)
 Outcome
 cmd_invite(Ctx *ctx, const Message *message)
 {
+	const ServiceRow *service;
 	Channel *channel;
 	User *guest;
 
@@ -192,6 +195,10 @@ cmd_invite(Ctx *ctx, const Message *message)
 	}
 	if (message->n_params < 2)
 		return refuse(ctx, ERR_NEEDMOREPARAMS, "INVITE");
+	service = service_find(message->params[0]);
+	if (service)
+		return refuse(ctx, ERR_ISCHANSERVICE, service->voice.nick,
+		    message_middle(message->params[1]));
 	guest = find_user(ctx, message->params[0]);
 	channel = guest ? find_channel(ctx, message->params[1]) : NULL;
 	return channel ? act_invite(ctx, guest, channel) : OUTCOME_REFUSED;

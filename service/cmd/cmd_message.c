@@ -7,6 +7,7 @@
 #include "cmd/list_words.h"
 #include "cmd/relayed_tags.h"
 #include "cmd/speech_to.h"
+#include "cmd/too_many.h"
 #include "proto/names.h"
 
 #include <string.h>
@@ -34,7 +35,8 @@ speak_to_all(Ctx *ctx, Speech *speech, const char *list)
 		any = true;
 		/* What waits for an answer is the last that can be asked. */
 		if (most-- == 0 || outcome == OUTCOME_PENDING) {
-			refuse_speech(ctx, speech->verb, ERR_TOOMANYTARGETS, targets[i]);
+			if (strcmp(speech->verb, "NOTICE") != 0)
+				refuse_words(ctx, targets, i);
 			return outcome == OUTCOME_PENDING ? outcome : OUTCOME_REFUSED;
 		}
 		speech->target = targets[i];

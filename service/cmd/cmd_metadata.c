@@ -139,28 +139,22 @@ metadata_clear(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	return OUTCOME_DONE;
 }
 
-/* Keys on as few lines as hold them; `numeric` is one of 770, 771, 772, which look alike. */
-typedef struct KeyLines {
-	Ctx *ctx;
-	unsigned numeric;
-	GString *line;
-} KeyLines;
-
 static void
-key_lines_flush(KeyLines *lines)
+tell_subscribed(Ctx *ctx, const char *keys)
 {
-	if (lines->line->len > 0)
-		reply_numeric(lines->ctx->reply, lines->numeric, "%s", lines->line->str);
-	g_string_truncate(lines->line, 0);
+	reply(ctx, RPL_METADATASUBOK, keys);
 }
 
 static void
-key_lines_add(KeyLines *lines, const char *key)
+tell_unsubscribed(Ctx *ctx, const char *keys)
 {
-	if (packed_words_add(lines->line, ' ', key))
-		return;
-	key_lines_flush(lines);
-	packed_words_add(lines->line, ' ', key);
+	reply(ctx, RPL_METADATAUNSUBOK, keys);
+}
+
+static void
+tell_subscriptions(Ctx *ctx, const char *keys)
+{
+	reply(ctx, RPL_METADATASUBS, keys);
 }
 
 /* What is there already is asked for with SYNC. */
@@ -179,8 +173,7 @@ metadata_sub(Ctx *ctx, const PropertyTarget *target, const Message *message)
 	unsigned most = ctx->community->settings->limits->property_subscriptions;
 	PropertyList **set = &ctx->actor.session->subscriptions;
 	unsigned before = property_list_length(*set);
-	g_autoptr(GString) words = g_string_new(NULL);
-	KeyLines lines = {ctx, RPL_METADATASUBOK, words};
+	PackedWords keys = packed_words_begin(ctx, ' ', tell_subscribed);
 	Outcome outcome = OUTCOME_DONE;
 
 	for (unsigned i = 2; i < message->n_params; i++) {
@@ -194,10 +187,10 @@ metadata_sub(Ctx *ctx, const PropertyTarget *target, const Message *message)
 			break;
 		} else {
 			property_list_set(set, key, "", most);
-			key_lines_add(&lines, key);
+			packed_words_add(&keys, key);
 		}
 	}
-	key_lines_flush(&lines);
+	packed_words_end(&keys);
 	if (property_list_length(*set) > before)
 		tell_where_to_sync(ctx);
 	return outcome;
@@ -207,8 +200,7 @@ static Outcome
 metadata_unsub(Ctx *ctx, const PropertyTarget *target, const Message *message)
 {
 	PropertyList **set = &ctx->actor.session->subscriptions;
-	g_autoptr(GString) words = g_string_new(NULL);
-	KeyLines lines = {ctx, RPL_METADATAUNSUBOK, words};
+	PackedWords keys = packed_words_begin(ctx, ' ', tell_unsubscribed);
 	Outcome outcome = OUTCOME_DONE;
 
 	for (unsigned i = 2; i < message->n_params; i++) {
@@ -219,9 +211,9 @@ metadata_unsub(Ctx *ctx, const PropertyTarget *target, const Message *message)
 			continue;
 		}
 		property_list_remove(set, key);
-		key_lines_add(&lines, key);
+		packed_words_add(&keys, key);
 	}
-	key_lines_flush(&lines);
+	packed_words_end(&keys);
 	return outcome;
 }
 
@@ -229,13 +221,12 @@ static Outcome
 metadata_subs(Ctx *ctx, const PropertyTarget *target, const Message *message)
 {
 	const PropertyList *set = ctx->actor.session->subscriptions;
-	g_autoptr(GString) words = g_string_new(NULL);
-	KeyLines lines = {ctx, RPL_METADATASUBS, words};
+	PackedWords keys = packed_words_begin(ctx, ' ', tell_subscriptions);
 
 	reply_batch_begin(ctx->reply, "metadata-subs", NULL);
 	for (unsigned i = 0; i < property_list_length(set); i++)
-		key_lines_add(&lines, property_list_at(set, i)->key);
-	key_lines_flush(&lines);
+		packed_words_add(&keys, property_list_at(set, i)->key);
+	packed_words_end(&keys);
 	reply_batch_end(ctx->reply);
 	return OUTCOME_DONE;
 }

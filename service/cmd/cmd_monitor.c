@@ -10,83 +10,68 @@
 /* Lines of comma-separated nicks: who is here, who is not. */
 typedef struct Presence {
 	Ctx *ctx;
-	GString *online;
-	GString *offline;
+	PackedWords online;
+	PackedWords offline;
 } Presence;
 
 static void
-flush_online(const Presence *presence)
+tell_online(Ctx *ctx, const char *nicks)
 {
-	if (presence->online->len > 0)
-		reply(presence->ctx, RPL_MONONLINE, presence->online->str);
-	g_string_truncate(presence->online, 0);
+	reply(ctx, RPL_MONONLINE, nicks);
 }
 
 static void
-flush_offline(const Presence *presence)
+tell_offline(Ctx *ctx, const char *nicks)
 {
-	if (presence->offline->len > 0)
-		reply(presence->ctx, RPL_MONOFFLINE, presence->offline->str);
-	g_string_truncate(presence->offline, 0);
+	reply(ctx, RPL_MONOFFLINE, nicks);
+}
+
+static void
+tell_list(Ctx *ctx, const char *nicks)
+{
+	reply(ctx, RPL_MONLIST, nicks);
+}
+
+static void
+tell_full(Ctx *ctx, const char *nicks)
+{
+	refuse(ctx, ERR_MONLISTFULL, ctx->community->settings->limits->monitor, nicks);
 }
 
 static Presence
 presence_begin(Ctx *ctx)
 {
-	return (Presence){ctx, g_string_new(NULL), g_string_new(NULL)};
+	return (Presence){ctx, packed_words_begin(ctx, ',', tell_online),
+	    packed_words_begin(ctx, ',', tell_offline)};
 }
 
 static void
-presence_add(const Presence *presence, const char *nick)
+presence_add(Presence *presence, const char *nick)
 {
 	g_autoptr(User) made = NULL;
 	const User *user = find_shown(presence->ctx, nick, &made);
 
-	if (user) {
-		if (packed_words_add(presence->online, ',', user->prefix))
-			return;
-		flush_online(presence);
-		packed_words_add(presence->online, ',', user->prefix);
-	} else {
-		if (packed_words_add(presence->offline, ',', nick))
-			return;
-		flush_offline(presence);
-		packed_words_add(presence->offline, ',', nick);
-	}
+	if (user)
+		packed_words_add(&presence->online, user->prefix);
+	else
+		packed_words_add(&presence->offline, nick);
 }
 
 static void
-presence_end(const Presence *presence)
+presence_end(Presence *presence)
 {
-	flush_online(presence);
-	flush_offline(presence);
-	g_string_free(presence->online, TRUE);
-	g_string_free(presence->offline, TRUE);
+	packed_words_end(&presence->online);
+	packed_words_end(&presence->offline);
 }
 
+/* Of those of them who are watched now. */
 static void
-tell_full(Ctx *ctx, char *const *nicks)
+tell_properties(Ctx *ctx, char *const *nicks)
 {
-	unsigned most = ctx->community->settings->limits->monitor;
-	g_autoptr(GString) line = g_string_new(NULL);
+	for (unsigned i = 0; nicks[i]; i++) {
+		const User *user = directory_find_user(ctx->community->directory, nicks[i]);
 
-	for (; *nicks; nicks++) {
-		if (!**nicks || packed_words_add(line, ',', *nicks))
-			continue;
-		refuse(ctx, ERR_MONLISTFULL, most, line->str);
-		g_string_assign(line, *nicks);
-	}
-	if (line->len > 0)
-		refuse(ctx, ERR_MONLISTFULL, most, line->str);
-}
-
-static void
-tell_properties(Ctx *ctx, char *const *nicks, char *const *last)
-{
-	for (; *nicks && nicks <= last; nicks++) {
-		const User *user = directory_find_user(ctx->community->directory, *nicks);
-
-		if (user)
+		if (user && list_word_counts(nicks, i) && monitor_has(ctx->actor.session, nicks[i]))
 			metadata_tell_watched(ctx, user);
 	}
 }
@@ -95,23 +80,24 @@ static Outcome
 monitor_more(Ctx *ctx, char *const *nicks)
 {
 	Presence presence = presence_begin(ctx);
+	PackedWords refused = packed_words_begin(ctx, ',', tell_full);
 	Outcome outcome = OUTCOME_DONE;
-	char *const *left = nicks;
-	bool full = false;
 
-	for (unsigned i = 0; nicks[i] && !full; i++) {
+	for (unsigned i = 0; nicks[i]; i++) {
+		bool full;
+
 		if (!list_word_counts(nicks, i))
 			continue;
 		if (act_monitor_add(ctx, nicks[i], &full) == OUTCOME_DONE)
 			presence_add(&presence, nicks[i]);
 		else
 			outcome = OUTCOME_REFUSED;
-		left = nicks + i;
+		if (full)
+			packed_words_add(&refused, nicks[i]);
 	}
 	presence_end(&presence);
-	tell_properties(ctx, nicks, left);
-	if (full)
-		tell_full(ctx, left);
+	tell_properties(ctx, nicks);
+	packed_words_end(&refused);
 	return outcome;
 }
 
@@ -133,17 +119,12 @@ monitor_none(Ctx *ctx, char *const *nicks)
 static Outcome
 monitor_list(Ctx *ctx, char *const *nicks)
 {
-	g_autoptr(GString) line = g_string_new(NULL);
+	PackedWords list = packed_words_begin(ctx, ',', tell_list);
 	const MonitorWatch *watch = NULL;
 
-	while ((watch = monitor_next(ctx->actor.session, watch))) {
-		if (packed_words_add(line, ',', watch->nick))
-			continue;
-		reply(ctx, RPL_MONLIST, line->str);
-		g_string_assign(line, watch->nick);
-	}
-	if (line->len > 0)
-		reply(ctx, RPL_MONLIST, line->str);
+	while ((watch = monitor_next(ctx->actor.session, watch)))
+		packed_words_add(&list, watch->nick);
+	packed_words_end(&list);
 	reply(ctx, RPL_ENDOFMONLIST);
 	return OUTCOME_DONE;
 }

@@ -6,6 +6,7 @@
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
 #include "cmd/metadata_tell.h"
+#include "cmd/too_many.h"
 #include "cmd/visible.h"
 #include "proto/caps.h"
 #include "proto/casemap.h"
@@ -180,7 +181,7 @@ cmd_whois(Ctx *ctx, const Message *message)
 		if (!list_word_counts(nicks, i))
 			continue;
 		if (most-- == 0) {
-			outcome = refuse(ctx, ERR_TOOMANYTARGETS, nicks[i]);
+			outcome = refuse_words(ctx, nicks, i);
 			break;
 		}
 		if (!tell_about(ctx, nicks[i]))

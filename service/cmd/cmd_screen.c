@@ -50,20 +50,21 @@ cmd_silence(Ctx *ctx, const Message *message)
 	return outcome;
 }
 
+static void
+tell_accepts(Ctx *ctx, const char *names)
+{
+	reply(ctx, RPL_ACCEPTLIST, names);
+}
+
 static Outcome
 list_accepts(Ctx *ctx)
 {
 	const NameList *accepts = ctx->actor.user->accepts;
-	g_autoptr(GString) line = g_string_new(NULL);
+	PackedWords list = packed_words_begin(ctx, ' ', tell_accepts);
 
-	for (unsigned i = 0; i < name_list_count(accepts); i++) {
-		if (packed_words_add(line, ' ', name_list_name(accepts, i)))
-			continue;
-		reply(ctx, RPL_ACCEPTLIST, line->str);
-		g_string_assign(line, name_list_name(accepts, i));
-	}
-	if (line->len > 0)
-		reply(ctx, RPL_ACCEPTLIST, line->str);
+	for (unsigned i = 0; i < name_list_count(accepts); i++)
+		packed_words_add(&list, name_list_name(accepts, i));
+	packed_words_end(&list);
 	reply(ctx, RPL_ENDOFACCEPT);
 	return OUTCOME_DONE;
 }

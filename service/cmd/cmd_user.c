@@ -4,6 +4,8 @@
 #include "cmd/find.h"
 #include "cmd/handlers.h"
 #include "cmd/list_words.h"
+#include "cmd/packed_words.h"
+#include "cmd/too_many.h"
 #include "cmd/visible.h"
 #include "proto/caps.h"
 #include "proto/isupport.h"
@@ -19,14 +21,23 @@ cmd_away(Ctx *ctx, const Message *message)
 	return act_away(ctx, message->n_params > 0 ? message->params[0] : NULL);
 }
 
+static void
+tell_here(Ctx *ctx, const char *nicks)
+{
+	reply(ctx, RPL_ISON, nicks);
+}
+
 /* Nicks stand as parameters of their own, or with spaces in the last one. */
 Outcome
 cmd_ison(Ctx *ctx, const Message *message)
 {
 	g_autoptr(GString) asked = g_string_new(NULL);
-	g_autoptr(GString) here = g_string_new(NULL);
+	PackedWords here = packed_words_begin(ctx, ' ', tell_here);
 	g_auto(GStrv) nicks = NULL;
 
+	/* Clients take one line for the whole answer: it is used to its end. */
+	here.most = MESSAGE_BODY_MAX - strlen(":  303  :") - strlen(ctx->community->server_name) -
+		    strlen(ctx->actor.user->nick);
 	for (unsigned i = 0; i < message->n_params; i++)
 		g_string_append_printf(asked, "%s ", message->params[i]);
 	nicks = g_strsplit(asked->str, " ", -1);
@@ -35,9 +46,10 @@ cmd_ison(Ctx *ctx, const Message *message)
 		const User *user = find_shown(ctx, nicks[i], &made);
 
 		if (user && list_word_counts(nicks, i))
-			g_string_append_printf(here, "%s%s", here->len > 0 ? " " : "", user->nick);
+			packed_words_add(&here, user->nick);
 	}
-	reply(ctx, RPL_ISON, here->str);
+	if (packed_words_end(&here) == 0)
+		tell_here(ctx, "");
 	return OUTCOME_DONE;
 }
 
@@ -71,13 +83,23 @@ describe_users(Ctx *ctx, const Message *message, const char *(*place)(const Ctx 
 	return g_string_free(found, FALSE);
 }
 
+/* The answer is one line: who is asked for past what it holds for sure is named as left out. */
+static Outcome
+refuse_past_most(Ctx *ctx, const Message *message)
+{
+	if (message->n_params <= ISUPPORT_USERHOSTS)
+		return OUTCOME_DONE;
+	return refuse_targets(
+	    ctx, message->params + ISUPPORT_USERHOSTS, message->n_params - ISUPPORT_USERHOSTS);
+}
+
 Outcome
 cmd_userhost(Ctx *ctx, const Message *message)
 {
 	g_autofree char *found = describe_users(ctx, message, shown_host);
 
 	reply(ctx, RPL_USERHOST, found);
-	return OUTCOME_DONE;
+	return refuse_past_most(ctx, message);
 }
 
 Outcome
@@ -86,7 +108,7 @@ cmd_userip(Ctx *ctx, const Message *message)
 	g_autofree char *found = describe_users(ctx, message, shown_address);
 
 	reply(ctx, RPL_USERIP, found);
-	return OUTCOME_DONE;
+	return refuse_past_most(ctx, message);
 }
 
 Outcome

@@ -3,13 +3,42 @@
 
 #include <string.h>
 
-bool
-packed_words_add(GString *line, char separator, const char *word)
+PackedWords
+packed_words_begin(Ctx *ctx, char separator, PackedWordsTell tell)
 {
-	if (line->len > 0 && line->len + 1 + strlen(word) > PACKED_WORDS_MAX)
-		return false;
-	if (line->len > 0)
-		g_string_append_c(line, separator);
-	g_string_append(line, word);
-	return true;
+	return (PackedWords){
+	    .ctx = ctx,
+	    .tell = tell,
+	    .line = g_string_new(NULL),
+	    .most = PACKED_WORDS_MAX,
+	    .separator = separator,
+	};
+}
+
+static void
+flush(PackedWords *packed)
+{
+	if (packed->line->len == 0)
+		return;
+	packed->tell(packed->ctx, packed->line->str);
+	packed->lines++;
+	g_string_truncate(packed->line, 0);
+}
+
+void
+packed_words_add(PackedWords *packed, const char *word)
+{
+	if (packed->line->len + 1 + strlen(word) > packed->most)
+		flush(packed);
+	if (packed->line->len > 0)
+		g_string_append_c(packed->line, packed->separator);
+	g_string_append(packed->line, word);
+}
+
+unsigned
+packed_words_end(PackedWords *packed)
+{
+	flush(packed);
+	g_string_free(packed->line, TRUE);
+	return packed->lines;
 }

@@ -135,6 +135,12 @@ monitor_clear(Monitor *monitor, Session *session)
 	list_drop_if_empty(session);
 }
 
+bool
+monitor_has(const Session *session, const char *nick)
+{
+	return session->monitored && g_hash_table_contains(session->monitored->by_nick, nick);
+}
+
 unsigned
 monitor_count(const Session *session)
 {

@@ -41,6 +41,7 @@ void monitor_free(Monitor *monitor);
 bool monitor_add(Monitor *monitor, Session *session, const char *nick);
 /* False if it was not. */
 bool monitor_remove(Monitor *monitor, Session *session, const char *nick);
+bool monitor_has(const Session *session, const char *nick);
 void monitor_clear(Monitor *monitor, Session *session);
 /* How many nicks the session watches. */
 unsigned monitor_count(const Session *session);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "act_fixture.h"
+#include "proto/caps.h"
 #include "proto/modes.h"
 
 #include <string.h>
@@ -117,6 +118,7 @@ test_refusals(Room *room, gconstpointer data)
 		const char *words, *answer;
 	} cases[] = {
 	    {"+o nobody", "401 owner nobody :No such nick/channel|"},
+	    {"+o chanserv", "441 owner ChanServ #room :They aren't on that channel|"},
 	    {"+o", "696 owner #room o * :A nick is missing|"},
 	    {"+YYJY", "472 owner Y :is unknown mode char to me|:chatd.localhost 472 owner J :is "
 		      "unknown mode char to me|"},
@@ -186,8 +188,34 @@ static void
 test_most_changes(Room *room, gconstpointer data)
 {
 	room->fixture.settings->limits->modes = 2;
-	mode(room, room->owner, "+bbb-n a b c");
+	g_assert_cmpint(mode(room, room->owner, "+bb-bo+m a b c host"), ==, OUTCOME_DONE);
 	g_assert_cmpuint(channel_list_entries(room->channel), ==, 2);
+	/* What comes behind is left out as well, and all of it is named. */
+	fixture_expect(&room->fixture, room->owner,
+	    ":owner!~owner@192.0.2.1 MODE #room +bb a!*@* b!*@*|"
+	    ":chatd.localhost NOTICE owner :*** WARN MODE: #room: at most 2 changes with a "
+	    "parameter at once, left out: -bo+m c host|");
+	fixture_expect(
+	    &room->fixture, room->member, ":owner!~owner@192.0.2.1 MODE #room +bb a!*@* b!*@*|");
+	g_assert_false(channel_has(room->channel, MODE_CHANNEL_MODERATED));
+	room->owner->caps |= CAP_STANDARD_REPLIES;
+	mode(room, room->owner, "-bbb a b c");
+	fixture_expect(&room->fixture, room->owner,
+	    ":owner!~owner@192.0.2.1 MODE #room -bb a!*@* b!*@*|"
+	    ":chatd.localhost WARN MODE TOO_MANY_CHANGES :#room: at most 2 changes with a "
+	    "parameter at once, left out: -b c|");
+}
+
+/* Who acts for the service is not left half done. */
+static void
+test_no_most_for_administrators(Room *room, gconstpointer data)
+{
+	const char *const masks[] = {"a", "b", "c"};
+	Ctx ctx = fixture_administrator(&room->fixture);
+
+	room->fixture.settings->limits->modes = 2;
+	g_assert_cmpint(act_channel_mode(&ctx, room->channel, "+bbb", masks, 3), ==, OUTCOME_DONE);
+	g_assert_cmpuint(channel_list_entries(room->channel), ==, 3);
 }
 
 static void
@@ -216,6 +244,7 @@ main(int argc, char **argv)
 	ADD(lists);
 	ADD(long_lines);
 	ADD(most_changes);
+	ADD(no_most_for_administrators);
 	ADD(administrator);
 #undef ADD
 	return g_test_run();

@@ -1,28 +1,52 @@
 /* SPDX-License-Identifier: MIT */
-/* Names on one line: separators, the bound, and a word longer than the bound. */
+/* Names on as few lines as hold them: separators, the bound, and a word longer than the bound. */
 #include "cmd/packed_words.h"
 
 #include <string.h>
 
+static GPtrArray *told;
+
+static void
+tell(Ctx *ctx, const char *words)
+{
+	g_ptr_array_add(told, g_strdup(words));
+}
+
 static void
 test_bound(void)
 {
-	g_autoptr(GString) line = g_string_new(NULL);
-	g_autofree char *word = g_strnfill(PACKED_WORDS_MAX - 2, 'x');
+	PackedWords packed = packed_words_begin(NULL, ',', tell);
+	g_autofree char *word = g_strnfill(PACKED_WORDS_MAX - 3, 'x');
 	g_autofree char *huge = g_strnfill(PACKED_WORDS_MAX + 1, 'y');
+	g_autofree char *first = g_strconcat("a,", word, NULL);
 
-	g_assert_true(packed_words_add(line, ',', "a"));
-	g_assert_true(packed_words_add(line, ',', word));
-	g_assert_cmpuint(line->len, ==, PACKED_WORDS_MAX);
-	g_assert_false(packed_words_add(line, ',', ""));
-	g_assert_true(g_str_has_prefix(line->str, "a,xx"));
-	g_string_truncate(line, 0);
-	g_assert_true(packed_words_add(line, ' ', "a"));
-	g_assert_true(packed_words_add(line, ' ', "b"));
-	g_assert_cmpstr(line->str, ==, "a b");
-	g_string_truncate(line, 0);
-	/* Alone it goes out all the same: no word is lost, and no caller loops. */
-	g_assert_true(packed_words_add(line, ' ', huge));
+	told = g_ptr_array_new_with_free_func(g_free);
+	packed_words_add(&packed, "a");
+	packed_words_add(&packed, word);
+	g_assert_cmpuint(told->len, ==, 0);
+	packed_words_add(&packed, "b");
+	packed_words_add(&packed, "c");
+	/* Alone it goes out all the same: no word is lost. */
+	packed_words_add(&packed, huge);
+	packed_words_add(&packed, "d");
+	g_assert_cmpuint(packed_words_end(&packed), ==, 4);
+	g_assert_cmpuint(told->len, ==, 4);
+	g_assert_cmpstr(told->pdata[0], ==, first);
+	g_assert_cmpstr(told->pdata[1], ==, "b,c");
+	g_assert_cmpstr(told->pdata[2], ==, huge);
+	g_assert_cmpstr(told->pdata[3], ==, "d");
+	g_ptr_array_unref(told);
+}
+
+static void
+test_nothing(void)
+{
+	PackedWords packed = packed_words_begin(NULL, ' ', tell);
+
+	told = g_ptr_array_new_with_free_func(g_free);
+	g_assert_cmpuint(packed_words_end(&packed), ==, 0);
+	g_assert_cmpuint(told->len, ==, 0);
+	g_ptr_array_unref(told);
 }
 
 int
@@ -30,5 +54,6 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/packed-words/bound", test_bound);
+	g_test_add_func("/packed-words/nothing", test_nothing);
 	return g_test_run();
 }
