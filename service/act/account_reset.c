@@ -16,7 +16,7 @@
 #define SENT "If the account is completed and has an e-mail address, a code is on its way to it"
 #define DIGEST (MAIL_WORDS - 1)
 
-/* Nobody learns whether there is such an account, or what its address is. */
+/* Nobody is told whether there is such an account, or what its address is. */
 static void
 reset_sent(Ctx *ctx, const MailAnswer *answer)
 {

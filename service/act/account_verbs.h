@@ -85,7 +85,8 @@ Outcome act_erase_account(Ctx *ctx, Account *account, const char *password);
 
 /* Where mail is sent, users confirm a new address first: PENDING while the code is on its way. */
 Outcome act_set_account_email(Ctx *ctx, Account *account, const char *email);
-/* Mails a code for a new password to the account's address; tells nobody whether it has one. */
+/* Mails a code for a new password to the account's address. What is answered tells nobody whether
+ * it has one; how long that takes may. */
 Outcome act_send_reset(Ctx *ctx, const char *name);
 /* With that code. PENDING while the password is hashed. */
 Outcome act_reset_password(Ctx *ctx, const char *name, const char *code, const char *password);

@@ -115,14 +115,17 @@ log_in(Ctx *ctx, AdmissionThen then)
 	Registration *said = session->registration;
 	char *name = g_strdup(said->password);
 	char *password = strchr(name, ':');
+	bool may_try = login_may_try(ctx);
 	Outcome outcome = OUTCOME_REFUSED;
 
 	*password++ = '\0';
 	device_take(session, name);
 	said->when_admitted = (void (*)(void))then;
-	if (login_may_try(ctx))
+	if (may_try)
 		outcome = account_check_password(ctx, name, password, account_checked);
 	secret_text_free(name);
+	if (!may_try)
+		return turn_away(ctx, CLOSE_BAD_PASSWORD, LOGIN_TOO_MANY);
 	return outcome == OUTCOME_PENDING
 		   ? outcome
 		   : turn_away(ctx, CLOSE_FULL, "Too many are logging in, try again");

@@ -163,6 +163,7 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 {
 	Session *session = ctx->actor.session;
 	const SaslFraming *framing = sasl_exchange(session)->framing;
+	bool counted = sasl_exchange(session)->counted;
 	Account *account = id ? accounts_by_id(ctx->community->accounts, id) : NULL;
 	const char *obstacle = account ? account_obstacle(account, ctx->now) : NULL;
 
@@ -176,7 +177,7 @@ sasl_end(Ctx *ctx, SaslResult result, int64_t id, const char *text)
 		result = SASL_FAILED;
 		text = account ? LOGIN_OTHERS : "The account is gone";
 	}
-	if (result == SASL_FAILED)
+	if (result == SASL_FAILED && !counted)
 		login_failed(ctx);
 	if (result == SASL_LOGGED_IN) {
 		login_succeeded(ctx);

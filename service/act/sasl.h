@@ -49,7 +49,8 @@ typedef struct SaslMechanism {
 struct SaslExchange {
 	const SaslMechanism *mechanism;
 	const SaslFraming *framing;
-	void *state; /* the mechanism's */
+	void *state;  /* the mechanism's */
+	bool counted; /* as a failed login, before the client takes note of it */
 	/* All is right, but the client has still to take note of the last challenge. */
 	bool proved;
 	int64_t account; /* then: whom it proved to be */

@@ -2,6 +2,7 @@
 /* OAUTHBEARER (RFC 7628): "n,a=authzid,^Aauth=Bearer token^A^A". */
 #include "act/account_verbs.h"
 #include "act/bearer_token.h"
+#include "act/login_limit.h"
 #include "act/sasl.h"
 #include "act/session_job.h"
 #include "proto/utf8.h"
@@ -45,6 +46,9 @@ static SaslStep
 refuse_token(Ctx *ctx, SaslExchange *exchange)
 {
 	((BearerState *)exchange->state)->refused = true;
+	/* Now: who goes without an answer has tried all the same. */
+	login_failed(ctx);
+	exchange->counted = true;
 	return sasl_challenge(ctx, ERROR_JSON, strlen(ERROR_JSON));
 }
 

@@ -3,6 +3,7 @@
 #include "act/sasl.h"
 #include "cmd/handlers.h"
 #include "proto/caps.h"
+#include "settings/secret.h"
 
 #include <string.h>
 
@@ -81,10 +82,12 @@ decode(const char *text, size_t *ret_length)
 {
 	gsize length = 0;
 	unsigned char *bytes = g_base64_decode(text, &length);
-	g_autofree char *again = g_base64_encode(bytes, length);
+	char *again = g_base64_encode(bytes, length);
+	bool is_whole = strcmp(again, text) == 0;
 
 	*ret_length = length;
-	if (strcmp(again, text) == 0)
+	secret_text_free(again);
+	if (is_whole)
 		return bytes;
 	explicit_bzero(bytes, length);
 	g_free(bytes);

@@ -3,14 +3,24 @@
 #include "cmd/handlers.h"
 #include "cmd/service_command.h"
 
+#include <string.h>
+
 static Outcome
 talk_to(Ctx *ctx, ServiceIndex index, const Message *message)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	/* It may hold a password: one piece that does not grow, wiped afterwards. */
+	GString *text = g_string_sized_new(MESSAGE_BODY_MAX);
+	Outcome outcome;
 
-	for (unsigned i = 0; i < message->n_params; i++)
-		g_string_append_printf(text, "%s%s", i > 0 ? " " : "", message->params[i]);
-	return service_command(ctx, service_row(index), text->str);
+	for (unsigned i = 0; i < message->n_params; i++) {
+		if (i > 0)
+			g_string_append_c(text, ' ');
+		g_string_append(text, message->params[i]);
+	}
+	outcome = service_command(ctx, service_row(index), text->str);
+	explicit_bzero(text->str, text->len);
+	g_string_free(text, TRUE);
+	return outcome;
 }
 
 Outcome

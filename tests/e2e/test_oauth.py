@@ -47,8 +47,8 @@ def signed(name, secret=SECRET, **claims):
 
 
 class Oauth(unittest.TestCase):
-    def start(self, **oauth):
-        service = Service({"oauth": oauth}, start=False)
+    def start(self, accounts=None, **oauth):
+        service = Service({"oauth": oauth, "accounts": accounts or {}}, start=False)
         self.addCleanup(service.close)
         (service.folder / "token.key").write_text(SECRET + "\n")
         (service.folder / "client.secret").write_text("hush\n")
@@ -101,6 +101,21 @@ class Oauth(unittest.TestCase):
                              client="chatd", client_secret_file="client.secret")
         self.assertIn(" 900 ", self.log_in(service, "opaque+token"))
         self.assertIn(" 904 ", self.log_in(service, "another"))
+
+    def test_tries_count_without_the_end(self):
+        """Who goes when he is told that the token is wrong has tried all the same."""
+        service = self.start(key_file="token.key", accounts={"login_failures": 3})
+        for _ in range(3):
+            client = Client(service, "new", tls=True, register=False)
+            client.send("CAP REQ :sasl", "AUTHENTICATE OAUTHBEARER")
+            client.expect("AUTHENTICATE +")
+            client.send("AUTHENTICATE " + base64.b64encode(b"n,,\1auth=Bearer x\1\1").decode())
+            client.expect("AUTHENTICATE ")
+            client.close()
+        client = Client(service, "new", tls=True, register=False)
+        self.addCleanup(client.close)
+        client.send("CAP REQ :sasl", "AUTHENTICATE OAUTHBEARER")
+        self.assertIn("Too many failed logins", client.expect(" 904 "))
 
     def test_offered_where_it_works(self):
         service = self.start(key_file="token.key")
