@@ -9,12 +9,7 @@
 /* The channel; NULL after telling that there is none. */
 Channel *chanserv_channel(Ctx *ctx, const char *name);
 /* chanserv_members.c: handlers of rows of chanserv.def. */
-Outcome chanserv_member_op(Ctx *ctx, const ServiceCall *call);
-Outcome chanserv_member_deop(Ctx *ctx, const ServiceCall *call);
-Outcome chanserv_member_owner(Ctx *ctx, const ServiceCall *call);
-Outcome chanserv_member_deowner(Ctx *ctx, const ServiceCall *call);
-Outcome chanserv_member_voice(Ctx *ctx, const ServiceCall *call);
-Outcome chanserv_member_devoice(Ctx *ctx, const ServiceCall *call);
+Outcome chanserv_member_rank(Ctx *ctx, const ServiceCall *call);
 Outcome chanserv_member_invite(Ctx *ctx, const ServiceCall *call);
 Outcome chanserv_member_kick(Ctx *ctx, const ServiceCall *call);
 Outcome chanserv_member_ban(Ctx *ctx, const ServiceCall *call);

@@ -67,27 +67,43 @@ tell_hosts(Ctx *ctx, Channel *channel, const char *command, const char *whom)
 	announce(ctx, &event);
 }
 
-/* Ranks by letter, and what each is called. */
-static const struct {
-	char letter;
+/* Commands that give or take a rank. */
+typedef struct RankCommand {
+	const char *command;
+	const char *letters; /* for MODE */
 	uint64_t rank;
 	const char *name;
-} ranks[] = {{'q', MODE_CHANNEL_OWNER, "owner"}, {'o', MODE_CHANNEL_OP, "operator"},
-    {'v', MODE_CHANNEL_VOICE, "voice"}};
+} RankCommand;
+
+static const RankCommand rank_commands[] = {
+    {"OWNER", "+q", MODE_CHANNEL_OWNER, "owner"},
+    {"DEOWNER", "-q", MODE_CHANNEL_OWNER, "owner"},
+    {"OP", "+o", MODE_CHANNEL_OP, "operator"},
+    {"DEOP", "-o", MODE_CHANNEL_OP, "operator"},
+    {"VOICE", "+v", MODE_CHANNEL_VOICE, "voice"},
+    {"DEVOICE", "-v", MODE_CHANNEL_VOICE, "voice"},
+};
+
+static const RankCommand *
+find_rank_command(const char *command)
+{
+	const RankCommand *found = rank_commands;
+
+	while (strcmp(found->command, command) != 0)
+		found++;
+	return found;
+}
 
 /* Says why nothing would happen. */
 static bool
-would_change(Ctx *ctx, const Member *seat, const char *letters)
+would_change(Ctx *ctx, const Member *seat, const RankCommand *command)
 {
-	unsigned i = 0;
-	bool add = *letters == '+';
+	bool add = *command->letters == '+';
 
-	while (ranks[i].letter != letters[1])
-		i++;
-	if (((seat->ranks & ranks[i].rank) != 0) != add)
+	if (((seat->ranks & command->rank) != 0) != add)
 		return true;
 	ctx_say(ctx, "%s %s the rank %s in %s%s", seat->user->nick, add ? "has" : "does not have",
-	    ranks[i].name, seat->channel->name,
+	    command->name, seat->channel->name,
 	    !add && (seat->ranks & MODE_CHANNEL_OWNER) ? ", but owner: DEOWNER takes that" : "");
 	return false;
 }
@@ -103,58 +119,23 @@ may_own(Ctx *ctx, const Channel *channel)
 	return false;
 }
 
-static Outcome
-change_rank(Ctx *ctx, const ServiceCall *call, const char *letters, const char *command)
+Outcome
+chanserv_member_rank(Ctx *ctx, const ServiceCall *call)
 {
+	const RankCommand *command = find_rank_command(call->command);
 	Channel *channel = hosted_channel(ctx, call->words[0]);
 	const User *user = channel ? member_of(ctx, channel, service_word(call, 1)) : NULL;
 	const char *const parameters[] = {user ? user->nick : NULL};
 	Ctx service = ctx_as_service(ctx);
 
-	if (!user || (letters[1] == 'q' && !may_own(ctx, channel)) ||
-	    (*letters == '-' && !may_touch(ctx, channel, user)) ||
-	    !would_change(ctx, user_seat(user, channel), letters))
+	if (!user || (command->rank == MODE_CHANNEL_OWNER && !may_own(ctx, channel)) ||
+	    (*command->letters == '-' && !may_touch(ctx, channel, user)) ||
+	    !would_change(ctx, user_seat(user, channel), command))
 		return OUTCOME_REFUSED;
-	if (act_channel_mode(&service, channel, letters, parameters, 1) != OUTCOME_DONE)
+	if (act_channel_mode(&service, channel, command->letters, parameters, 1) != OUTCOME_DONE)
 		return OUTCOME_REFUSED;
-	tell_hosts(ctx, channel, command, user->nick);
+	tell_hosts(ctx, channel, call->command, user->nick);
 	return OUTCOME_DONE;
-}
-
-Outcome
-chanserv_member_owner(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "+q", "OWNER");
-}
-
-Outcome
-chanserv_member_deowner(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "-q", "DEOWNER");
-}
-
-Outcome
-chanserv_member_op(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "+o", "OP");
-}
-
-Outcome
-chanserv_member_deop(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "-o", "DEOP");
-}
-
-Outcome
-chanserv_member_voice(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "+v", "VOICE");
-}
-
-Outcome
-chanserv_member_devoice(Ctx *ctx, const ServiceCall *call)
-{
-	return change_rank(ctx, call, "-v", "DEVOICE");
 }
 
 Outcome

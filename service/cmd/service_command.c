@@ -182,6 +182,7 @@ run(Ctx *ctx, const ServiceRow *service, const char *name, char *rest)
 	if (!row)
 		return tell_unknown(ctx, service, name);
 	split(rest, row->most, &call);
+	call.command = row->name;
 	if (call.n_words < row->least) {
 		tell_syntax(ctx, row);
 		return OUTCOME_REFUSED;

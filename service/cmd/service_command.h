@@ -21,6 +21,7 @@ typedef enum ServiceRight {
 } ServiceRight;
 
 typedef struct ServiceCall {
+	const char *command;                  /* name of the row */
 	const char *words[SERVICE_WORDS_MAX]; /* behind the command */
 	unsigned n_words;
 } ServiceCall;
