@@ -4,6 +4,7 @@
 
 #include "act/account_verbs.h"
 #include "act/kept_writes.h"
+#include "act/vhost.h"
 #include "act_fixture.h"
 #include "domain/name_list.h"
 #include "domain/silence_list.h"
@@ -11,6 +12,7 @@
 
 #include <poll.h>
 #include <sqlite3.h>
+#include <string.h>
 
 typedef struct Desk {
 	ActFixture fixture;
@@ -202,6 +204,32 @@ test_refused_change(Desk *desk, gconstpointer data)
 	g_assert_null(desk->anna->user->login);
 }
 
+/* Who was told of another name, and is seen under another host, is told that it is as it was. */
+static void
+test_refused_rename(Desk *desk, gconstpointer data)
+{
+	Ctx ctx = fixture_administrator(&desk->fixture);
+	Account *account = add(desk, "anna");
+	g_autofree char *told = NULL;
+
+	act_log_in(&ctx, desk->anna, account);
+	settle(desk);
+	run_sql(desk,
+	    "CREATE TRIGGER a BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	g_assert_cmpint(act_set_vhost(&ctx, account, "queen.example"), ==, OUTCOME_DONE);
+	g_assert_cmpint(act_rename_account(&ctx, account, "annette"), ==, OUTCOME_DONE);
+	g_assert_cmpstr(desk->anna->user->host, ==, "queen.example");
+	g_assert_cmpstr(desk->anna->user->account, ==, "annette");
+	g_free(fixture_read(&desk->fixture, desk->anna));
+	settle(desk);
+	g_assert_cmpstr(desk->anna->user->host, ==, "192.0.2.1");
+	g_assert_cmpstr(desk->anna->user->account, ==, "anna");
+	told = fixture_read(&desk->fixture, desk->anna);
+	g_assert_nonnull(strstr(told, " 900 anna anna!~anna@queen.example anna :"));
+	g_assert_nonnull(strstr(told, " ACCOUNT anna|"));
+	g_assert_nonnull(strstr(told, " 396 anna 192.0.2.1 :"));
+}
+
 /* What an account gives up is nobody's until the disk has agreed: it may have to go back. */
 static void
 test_refused_release(Desk *desk, gconstpointer data)
@@ -249,6 +277,7 @@ main(int argc, char **argv)
 	TEST("restart", test_restart);
 	TEST("refused-new", test_refused_new);
 	TEST("refused-change", test_refused_change);
+	TEST("refused-rename", test_refused_rename);
 	TEST("refused-release", test_refused_release);
 	return g_test_run();
 }
