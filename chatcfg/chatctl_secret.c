@@ -3,7 +3,7 @@
 
 #include "chatctl_command.h"
 
-#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -17,6 +17,38 @@ chatctl_secret_free(char *secret)
 	if (secret != NULL)
 		explicit_bzero(secret, strlen(secret));
 	g_free(secret);
+}
+
+/* ---- Who interrupts while nothing is echoed gets the terminal back as it was ---- */
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+static volatile sig_atomic_t ended_by; /* 0: by none */
+
+static void
+take_ending(int number)
+{
+	ended_by = number;
+}
+
+static void
+catch_endings(struct sigaction old[static G_N_ELEMENTS(endings)])
+{
+	/* Without SA_RESTART: it ends the read. */
+	const struct sigaction action = {.sa_handler = take_ending};
+
+	ended_by = 0;
+	for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+		sigaction(endings[i], &action, &old[i]);
+}
+
+static void
+let_endings_go(const struct sigaction old[static G_N_ELEMENTS(endings)])
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+		sigaction(endings[i], &old[i], NULL);
+	if (ended_by != 0)
+		raise(ended_by);
 }
 
 /* A line without its end; NULL with error. */
@@ -57,6 +89,7 @@ ask(const char *what, const char *again, GError **error)
 char *
 chatctl_secret_ask(const char *what, GError **error)
 {
+	struct sigaction old[G_N_ELEMENTS(endings)];
 	struct termios shown, hidden;
 	char *secret, *second;
 
@@ -64,10 +97,12 @@ chatctl_secret_ask(const char *what, GError **error)
 		return read_line(what, error);
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	catch_endings(old);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
 	secret = ask(what, "", error);
 	second = secret != NULL ? ask(what, " again", error) : NULL;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	let_endings_go(old);
 	if (second != NULL && strcmp(secret, second) != 0) {
 		g_set_error(error, CHATCTL_USAGE, 0, "%s: the two are not the same", what);
 		g_clear_pointer(&second, chatctl_secret_free);

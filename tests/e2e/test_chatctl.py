@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -70,6 +71,16 @@ class ChatctlTest(unittest.TestCase):
         terminal.wait_for("done")
         self.assertNotIn("another word", terminal.screen())
         self.assertIn("nothing was given", self.ctl("account", "set-password", "anna", status=2))
+
+    def test_an_interrupted_password_leaves_the_terminal_as_it_was(self):
+        asking = shlex.join([str(chatctl.PROGRAM), "--socket", str(self.service.control), "account",
+                             "set-password", "anna"])
+        terminal = Terminal(["sh", "-c", f"trap : INT; {asking}; echo it ended; stty -a"], "chatctl")
+        self.addCleanup(terminal.close)
+        terminal.wait_for("password:")
+        terminal.tmux("send-keys", "C-c")
+        terminal.wait_for("it ended")
+        terminal.wait_for(" echo ")
 
     def test_columns(self):
         self.client("anna")
