@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "cmd/nickserv_export.h"
 #include "cmd/service_list.h"
+#include "cmd/visible.h"
 #include "cmd/welcome.h"
 #include "proto/casemap.h"
 #include "proto/mask.h"
@@ -73,14 +74,19 @@ tell_time(Ctx *ctx, const char *what, int64_t when)
 	ctx_say(ctx, "%s: %s", what, text);
 }
 
+/* Who is invisible is so here too. */
 static void
-tell_users(Ctx *ctx, const Account *account)
+tell_users(Ctx *ctx, const Account *account, bool is_own)
 {
 	g_autoptr(GString) nicks = g_string_new(NULL);
 
-	for (guint i = 0; i < account->users->len; i++)
-		g_string_append_printf(
-		    nicks, "%s%s", i > 0 ? " " : "", ((User *)account->users->pdata[i])->nick);
+	for (guint i = 0; i < account->users->len; i++) {
+		const User *user = account->users->pdata[i];
+
+		if (is_own || may_see_user(ctx, user))
+			g_string_append_printf(
+			    nicks, "%s%s", nicks->len > 0 ? " " : "", user->nick);
+	}
 	if (nicks->len > 0)
 		ctx_say(ctx, "Logged in: %s", nicks->str);
 }
@@ -120,7 +126,7 @@ nickserv_info(Ctx *ctx, const ServiceCall *call)
 		tell_time(ctx, "Last login", account->used_at);
 		for (guint i = 0; i < account->nicks->len; i++)
 			ctx_say(ctx, "Nick: %s", (char *)account->nicks->pdata[i]);
-		tell_users(ctx, account);
+		tell_users(ctx, account, is_own);
 	}
 	if (is_own)
 		tell_own(ctx, account);
