@@ -32,6 +32,18 @@ speech_is_ctcp(const char *text)
 	       (text[action] && text[action] != ' ' && text[action] != CTCP);
 }
 
+bool
+speech_is_notice(const Speech *speech)
+{
+	return strcmp(speech->verb, "NOTICE") == 0;
+}
+
+bool
+speech_is_answered(const Speech *speech)
+{
+	return speech->edits || !speech_is_notice(speech);
+}
+
 static const char *
 outside(const Remark *remark, SpeechVerdict *verdict)
 {

@@ -21,6 +21,9 @@ typedef struct SpeechVerdict {
 void channel_speech_judge(
     const Ctx *ctx, const Channel *channel, const Speech *speech, SpeechVerdict *ret_verdict);
 void speech_verdict_clear(SpeechVerdict *verdict);
+bool speech_is_notice(const Speech *speech);
+/* RFC 2812 3.3.2: a NOTICE gets no answer, not even an error. Changing one is a command. */
+bool speech_is_answered(const Speech *speech);
 /* A CTCP request or answer other than an action (CTCP: \001 first). NULL text: no. */
 bool speech_is_ctcp(const char *text);
 

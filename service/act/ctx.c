@@ -28,18 +28,30 @@ static const struct {
     [MAY_OWN_CHANNEL] = {0, "owner"},
 };
 
-/* "#x :No such channel" as a person reads it: "#x: No such channel". */
-static void
-say_refusal(Ctx *ctx, const char *text)
+/* "#x :No such channel" as a person reads it: "#x: No such channel". Caller frees. */
+static char *
+readable(const char *text)
 {
 	const char *colon = *text == ':' ? text : strstr(text, " :");
 
 	if (!colon)
-		ctx_say(ctx, "%s", text);
-	else if (colon == text)
-		ctx_say(ctx, "%s", text + 1);
+		return g_strdup(text);
+	if (colon == text)
+		return g_strdup(text + 1);
+	return g_strdup_printf("%.*s: %s", (int)(colon - text), text, colon + 2);
+}
+
+/* In other words than a numeric's. */
+static void
+reword_refusal(Ctx *ctx, const char *text)
+{
+	g_autofree char *words = readable(text);
+	const FailAs *as = ctx->fail_as;
+
+	if (ctx->voice)
+		ctx_say(ctx, "%s", words);
 	else
-		ctx_say(ctx, "%.*s: %s", (int)(colon - text), text, colon + 2);
+		reply_standard(ctx->reply, "FAIL", as->command, as->code, as->context, words);
 }
 
 Outcome
@@ -49,9 +61,9 @@ ctx_refuse(Ctx *ctx, unsigned numeric, const char *name, const char *format, ...
 
 	counter_add(&ctx->out->counters, COUNTER_REFUSALS, 1);
 	va_start(arguments, format);
-	if (ctx->reply && ctx->voice) {
+	if (ctx->reply && (ctx->voice || ctx->fail_as)) {
 		g_autofree char *text = g_strdup_vprintf(format, arguments);
-		say_refusal(ctx, text);
+		reword_refusal(ctx, text);
 	} else if (ctx->reply) {
 		reply_numeric_valist(ctx->reply, numeric, format, arguments);
 	} else if (ctx->sink.refuse) {

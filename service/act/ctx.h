@@ -55,6 +55,13 @@ typedef struct Voice {
 /* nick!user@host. Caller frees. */
 char *voice_prefix(const Community *community, const Voice *voice) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Refusals of a verb that another one asks (may it be said?), told as that one's FAIL. */
+typedef struct FailAs {
+	const char *command; /* "EDIT" */
+	const char *code;
+	const char *context; /* NULL: none */
+} FailAs;
+
 typedef struct Ctx {
 	Community *community;
 	Out *out;
@@ -67,9 +74,10 @@ typedef struct Ctx {
 	/* Refusals and answers are its; NULL: none. What goes on with a command that was PENDING
 	 * has the one the command had (session->voice). */
 	const Voice *voice;
-	RefusalSink sink;  /* not looked at while `reply` is set */
-	int64_t now;       /* wall, microseconds */
-	int64_t monotonic; /* microseconds */
+	const FailAs *fail_as; /* refusals are this; NULL: what they are */
+	RefusalSink sink;      /* not looked at while `reply` is set */
+	int64_t now;           /* wall, microseconds */
+	int64_t monotonic;     /* microseconds */
 } Ctx;
 
 /* "ERR_…" to whoever asked; returns OUTCOME_REFUSED. Use the macro: the format is checked. */

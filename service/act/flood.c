@@ -128,8 +128,7 @@ flood_allows_speech(Ctx *ctx, Channel *channel, const Speech *speech)
 	if (!flood || !ctx->actor.user || (seat && member_has_voice(seat)))
 		return true;
 	if (seat && count_one(ctx, flood, FLOOD_TEXT, &seat->flood)) {
-		/* RFC 2812 3.3.2: a NOTICE gets no answer. */
-		if (strcmp(speech->verb, "NOTICE") != 0)
+		if (speech_is_answered(speech))
 			refuse(ctx, ERR_CANNOTSENDTOCHAN, channel->name, "+F");
 		take_measure(ctx, channel, ctx->actor.user, flood->rules.rules[FLOOD_TEXT]);
 		return false;

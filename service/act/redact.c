@@ -39,5 +39,6 @@ act_redact(Ctx *ctx, const char *target, const char *msgid, const char *reason)
 
 	if (reason && *reason)
 		cut = cut_text(reason, ctx->community->settings->limits->kick);
-	return act_change_message(ctx, &redaction, target, msgid, cut);
+	return act_change_message(
+	    ctx, &redaction, &(ChangeRequest){.target = target, .msgid = msgid, .text = cut});
 }

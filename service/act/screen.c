@@ -11,15 +11,27 @@
 
 #define CALL_TOLD_EVERY (60 * CLOCK_SECOND) /* who has mode g is told of callers no more often */
 
+static bool
+covers(const SilenceList *list, const User *user, unsigned flag)
+{
+	return list && silence_list_covers(list, flag,
+			   &(MaskSubject){user->nick, user->username, user->host, user->address});
+}
+
 bool
 screen_silences(const Ctx *ctx, const User *target, unsigned flag)
 {
 	const User *user = ctx->actor.user;
 
-	if (!user || user == target || !target->silences)
-		return false;
-	return silence_list_covers(target->silences, flag,
-	    &(MaskSubject){user->nick, user->username, user->host, user->address});
+	return user && user != target && covers(target->silences, user, flag);
+}
+
+bool
+screen_account_silences(const Ctx *ctx, const Account *account, unsigned flag)
+{
+	const User *user = ctx->actor.user;
+
+	return user && user->login != account && covers(account->silences, user, flag);
 }
 
 bool

@@ -10,6 +10,8 @@
 
 /* Has `target` silenced the acting user in what has `flag` (SILENCE_PRIVATE …)? */
 bool screen_silences(const Ctx *ctx, const User *target, unsigned flag);
+/* The same of an account whose owner is not here. */
+bool screen_account_silences(const Ctx *ctx, const Account *account, unsigned flag);
 /* Did `target` ACCEPT this user, or write to him first under +R? */
 bool screen_accepts(const User *target, const User *user);
 /* Whom one writes to oneself under mode R may answer. */

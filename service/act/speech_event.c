@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/speech_event.h"
 
-/* The source is somebody elsewhere, and nothing that is said of the bridge is true of him. */
+/* The source is somebody elsewhere, and what the tags say of the bridge is not true of him. But it
+ * is the bridge's account that answers for it: it may change it, and takes it along. */
 static void
 relay(Event *event, const char *source)
 {
 	event->relayed_by = event->user ? event->user->nick : NULL;
 	event->source = source;
 	event->account = NULL;
-	event->owner = 0;
 	event->is_by_bot = event->is_by_operator = false;
 	event->operator_name = NULL;
 }

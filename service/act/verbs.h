@@ -117,8 +117,8 @@ typedef struct Speech {
 	const MultilineLine *lines;
 	unsigned n_lines;
 	const char *client_tags;
-	const char
-	    *relayed_for; /* "nick!user@host" elsewhere in whose name it is said; NULL: own */
+	const char *relayed_for; /* "nick!user@host" in whose name it is said; NULL: own */
+	const char *edits;       /* id of the message it is another text for; NULL: a new one */
 } Speech;
 Outcome act_speak(Ctx *ctx, const Speech *speech);
 /* announcement.c: to everybody; the target begins with '$'. MAY_ANNOUNCE. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* BATCH of clients (IRCv3 draft/client-batch) and its one type, draft/multiline. */
+#include "act/edit.h"
 #include "act/verbs.h"
 #include "base/clock.h"
 #include "cmd/batch_line.h"
@@ -22,7 +23,9 @@ static const struct {
     [MULTILINE_OTHER_TARGET] = {"MULTILINE_INVALID_TARGET",
 	"A line has another target than the batch"},
     [MULTILINE_OTHER_VERB] = {"MULTILINE_INVALID",
-	"A batch holds PRIVMSG lines only or NOTICE lines only"},
+	"A batch holds PRIVMSG lines only, NOTICE lines only or EDIT lines only"},
+    [MULTILINE_OTHER_MESSAGE] = {"MULTILINE_INVALID",
+	"The EDIT lines of a batch are about one message"},
     [MULTILINE_NO_TEXT] = {"MULTILINE_INVALID", "A line of the batch has no text parameter"},
     [MULTILINE_CONCAT_BLANK] = {"MULTILINE_INVALID", "A blank line cannot continue another"},
     [MULTILINE_ALL_BLANK] = {"MULTILINE_INVALID", "The batch has blank lines only"},
@@ -72,7 +75,6 @@ static Outcome
 add_line(Ctx *ctx, ClientBatch *batch, const Message *message, const Tag *tag)
 {
 	const char *target = message->n_params > 0 ? message->params[0] : "";
-	const char *text = message->n_params > 1 ? message->params[1] : NULL;
 	MultilineStatus status;
 	Tag concat;
 
@@ -81,7 +83,7 @@ add_line(Ctx *ctx, ClientBatch *batch, const Message *message, const Tag *tag)
 	if (!has_reference(batch, tag))
 		return refuse_open(ctx, batch, "MULTILINE_INVALID", NULL,
 		    "A line is of another batch than the open one");
-	status = multiline_add(batch->multiline, message->verb, target, text,
+	status = multiline_add(batch->multiline, message->verb, message->params, message->n_params,
 	    tags_find(
 		message->tags, message->tags_length, tag_row(TAG_MULTILINE_CONCAT)->name, &concat));
 	return status == MULTILINE_OK ? OUTCOME_DONE : refuse_multiline(ctx, batch, status, target);
@@ -202,15 +204,17 @@ open_batch(Ctx *ctx, const Message *message, const char *reference)
 	return open_multiline(ctx, message, reference);
 }
 
+/* The message it makes is said, or takes the place of the text of another. */
 static Outcome
 say(Ctx *ctx, const ClientBatch *batch)
 {
-	const GArray *lines = batch->multiline->lines;
+	const Multiline *multiline = batch->multiline;
+	const GArray *lines = multiline->lines;
 	g_autofree char *text =
 	    multiline_text((const MultilineLine *)(const void *)lines->data, lines->len);
 	Speech speech = {
-	    .verb = batch->multiline->verb,
-	    .target = batch->multiline->target,
+	    .verb = multiline->verb,
+	    .target = multiline->target,
 	    .text = text,
 	    .lines = (const MultilineLine *)(const void *)lines->data,
 	    .n_lines = lines->len,
@@ -218,6 +222,9 @@ say(Ctx *ctx, const ClientBatch *batch)
 	};
 
 	reply_set_label(ctx->reply, batch->label);
+	if (multiline->about)
+		return act_edit(ctx, &(ChangeRequest){multiline->target, multiline->about, text,
+					 speech.lines, speech.n_lines});
 	return speech_to(ctx, &speech);
 }
 

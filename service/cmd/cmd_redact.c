@@ -14,5 +14,7 @@ cmd_redact(Ctx *ctx, const Message *message)
 Outcome
 cmd_edit(Ctx *ctx, const Message *message)
 {
-	return act_edit(ctx, message->params[0], message->params[1], message->params[2]);
+	return act_edit(ctx, &(ChangeRequest){.target = message->params[0],
+				 .msgid = message->params[1],
+				 .text = message->params[2]});
 }

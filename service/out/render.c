@@ -96,6 +96,19 @@ write_batch(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t k
 	bytes_append_format(bytes, ":%s BATCH -%s\r\n", source, event->msgid);
 }
 
+/* What takes the place of another text is one line: each of several would take that of the one
+ * before it. */
+static void
+write_joined(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t key)
+{
+	g_autofree char *text = g_strdelimit(g_strdup(event->text), "\n", ' ');
+	Event line = *event;
+
+	line.text = text;
+	event_tags_write(bytes, event, key);
+	write_body(bytes, memo, &line, caps);
+}
+
 /* Line by line: no blank ones, and the id on the first alone. */
 static void
 write_lines(Bytes *bytes, const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t key)
@@ -123,6 +136,8 @@ render_line(const RenderMemo *memo, const Event *event, uint64_t caps, uint64_t 
 		write_body(&bytes, memo, event, caps);
 	} else if (key & CAP_MULTILINE) {
 		write_batch(&bytes, memo, event, key);
+	} else if (event->redacted) {
+		write_joined(&bytes, memo, event, caps, key);
 	} else {
 		write_lines(&bytes, memo, event, caps, key);
 	}

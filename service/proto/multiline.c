@@ -30,35 +30,57 @@ multiline_free(Multiline *multiline)
 	if (!multiline)
 		return;
 	g_free(multiline->target);
+	g_free(multiline->about);
 	g_array_unref(multiline->lines);
 	g_free(multiline);
 }
 
-/* The constant of the verb; NULL if it may not stand in such a batch. */
-static const char *
-known_verb(const char *verb)
-{
-	static const char *const verbs[] = {"PRIVMSG", "NOTICE"};
+/* Verbs that may stand in such a batch, and where their lines have the id of the message they are
+ * about (0: nowhere) and their text. */
+static const struct {
+	const char *verb;
+	unsigned about;
+	unsigned text;
+} forms[] = {{"PRIVMSG", 0, 1}, {"NOTICE", 0, 1}, {"EDIT", 1, 2}};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
-		if (casemap_equal(verbs[i], verb))
-			return verbs[i];
-	return NULL;
+/* A line, taken apart. */
+typedef struct Part {
+	const char *verb; /* the constant; NULL: one that may not stand there */
+	const char *target;
+	const char *about; /* NULL: none */
+	const char *text;  /* NULL: none */
+	bool concat;
+} Part;
+
+static Part
+take_apart(const char *verb, const char *const *parameters, unsigned n_parameters, bool concat)
+{
+	Part part = {.target = n_parameters > 0 ? parameters[0] : "", .concat = concat};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+		if (!casemap_equal(forms[i].verb, verb))
+			continue;
+		part.verb = forms[i].verb;
+		if (forms[i].about > 0 && n_parameters > forms[i].about)
+			part.about = parameters[forms[i].about];
+		if (n_parameters > forms[i].text)
+			part.text = parameters[forms[i].text];
+	}
+	return part;
 }
 
 static MultilineStatus
-check_line(const Multiline *multiline, const char *verb, const char *target, const char *text,
-    size_t grows, bool concat)
+check_line(const Multiline *multiline, const Part *part, size_t grows)
 {
-	const char *known = known_verb(verb);
-
-	if (!known || (multiline->verb && multiline->verb != known))
+	if (!part->verb || (multiline->verb && multiline->verb != part->verb))
 		return MULTILINE_OTHER_VERB;
-	if (!casemap_equal(multiline->target, target))
+	if (!casemap_equal(multiline->target, part->target))
 		return MULTILINE_OTHER_TARGET;
-	if (!text)
+	if (!part->text)
 		return MULTILINE_NO_TEXT;
-	if (concat && *text == '\0')
+	if (multiline->verb && g_strcmp0(multiline->about, part->about) != 0)
+		return MULTILINE_OTHER_MESSAGE;
+	if (part->concat && *part->text == '\0')
 		return MULTILINE_CONCAT_BLANK;
 	if (multiline->lines->len >= multiline->most_lines)
 		return MULTILINE_TOO_MANY;
@@ -68,23 +90,27 @@ check_line(const Multiline *multiline, const char *verb, const char *target, con
 }
 
 MultilineStatus
-multiline_add(
-    Multiline *multiline, const char *verb, const char *target, const char *text, bool concat)
+multiline_add(Multiline *multiline, const char *verb, const char *const *parameters,
+    unsigned n_parameters, bool concat)
 {
+	const Part part = take_apart(verb, parameters, n_parameters, concat);
 	bool first = multiline->lines->len == 0;
-	size_t grows = text ? strlen(text) + (first || concat ? 0 : 1) : 0;
+	size_t grows = part.text ? strlen(part.text) + (first || concat ? 0 : 1) : 0;
 	MultilineLine line;
 
 	if (multiline->status != MULTILINE_OK)
 		return multiline->status;
-	multiline->status = check_line(multiline, verb, target, text, grows, concat);
+	multiline->status = check_line(multiline, &part, grows);
 	if (multiline->status != MULTILINE_OK)
 		return multiline->status;
-	multiline->verb = known_verb(verb);
+	if (first) {
+		multiline->verb = part.verb;
+		multiline->about = g_strdup(part.about);
+	}
 	multiline->bytes += grows;
-	multiline->has_text = multiline->has_text || *text != '\0';
+	multiline->has_text = multiline->has_text || *part.text != '\0';
 	/* There is no line before the first that it could continue. */
-	line = (MultilineLine){.text = g_strdup(text), .concat = concat && !first};
+	line = (MultilineLine){.text = g_strdup(part.text), .concat = concat && !first};
 	g_array_append_val(multiline->lines, line);
 	return MULTILINE_OK;
 }

@@ -10,6 +10,7 @@ typedef struct Change {
 	char *channel, *owner, *peer, *name;
 	char *msgid;
 	char *text; /* the new one; NULL: none any more */
+	bool has_lines;
 	int64_t when;
 	bool keep_version;
 } Change;
@@ -74,7 +75,6 @@ keep_version(const Change *change, sqlite3 *database, const Before *before, GErr
 	return history_statement_run(database, statement, error);
 }
 
-/* It is one line from now on, whatever it was. */
 static bool
 replace_text(const Change *change, sqlite3 *database, const Before *before, GError **error)
 {
@@ -86,7 +86,8 @@ replace_text(const Change *change, sqlite3 *database, const Before *before, GErr
 		before->account, change->text, error))
 		return false;
 	statement = statement_new(database,
-	    "UPDATE message SET text = ?2, marks = marks & ~?3, edited_at = ?4 WHERE id = ?1",
+	    "UPDATE message SET text = ?2, marks = (marks & ~?3) | ?5, edited_at = ?4 WHERE id = "
+	    "?1",
 	    error);
 	if (!statement)
 		return false;
@@ -94,6 +95,7 @@ replace_text(const Change *change, sqlite3 *database, const Before *before, GErr
 	statement_bind_text(statement, 2, change->text);
 	sqlite3_bind_int(statement, 3, HISTORY_MARK_LINES);
 	sqlite3_bind_int64(statement, 4, change->when);
+	sqlite3_bind_int(statement, 5, change->has_lines ? HISTORY_MARK_LINES : 0);
 	return history_statement_run(database, statement, error);
 }
 
@@ -120,14 +122,20 @@ change_in(const Change *change, sqlite3 *database, int64_t target, int64_t *ret_
 	    "AND msgid = ?2 AND target = ?3 AND said <> 2",
 	    error);
 	Before before;
+	int code;
 
 	if (!row)
 		return false;
 	sqlite3_bind_int64(row, 1, message_id_key(change->msgid));
 	statement_bind_text(row, 2, change->msgid);
 	sqlite3_bind_int64(row, 3, target);
-	if (sqlite3_step(row) != SQLITE_ROW)
+	code = sqlite3_step(row);
+	if (code == SQLITE_DONE)
 		return true;
+	if (code != SQLITE_ROW) {
+		database_set_error(database, code, "not stored", error);
+		return false;
+	}
 	before = (Before){
 	    .id = sqlite3_column_int64(row, 0),
 	    .target = target,
@@ -173,6 +181,7 @@ history_edit(History *history, const HistoryPlace *place, const HistoryEdit *edi
 	Change *change = change_new(history, place, edit->msgid);
 
 	change->text = g_strdup(edit->text);
+	change->has_lines = edit->has_lines;
 	change->when = edit->when;
 	change->keep_version = edit->keep_version;
 	history_write(history, apply_change, change, (GDestroyNotify)change_free, done, data);

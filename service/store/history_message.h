@@ -16,6 +16,7 @@ void history_redact(
 typedef struct HistoryEdit {
 	const char *msgid;
 	const char *text;
+	bool has_lines; /* a line feed in it stands between two lines of the message */
 	int64_t when;
 	bool keep_version; /* the text before stays, for administrators */
 } HistoryEdit;

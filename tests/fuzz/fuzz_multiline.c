@@ -18,6 +18,8 @@ enum {
 	IS_OTHER_TARGET = 4,
 	HAS_NO_TEXT = 8,
 	IS_CONCAT = 16,
+	IS_EDIT = 32,
+	IS_OTHER_MESSAGE = 64,
 };
 
 static const char *
@@ -25,7 +27,23 @@ verb_of(unsigned bits)
 {
 	if (bits & IS_OTHER_VERB)
 		return "JOIN";
+	if (bits & IS_EDIT)
+		return "Edit";
 	return bits & IS_NOTICE ? "notice" : "PRIVMSG";
+}
+
+/* What stands behind the verb, as far as there is a text. */
+static MultilineStatus
+add(Multiline *multiline, unsigned bits, const char *text)
+{
+	const char *target = bits & IS_OTHER_TARGET ? "#y" : "#X";
+	const char *const said[] = {target, text};
+	const char *const edit[] = {target, bits & IS_OTHER_MESSAGE ? "m2" : "m1", text};
+	bool is_edit = (bits & (IS_EDIT | IS_OTHER_VERB)) == IS_EDIT;
+	unsigned count = (is_edit ? 3u : 2u) - (bits & HAS_NO_TEXT ? 1u : 0u);
+
+	return multiline_add(
+	    multiline, verb_of(bits), is_edit ? edit : said, count, bits & IS_CONCAT);
 }
 
 static void
@@ -37,6 +55,7 @@ check(const Multiline *multiline)
 	g_assert(strlen(text) == multiline->bytes);
 	g_assert(multiline->bytes <= MOST_BYTES);
 	g_assert(multiline->lines->len <= MOST_LINES);
+	g_assert((multiline->about != NULL) == (g_strcmp0(multiline->verb, "EDIT") == 0));
 }
 
 /* The input: a byte of bits, a text up to the next NUL, and again. */
@@ -53,9 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const char *stop = memchr(at, '\0', (size_t)(end - at));
 		size_t length = (size_t)((stop ? stop : end) - at);
 		g_autofree char *text = g_strndup(at, length);
-		MultilineStatus next =
-		    multiline_add(multiline, verb_of(bits), bits & IS_OTHER_TARGET ? "#y" : "#X",
-			bits & HAS_NO_TEXT ? NULL : text, bits & IS_CONCAT);
+		MultilineStatus next = add(multiline, bits, text);
 
 		g_assert(status == MULTILINE_OK || next == status);
 		status = next;

@@ -63,7 +63,7 @@ ask_and_go(Room *room, bool redact)
 	if (redact)
 		act_redact(&ctx, "#a", "m1", "oops");
 	else
-		act_edit(&ctx, "#a", "m1", "the text");
+		act_edit(&ctx, &(ChangeRequest){.target = "#a", .msgid = "m1", .text = "the text"});
 	g_assert_true(room->anna->pending);
 	reply_abandon(&reply);
 	while (fixture->records.asked > 0)

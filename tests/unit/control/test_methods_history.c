@@ -273,7 +273,7 @@ static void
 test_versions(void)
 {
 	const HistoryPlace chat = {.channel = "#chat"};
-	const HistoryEdit edit = {"m3", "nothing", INT64_C(1500000100) * CLOCK_SECOND, true};
+	const HistoryEdit edit = {"m3", "nothing", false, INT64_C(1500000100) * CLOCK_SECOND, true};
 	const char *params = "{\"channel\":\"#chat\",\"msgid\":\"m3\"}";
 	g_autoptr(json_t) versions = NULL, list = NULL;
 	HistoryPeer test;

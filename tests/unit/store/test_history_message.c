@@ -11,7 +11,8 @@ static const HistoryPlace chat = {.channel = "#chat"};
 static void
 edit(HistoryFixture *fixture, const char *msgid, const char *text, bool keep)
 {
-	const HistoryEdit about = {msgid, text, FIXTURE_TIME + 99, keep};
+	const HistoryEdit about = {
+	    msgid, text, strchr(text, '\n') != NULL, FIXTURE_TIME + 99, keep};
 
 	fixture->tally.id = 0;
 	fixture->added++;
@@ -129,7 +130,7 @@ test_versions(void)
 	history_fixture_clear(&fixture);
 }
 
-/* What came in several lines is one line from then on; what has no text gets none. */
+/* It has as many lines as it was given; what has no text gets none. */
 static void
 test_kinds(void)
 {
@@ -153,6 +154,7 @@ test_kinds(void)
 	    .tags = "+a",
 	    .time = FIXTURE_TIME};
 	g_autoptr(HistoryRow) row = NULL;
+	g_autoptr(HistoryRow) again = NULL;
 
 	history_fixture_init(&fixture);
 	fixture.added += 2;
@@ -163,6 +165,10 @@ test_kinds(void)
 	row = find(&fixture, "lines");
 	g_assert_cmpuint(row->marks, ==, 0);
 	g_assert_cmpstr(row->relayed_by, ==, "bridge");
+	edit(&fixture, "lines", "one\nand two", false);
+	again = find(&fixture, "lines");
+	g_assert_cmpuint(again->marks, ==, HISTORY_MARK_LINES);
+	g_assert_cmpstr(again->text, ==, "one\nand two");
 	edit(&fixture, "tags", "text", false);
 	g_assert_cmpint(fixture.tally.id, ==, 0);
 	g_assert_cmpuint(found(&fixture, "text"), ==, 0);
