@@ -369,9 +369,11 @@ server_free(Server *server)
 	server->records.returns = NULL;
 	g_clear_pointer(&server->pool, work_pool_free);
 	server->host.pool = NULL;
-	g_clear_pointer(&server->store, store_close);
 	server->records.history = NULL;
 	g_clear_pointer(&server->history, history_close);
+	/* What was done to a message is in the audit: the store hears of it while it is there. */
+	server_take_answers(server);
+	g_clear_pointer(&server->store, store_close);
 	/* What jobs still had to say is heard before what they would say it to is gone. */
 	server_take_answers(server);
 	log_ring_attach(server->log_ring, NULL);

@@ -6,6 +6,7 @@
 #include "act/kept_accounts.h"
 #include "act/kept_channels.h"
 #include "act/kept_operator_codes.h"
+#include "act/kept_rename.h"
 #include "act/kept_whowas.h"
 #include "act/kept_writes.h"
 #include "store/store_accounts.h"
@@ -108,5 +109,7 @@ server_load_store(Server *server, int64_t now, GError **error)
 	if (!codes)
 		return false;
 	kept_operator_codes_load(server->community, codes);
-	return go_on_erasing(server, error);
+	return kept_renames_resume(
+		   &server->records, server->community, now, server->options.log, error) &&
+	       go_on_erasing(server, error);
 }

@@ -21,6 +21,7 @@ records_clear(Records *records)
 {
 	g_clear_pointer(&records->kept, g_hash_table_unref);
 	g_clear_pointer(&records->leaving, g_hash_table_unref);
+	g_clear_pointer(&records->renaming, g_hash_table_unref);
 }
 
 void

@@ -28,8 +28,9 @@ typedef struct Records {
 	    *speaker;      /* whose messages of this command are acknowledged; NULL: nobody's */
 	bool acknowledges; /* a message of his is on its way to the history */
 	RecordsWait *wait;
-	GHashTable *leaving; /* of act/kept_names.c; NULL: none ever */
-	GHashTable *kept;    /* of act/kept_writes.c; NULL: no write was ever begun */
+	GHashTable *leaving;  /* of act/kept_names.c; NULL: none ever */
+	GHashTable *renaming; /* of act/kept_rename.c; likewise */
+	GHashTable *kept;     /* of act/kept_writes.c; NULL: no write was ever begun */
 	/* A write of that object was refused: memory is to be what the row says (NULL: there is
 	 * none), kind->give_back() with a Ctx of the service. NULL: nothing is taken back. */
 	void (*returns)(void *data, const struct KeptKind *kind, const char *key, const void *row);

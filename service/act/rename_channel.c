@@ -93,6 +93,9 @@ check_name(Ctx *ctx, const Channel *channel, const char *name)
 		    "A channel of that name is there already");
 	if (reserved)
 		return fail(ctx, channel, name, "CANNOT_RENAME", reserved);
+	if (kept_rename_is_open(ctx, channel))
+		return fail(ctx, channel, name, "CANNOT_RENAME",
+		    "The name it has now is not stored yet: try again");
 	if (is_recent && ctx->actor.kind == ACTOR_USER)
 		return fail(
 		    ctx, channel, name, "CANNOT_RENAME", "This channel has been renamed recently");
@@ -113,16 +116,19 @@ tell_each(Ctx *ctx, const GPtrArray *sessions, Channel *channel, EventKind kind,
 	}
 }
 
-/* For a while the old name leads to the channel. */
-static void
+/* For a while the old name leads to the channel: until when; 0: not at all. */
+static int64_t
 leave_old_name(Ctx *ctx, const Channel *channel, const char *old)
 {
 	int64_t lasts = ctx->community->settings->channels->rename_redirect;
 
+	if (casemap_equal(old, channel->name))
+		return 0;
 	former_names_remove(ctx->community->former_names, channel->name);
-	if (lasts > 0)
-		former_names_add(
-		    ctx->community->former_names, old, channel->handle, ctx->now + lasts);
+	if (lasts == 0)
+		return 0;
+	former_names_add(ctx->community->former_names, old, channel->handle, ctx->now + lasts);
+	return ctx->now + lasts;
 }
 
 static void
@@ -166,9 +172,7 @@ act_rename_channel(Ctx *ctx, Channel *channel, const char *name, const char *rea
 		return OUTCOME_REFUSED;
 	channel->renamed_at = ctx->now;
 	rename_to(ctx, channel, name, text);
-	if (!casemap_equal(old, channel->name))
-		leave_old_name(ctx, channel, old);
-	kept_channel_rename(ctx, channel, old);
+	kept_channel_rename(ctx, channel, old, leave_old_name(ctx, channel, old));
 	return OUTCOME_DONE;
 }
 

@@ -93,11 +93,12 @@ prepare_writing(void *data, sqlite3 *database, GError **error)
 History *
 history_open(const char *path, Mailbox *answers, GError **error)
 {
+	/* What a crash left there may be what was to be found no more. */
+	HistoryWriting writing = {.fold = database_has_log(path)};
 	g_autoptr(sqlite3) database = database_open_writer(path, error);
 	const char *const *migrations;
 	StoreWriterHooks hooks = {
 	    .forget = forget_connection, .prepare = prepare_writing, .idle = work_at_leisure};
-	HistoryWriting writing = {0};
 	unsigned count;
 	History *history;
 

@@ -73,8 +73,6 @@ bool history_lacks_owners(const History *history);
 void history_find_owners(
     History *history, GHashTable *owners, int64_t after, StoreDone done, void *data);
 
-/* A channel has another name; what was said in it goes along. */
-void history_rename(History *history, const char *from, const char *to, StoreDone done, void *data);
 /* Up to when a party (an account) has read a channel or a talk; it only moves forward. */
 void history_put_marker(History *history, const char *party, const char *target, int64_t time,
     StoreDone done, void *data);
@@ -95,9 +93,11 @@ GPtrArray *history_read_owned(History *history, int64_t account, int64_t after, 
 HistoryRow *history_find(
     History *history, const HistoryPlace *place, const char *msgid, GError **error);
 /* Places with something said between the two moments, both excluded, ordered by it, counted from
- * `from`: the channels named (NULL-terminated) and the talks of `owner`. */
-GPtrArray *history_targets(History *history, const char *const *channels, const char *owner,
-    int64_t from, int64_t to, unsigned limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * `from`: the channels named (NULL-terminated), of each what is not older than its `since` (NULL:
+ * all), and the talks of `owner`. */
+GPtrArray *history_targets(History *history, const char *const *channels, const int64_t *since,
+    const char *owner, int64_t from, int64_t to, unsigned limit,
+    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a client missed; NULL where nothing is asked. */
 typedef struct HistoryMissed {

@@ -18,15 +18,13 @@ history_found_free(HistoryFound *found)
 static bool
 find_channel(sqlite3 *database, const char *channel, GPtrArray *found, GError **error)
 {
-	size_t size = strlen(channel) + 1;
-	g_autofree char *folded = g_malloc(size);
+	g_autofree char *folded = store_fold(channel);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "SELECT id, newest, first_name FROM target WHERE first = ?1 AND second = ''", error);
 	int code;
 
 	if (!statement)
 		return false;
-	casemap_fold_text(channel, folded, size);
 	statement_bind_text(statement, 1, folded);
 	code = sqlite3_step(statement);
 	if (code == SQLITE_ROW) {
@@ -150,8 +148,8 @@ compare_targets(gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-history_targets(History *history, const char *const *channels, const char *owner, int64_t from,
-    int64_t to, unsigned limit, GError **error)
+history_targets(History *history, const char *const *channels, const int64_t *since,
+    const char *owner, int64_t from, int64_t to, unsigned limit, GError **error)
 {
 	g_autoptr(GPtrArray) targets =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)history_target_free);
@@ -164,8 +162,14 @@ history_targets(History *history, const char *const *channels, const char *owner
 		return NULL;
 	found = history_find_targets(reading.database, &talks, error);
 	done = found != NULL;
-	for (; done && *channels; channels++)
-		done = find_channel(reading.database, *channels, found, error);
+	for (unsigned i = 0; done && channels[i]; i++) {
+		guint before = found->len;
+
+		done = find_channel(reading.database, channels[i], found, error);
+		if (found->len > before && since &&
+		    ((const HistoryFound *)found->pdata[before])->newest < since[i])
+			g_ptr_array_set_size(found, (int)before);
+	}
 	reading_end(&reading, !done);
 	if (!done)
 		return NULL;

@@ -50,6 +50,8 @@ HistoryRow *history_row_from(sqlite3_stmt *statement, const char *channel);
 /* Drops the rows whose ids `select` gives, which has its bindings; *ret_dropped counts them up. */
 bool history_drop_rows(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *select,
     int64_t *ret_dropped, GError **error);
+/* What was said last in these places (ids, HistoryWriting.touched) may have been what went. */
+bool history_refresh_targets(GHashTable *targets, sqlite3 *database, GError **error);
 /* What is left of a text must be found neither by a query nor in the file. */
 bool history_note_scrub(HistoryWriting *writing, sqlite3 *database, GError **error);
 /* A write of this history. */

@@ -16,7 +16,7 @@ static bool
 apply_rule(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const HistoryRule *rule = write->row;
-	g_autofree char *folded = history_fold(rule->channel);
+	g_autofree char *folded = store_fold(rule->channel);
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "INSERT INTO target (first, second, first_name, second_name, newest, messages, "
 	    "keep_messages, keep_age) VALUES (?1, '', ?2, '', 0, 0, nullif(?3, -1), nullif(?4, "
@@ -51,7 +51,7 @@ history_set_retention(History *history, const char *channel, int64_t messages, i
 static bool
 read_rules(Reading *reading, const char *channel, GPtrArray *rules, GError **error)
 {
-	g_autofree char *folded = channel ? history_fold(channel) : NULL;
+	g_autofree char *folded = channel ? store_fold(channel) : NULL;
 	g_autoptr(sqlite3_stmt) statement = statement_new(reading->database,
 	    "SELECT first_name, coalesce(keep_messages, -1), coalesce(keep_age, -1) FROM target "
 	    "WHERE second = '' AND (keep_messages IS NOT NULL OR keep_age IS NOT NULL) "

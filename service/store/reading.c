@@ -37,3 +37,21 @@ reading_rows(
 	database_set_error(database, code, "not read", error);
 	return false;
 }
+
+GPtrArray *
+reading_all(
+    Readers *readers, const char *sql, ReadingRow reader, GDestroyNotify free_row, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	sqlite3_stmt *statement;
+	Reading reading;
+	bool done;
+
+	if (!reading_begin(&reading, readers, error))
+		return NULL;
+	statement = statement_new(reading.database, sql, error);
+	done = statement && reading_rows(reading.database, statement, reader, rows, error);
+	sqlite3_finalize(statement);
+	reading_end(&reading, !done);
+	return done ? g_steal_pointer(&rows) : NULL;
+}

@@ -23,3 +23,6 @@ void reading_end(Reading *reading, bool failed);
 /* Every row of the statement, whose values are bound. */
 bool reading_rows(sqlite3 *database, sqlite3_stmt *statement, ReadingRow reader, GPtrArray *rows,
     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Every row of a query without values, as a reading of its own. NULL on error; caller frees. */
+GPtrArray *reading_all(Readers *readers, const char *sql, ReadingRow reader,
+    GDestroyNotify free_row, GError **error) G_GNUC_WARN_UNUSED_RESULT;

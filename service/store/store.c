@@ -23,6 +23,7 @@ tidy_up(void *data, sqlite3 *database)
 Store *
 store_open(const char *path, Mailbox *answers, GError **error)
 {
+	bool has_log = database_has_log(path);
 	g_autoptr(sqlite3) database = database_open_writer(path, error);
 	const char *const *migrations;
 	unsigned count;
@@ -36,6 +37,8 @@ store_open(const char *path, Mailbox *answers, GError **error)
 	store = g_new0(Store, 1);
 	store->path = g_strdup(path);
 	store->readers = readers_new(path);
+	/* What a crash left there may be what was to be found no more. */
+	store->tidying.fold = has_log;
 	store->writer = store_writer_new(path, g_steal_pointer(&database), answers,
 	    &(StoreWriterHooks){.data = &store->tidying, .idle = tidy_up});
 	return store;
@@ -95,17 +98,6 @@ void
 store_remove_channel(Store *store, const char *name, StoreDone done, void *data)
 {
 	StoreWrite *write = store_write_new(store_apply_remove_channel, NULL, NULL, done, data);
-
-	write->name = g_strdup(name);
-	store_writer_add(store->writer, write);
-}
-
-void
-store_rename_channel(
-    Store *store, const char *name, const char *new_name, StoreDone done, void *data)
-{
-	StoreWrite *write =
-	    store_write_new(store_apply_rename_channel, g_strdup(new_name), g_free, done, data);
 
 	write->name = g_strdup(name);
 	store_writer_add(store->writer, write);

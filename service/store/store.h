@@ -57,9 +57,6 @@ bool store_is_failing(Store *store, char **ret_text);
 void store_put_channel(Store *store, const StoreChannel *channel, StoreDone done, void *data);
 /* With its lists; one that is not there is no failure. */
 void store_remove_channel(Store *store, const char *name, StoreDone done, void *data);
-/* Its row and all that belongs to it get the new name; fails if it is not there. */
-void store_rename_channel(
-    Store *store, const char *name, const char *new_name, StoreDone done, void *data);
 /* Adds or replaces one entry; fails if the channel is not there. */
 void store_put_entry(
     Store *store, const char *channel, const StoreListEntry *entry, StoreDone done, void *data);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FOLD_MILLISECONDS 50 /* a batch may have to wait for that long behind a reader */
@@ -151,11 +152,41 @@ database_open_reader(const char *path, GError **error)
 	return g_steal_pointer(&database);
 }
 
+bool
+database_run(sqlite3 *database, const char *sql, const DatabaseValue *values, GError **error)
+{
+	g_autoptr(sqlite3_stmt) statement = statement_new(database, sql, error);
+	int code;
+
+	if (!statement)
+		return false;
+	for (int i = 0; i < sqlite3_bind_parameter_count(statement); i++) {
+		if (values[i].is_number)
+			sqlite3_bind_int64(statement, i + 1, values[i].number);
+		else
+			statement_bind_text(statement, i + 1, values[i].text);
+	}
+	code = sqlite3_step(statement);
+	if (code == SQLITE_DONE)
+		return true;
+	database_set_error(database, code, "not stored", error);
+	return false;
+}
+
 static int
 first_number(void *data, int columns, char **values, char **names)
 {
 	*(int64_t *)data = values[0] ? g_ascii_strtoll(values[0], NULL, 10) : 0;
 	return 0;
+}
+
+bool
+database_has_log(const char *path)
+{
+	g_autofree char *log = g_strconcat(path, "-wal", NULL);
+	struct stat status;
+
+	return stat(log, &status) == 0 && status.st_size > 0;
 }
 
 bool

@@ -117,47 +117,6 @@ store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error)
 	return store_step(database, statement, error);
 }
 
-static bool
-run_rename(sqlite3 *database, const char *sql, const char *const names[3], GError **error)
-{
-	g_autoptr(sqlite3_stmt) statement = statement_new(database, sql, error);
-
-	if (!statement)
-		return false;
-	for (int i = 0; i < MIN(3, sqlite3_bind_parameter_count(statement)); i++)
-		statement_bind_text(statement, i + 1, names[i]);
-	return store_step(database, statement, error);
-}
-
-/* What refers to the row goes along before it goes: a key that others refer to cannot change. */
-bool
-store_apply_rename_channel(StoreWrite *write, sqlite3 *database, GError **error)
-{
-	static const char *const steps[] = {
-	    "DELETE FROM registered_channel WHERE name_folded = ?2 AND ?1 <> ?2",
-	    "INSERT INTO registered_channel SELECT ?2, ?3, created, topic, topic_set_by, "
-	    "topic_set_at, modes, key, member_limit, registered_by, registered_at, founder, "
-	    "settings, used_at FROM registered_channel WHERE name_folded = ?1 AND ?1 <> ?2",
-	    "UPDATE channel_list_entry SET channel = ?2 WHERE channel = ?1",
-	    "UPDATE channel_property SET channel = ?2 WHERE channel = ?1",
-	    "DELETE FROM registered_channel WHERE name_folded = ?1 AND ?1 <> ?2",
-	    "UPDATE registered_channel SET name = ?3 WHERE name_folded = ?2",
-	};
-	const char *new_name = write->row;
-	g_autofree char *folded = store_fold(write->name);
-	g_autofree char *new_folded = store_fold(new_name);
-	const char *const names[3] = {folded, new_folded, new_name};
-
-	for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
-		if (!run_rename(database, steps[i], names, error))
-			return false;
-	if (sqlite3_changes(database) > 0)
-		return true;
-	g_set_error(
-	    error, STORE_ERROR, STORE_ERROR_READ, "%s is not a registered channel", write->name);
-	return false;
-}
-
 /* The statement of something that a registered channel has. */
 static bool
 step_of_channel(const StoreWrite *write, sqlite3 *database, sqlite3_stmt *statement, GError **error)

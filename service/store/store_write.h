@@ -59,7 +59,6 @@ bool store_step(sqlite3 *database, sqlite3_stmt *statement, GError **error);
 bool store_apply_put_account(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_put_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_remove_channel(StoreWrite *write, sqlite3 *database, GError **error);
-bool store_apply_rename_channel(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_put_entry(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_remove_entry(StoreWrite *write, sqlite3 *database, GError **error);
 bool store_apply_put_property(StoreWrite *write, sqlite3 *database, GError **error);

@@ -147,44 +147,6 @@ test_properties(void)
 	fixture_clear(&fixture);
 }
 
-/* With all it has, over a row that was in the way; another case of its name, too: the file's way to
- * compare is not the service's. */
-static void
-test_renaming(void)
-{
-	StoreFixture fixture;
-	StoreTally tally = {0};
-	StoreListEntry ban = {.kind = 'b', .mask = (char *)"a!*@*"};
-	StoreProperty property = {.key = (char *)"url", .value = (char *)"1"};
-	static const char *const names[] = {"#b", "#B", "#\xc3\x84x", "#\xc3\xa4x"};
-
-	fixture_init(&fixture);
-	fixture_put_channel(&fixture, "#a");
-	fixture_put_channel(&fixture, "#b");
-	store_put_entry(fixture.store, "#a", &ban, tally_answer, &tally);
-	store_put_property(fixture.store, "#a", &property, tally_answer, &tally);
-	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
-		g_autoptr(GPtrArray) channels = NULL;
-		const StoreChannel *row;
-
-		store_rename_channel(
-		    fixture.store, i ? names[i - 1] : "#A", names[i], tally_answer, &tally);
-		fixture_wait(&fixture, &tally, 3 + i);
-		channels = read_channels(&fixture);
-		g_assert_cmpuint(channels->len, ==, 1);
-		row = channels->pdata[0];
-		g_assert_cmpstr(row->name, ==, names[i]);
-		g_assert_cmpuint(row->entries->len, ==, 1);
-		g_assert_cmpuint(row->properties->len, ==, 1);
-	}
-	g_assert_cmpuint(tally.failed, ==, 0);
-	store_rename_channel(fixture.store, "#a", "#c", tally_answer, &tally);
-	fixture_wait(&fixture, &tally, 3 + G_N_ELEMENTS(names));
-	g_assert_cmpstr(tally.text, ==, "#a is not a registered channel");
-	tally_clear(&tally);
-	fixture_clear(&fixture);
-}
-
 static void
 test_removing(void)
 {
@@ -464,7 +426,6 @@ main(int argc, char **argv)
 	g_test_add_func("/store/channel-round-trip", test_channel_round_trip);
 	g_test_add_func("/store/replacing", test_replacing_keeps_lists_and_folds_names);
 	g_test_add_func("/store/properties", test_properties);
-	g_test_add_func("/store/renaming", test_renaming);
 	g_test_add_func("/store/removing", test_removing);
 	g_test_add_func("/store/a-failed-write-fails-alone", test_a_failed_write_fails_alone);
 	g_test_add_func("/store/audit-pages", test_audit_pages);
