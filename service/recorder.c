@@ -175,11 +175,29 @@ without_key(const char *text)
 	return g_string_free(shown, FALSE);
 }
 
+/* Whom it was done to, as the history has it; NULL: nobody's account. */
+static char *
+subjects_of(const Event *event)
+{
+	GString *ids;
+
+	if (event->target && event->target->login)
+		return g_strdup_printf("%" G_GINT64_FORMAT, event->target->login->id);
+	if (event->n_subjects == 0)
+		return NULL;
+	ids = g_string_new(NULL);
+	for (unsigned i = 0; i < event->n_subjects; i++)
+		g_string_append_printf(
+		    ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", event->subjects[i]);
+	return g_string_free(ids, FALSE);
+}
+
 static void
 record_in_channel(Recorder *recorder, const Event *event)
 {
 	HistoryRow row = row_of(event);
 	g_autofree char *modes = NULL;
+	g_autofree char *subjects = subjects_of(event);
 
 	if (is_concealed(event))
 		return;
@@ -187,8 +205,7 @@ record_in_channel(Recorder *recorder, const Event *event)
 	if (event->kind == EVENT_CHANNEL_MODE)
 		row.text = modes = without_key(event->text);
 	row.whom = event->target ? event->target->nick : NULL;
-	row.subject =
-	    event->target && event->target->login ? event->target->login->id : event->subject;
+	row.subjects = subjects;
 	row.real_name = event->kind == EVENT_JOIN && event->user ? event->user->real_name : NULL;
 	history_add(recorder->setup.history, &row, row_written, recorder);
 }
@@ -207,16 +224,6 @@ record_in_channels(Recorder *recorder, const Event *event)
 	}
 }
 
-/* What is said in one that is stored goes along when its name is on the disk (kept_rename.h). */
-static void
-record_rename(Recorder *recorder, const Event *event)
-{
-	if (channel_is_stored(event->channel))
-		return;
-	history_rename(recorder->setup.history, event->target_name, event->channel->name,
-	    row_written, recorder);
-}
-
 /* NULL: not kept. */
 static void (*const recorders[EVENTS])(Recorder *, const Event *) = {
     [EVENT_MESSAGE] = record_speech,
@@ -226,7 +233,6 @@ static void (*const recorders[EVENTS])(Recorder *, const Event *) = {
     [EVENT_KICK] = record_in_channel,
     [EVENT_TOPIC] = record_in_channel,
     [EVENT_CHANNEL_MODE] = record_in_channel,
-    [EVENT_RENAME] = record_rename,
     [EVENT_QUIT] = record_in_channels,
     [EVENT_NICK] = record_in_channels,
 };

@@ -16,6 +16,7 @@ mode_changes_begin(ModeChanges *changes, Ctx *ctx, Channel *channel)
 	    .channel = channel,
 	    .letters = g_string_new(NULL),
 	    .parameters = g_string_new(NULL),
+	    .subjects = g_array_new(FALSE, FALSE, sizeof(int64_t)),
 	    .overhead = strlen(": MODE  ") + strlen(ctx_source(ctx)) + strlen(channel->name),
 	};
 }
@@ -33,12 +34,13 @@ mode_changes_flush(ModeChanges *changes)
 	event = ctx_event(changes->ctx, EVENT_CHANNEL_MODE);
 	event.channel = changes->channel;
 	event.text = text;
-	event.subject = changes->subject;
+	event.subjects = (const int64_t *)(const void *)changes->subjects->data;
+	event.n_subjects = changes->subjects->len;
 	announce(changes->ctx, &event);
 	g_string_truncate(changes->letters, 0);
 	g_string_truncate(changes->parameters, 0);
 	changes->sign = '\0';
-	changes->subject = 0;
+	g_array_set_size(changes->subjects, 0);
 }
 
 void
@@ -63,8 +65,12 @@ void
 mode_changes_add_rank(ModeChanges *changes, bool add, char letter, const User *user)
 {
 	mode_changes_add(changes, add, letter, user->nick);
-	if (changes->subject == 0 && user->login)
-		changes->subject = user->login->id;
+	if (!user->login)
+		return;
+	for (guint i = 0; i < changes->subjects->len; i++)
+		if (g_array_index(changes->subjects, int64_t, i) == user->login->id)
+			return;
+	g_array_append_val(changes->subjects, user->login->id);
 }
 
 void
@@ -75,4 +81,5 @@ mode_changes_end(ModeChanges *changes)
 		act_keep_channel(changes->ctx, changes->channel);
 	g_string_free(changes->letters, TRUE);
 	g_string_free(changes->parameters, TRUE);
+	g_array_unref(changes->subjects);
 }

@@ -15,7 +15,7 @@ typedef struct ModeChanges {
 	GString *parameters; /* " anna bea" */
 	size_t overhead;     /* bytes of the line besides those */
 	char sign;
-	int64_t subject;     /* account of the first user who is named; 0: none */
+	GArray *subjects;    /* of int64_t: accounts of those who are named, each once */
 	bool applied;        /* something changed */
 	bool refused;        /* something was refused */
 	bool told_no_host;   /* 482 was said: once is enough */

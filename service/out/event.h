@@ -61,8 +61,11 @@ typedef struct Event {
 	char msgid[MESSAGE_ID_SIZE]; /* "" if it has none */
 	const char *source;          /* nick!user@host before the change, or the service's name */
 	const char *account; /* of the source at that moment, before a change of it; NULL: none */
-	int64_t owner;       /* id of that account; what was said is its for good. 0: nobody's */
-	int64_t subject; /* CHANNEL_MODE: id of the account of the first user it names; else 0 */
+	int64_t owner;       /* id of that account, or of that which relayed for somebody elsewhere;
+				what was said is its for good. 0: nobody's */
+	const int64_t
+	    *subjects; /* CHANNEL_MODE: ids of the accounts of those it names, each once */
+	unsigned n_subjects;
 	User *user;      /* who did it or whom it is about; NULL: the service */
 	Session *origin; /* whose command it was; NULL: none */
 	Channel *channel;

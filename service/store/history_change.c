@@ -35,6 +35,7 @@ drop_row(HistoryWriting *writing, sqlite3 *database, sqlite3_stmt *rows, GError 
 			   (const char *)sqlite3_column_text(rows, 5), error))
 		return false;
 	if (!run_with_id(writing, database, STATEMENT_DROP_VERSIONS, id, error) ||
+	    !run_with_id(writing, database, STATEMENT_DROP_SUBJECTS, id, error) ||
 	    !run_with_id(writing, database, STATEMENT_DROP_MESSAGE, id, error))
 		return false;
 	statement = history_statement(&writing->statements, database, STATEMENT_COUNT_DOWN, error);
@@ -167,12 +168,13 @@ prune_targets(Prune *prune, sqlite3 *database, int64_t *ret_dropped, bool *ret_m
 	    "ORDER BY id LIMIT ?2",
 	    error);
 	unsigned seen = 0;
+	int code;
 
 	if (!targets)
 		return false;
 	sqlite3_bind_int64(targets, 1, writing->prune_target);
 	sqlite3_bind_int64(targets, 2, PRUNE_TARGETS);
-	while (sqlite3_step(targets) == SQLITE_ROW) {
+	while ((code = sqlite3_step(targets)) == SQLITE_ROW) {
 		int64_t room = HISTORY_PRUNE_SLICE - *ret_dropped;
 
 		*ret_more = true;
@@ -184,6 +186,10 @@ prune_targets(Prune *prune, sqlite3 *database, int64_t *ret_dropped, bool *ret_m
 		writing->prune_target = sqlite3_column_int64(targets, 0);
 		seen++;
 	}
+	if (code != SQLITE_DONE) {
+		database_set_error(database, code, "not stored", error);
+		return false;
+	}
 	*ret_more = seen == PRUNE_TARGETS;
 	if (!*ret_more)
 		writing->prune_target = 0;
@@ -194,13 +200,17 @@ static bool
 apply_prune(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	Prune *prune = write->row;
+	g_autoptr(GHashTable) touched =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	int64_t dropped = 0;
-	bool more = false;
+	bool more = false, done;
 
-	if (!prune_targets(prune, database, &dropped, &more, error))
-		return false;
-	if (dropped < HISTORY_PRUNE_SLICE &&
-	    !prune_total(prune, database, HISTORY_PRUNE_SLICE - dropped, &dropped, error))
+	prune->writing->touched = touched;
+	done = prune_targets(prune, database, &dropped, &more, error) &&
+	       (dropped >= HISTORY_PRUNE_SLICE ||
+		   prune_total(prune, database, HISTORY_PRUNE_SLICE - dropped, &dropped, error));
+	prune->writing->touched = NULL;
+	if (!done || !history_refresh_targets(touched, database, error))
 		return false;
 	write->id = more || dropped >= HISTORY_PRUNE_SLICE;
 	/* Talks and channels nothing is left of and that nobody set a rule for. */

@@ -19,9 +19,8 @@ forget_free(Forget *forget)
 	g_free(forget);
 }
 
-/* What was said last in these places may have been what went. */
-static bool
-refresh_targets(GHashTable *targets, sqlite3 *database, GError **error)
+bool
+history_refresh_targets(GHashTable *targets, sqlite3 *database, GError **error)
 {
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "UPDATE target SET newest = coalesce((SELECT max(time) FROM message WHERE target = ?1 "
@@ -79,7 +78,7 @@ drop_slice(const Forget *forget, sqlite3 *database, const Search *searches, unsi
 		done = drop_found(forget, database, &searches[i], &dropped, error);
 	forget->writing->touched = NULL;
 	*ret_more = dropped >= HISTORY_PRUNE_SLICE;
-	return done && (dropped == 0 || (refresh_targets(touched, database, error) &&
+	return done && (dropped == 0 || (history_refresh_targets(touched, database, error) &&
 					    history_note_scrub(forget->writing, database, error)));
 }
 
@@ -87,7 +86,7 @@ static bool
 apply_forget(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const Forget *forget = write->row;
-	g_autofree char *folded = history_fold(forget->channel);
+	g_autofree char *folded = store_fold(forget->channel);
 	const Search search = {"SELECT id FROM message WHERE target = (SELECT id FROM target WHERE "
 			       "first = ?1 AND second = '') LIMIT ?2",
 	    folded, 0};
@@ -119,15 +118,11 @@ drop_places(const Forget *forget, sqlite3 *database, GError **error)
 	    "DELETE FROM read_marker WHERE party = ?1",
 	};
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(statements); i++) {
-		g_autoptr(sqlite3_stmt) statement = statement_new(database, statements[i], error);
+	const DatabaseValue party = DATABASE_TEXT(forget->party);
 
-		if (!statement)
+	for (unsigned i = 0; i < G_N_ELEMENTS(statements); i++)
+		if (!database_run(database, statements[i], &party, error))
 			return false;
-		statement_bind_text(statement, 1, forget->party);
-		if (!history_statement_run(database, statement, error))
-			return false;
-	}
 	return history_note_scrub(forget->writing, database, error);
 }
 
@@ -138,6 +133,7 @@ apply_forget_account(StoreWrite *write, sqlite3 *database, GError **error)
 	const Search searches[] = {
 	    {"SELECT id FROM message WHERE owner = ?1 LIMIT ?2", NULL, forget->account},
 	    {"SELECT id FROM message WHERE subject = ?1 LIMIT ?2", NULL, forget->account},
+	    {"SELECT message FROM subject WHERE account = ?1 LIMIT ?2", NULL, forget->account},
 	    {"SELECT id FROM message WHERE target IN (SELECT id FROM target WHERE first = ?1) "
 	     "LIMIT ?2",
 		forget->party, 0},

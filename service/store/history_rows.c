@@ -23,6 +23,7 @@ static const size_t texts[] = {
     offsetof(HistoryRow, text),
     offsetof(HistoryRow, tags),
     offsetof(HistoryRow, relayed_by),
+    offsetof(HistoryRow, subjects),
 };
 
 static const char *

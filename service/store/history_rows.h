@@ -40,7 +40,8 @@ typedef struct HistoryRow {
 	const char *source;
 	const char *account;    /* its name then; NULL: none */
 	int64_t owner;          /* id of the account; 0: nobody's */
-	int64_t subject;        /* id of the account of `whom`; not read back */
+	const char *subjects;   /* ids of the accounts it was done to, "12 15"; NULL: none. Not read
+				   back */
 	const char *printed;    /* the target as it was printed; NULL: the channel */
 	const char *whom;       /* who was kicked; NULL: nobody */
 	const char *real_name;  /* of who joined; NULL: none */

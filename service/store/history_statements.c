@@ -16,11 +16,13 @@ static const char *const sources[HISTORY_STATEMENTS] = {
 	"printed, whom, real_name, text, tags, marks, owner, subject, relayed_by) "
 	"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, nullif(?16, 0), "
 	"nullif(?17, 0), ?18)",
+    [STATEMENT_ADD_SUBJECT] = "INSERT INTO subject (message, account) VALUES (?1, ?2)",
     [STATEMENT_ADD_TEXT] =
 	"INSERT INTO message_text (rowid, place, who, text) VALUES (?1, ?2, ?3, ?4)",
     [STATEMENT_DROP_TEXT] = "INSERT INTO message_text (message_text, rowid, place, who, text) "
 			    "VALUES ('delete', ?1, ?2, ?3, ?4)",
     [STATEMENT_DROP_VERSIONS] = "DELETE FROM version WHERE message = ?1",
+    [STATEMENT_DROP_SUBJECTS] = "DELETE FROM subject WHERE message = ?1",
     [STATEMENT_DROP_MESSAGE] = "DELETE FROM message WHERE id = ?1",
     [STATEMENT_COUNT_DOWN] = "UPDATE target SET messages = messages - ?2 WHERE id = ?1",
 };

@@ -8,16 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-char *
-history_fold(const char *name)
-{
-	size_t size = strlen(name) + 1;
-	char *folded = g_malloc(size);
-
-	casemap_fold_text(name, folded, size);
-	return folded;
-}
-
 void
 history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE])
 {
@@ -104,7 +94,7 @@ static Sides
 sides_of(const HistoryRow *row, char **ret_folded)
 {
 	if (row->channel) {
-		*ret_folded = history_fold(row->channel);
+		*ret_folded = store_fold(row->channel);
 		return (Sides){*ret_folded, "", row->channel, ""};
 	}
 	if (strcmp(row->sender, row->receiver) <= 0)
@@ -187,6 +177,33 @@ put_target(
 		   : 0;
 }
 
+/* The first has a column: most rows have no other. */
+static int64_t
+first_subject(const HistoryRow *row)
+{
+	return row->subjects ? g_ascii_strtoll(row->subjects, NULL, 10) : 0;
+}
+
+static bool
+add_subjects(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, int64_t message,
+    GError **error)
+{
+	const char *at = row->subjects ? strchr(row->subjects, ' ') : NULL;
+
+	for (; at; at = strchr(at + 1, ' ')) {
+		sqlite3_stmt *statement =
+		    history_statement(&writing->statements, database, STATEMENT_ADD_SUBJECT, error);
+
+		if (!statement)
+			return false;
+		sqlite3_bind_int64(statement, 1, message);
+		sqlite3_bind_int64(statement, 2, g_ascii_strtoll(at, NULL, 10));
+		if (!history_statement_run(database, statement, error))
+			return false;
+	}
+	return true;
+}
+
 static bool
 add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, int64_t target,
     int64_t time, GError **error)
@@ -212,7 +229,7 @@ add_message(HistoryWriting *writing, sqlite3 *database, const HistoryRow *row, i
 	statement_bind_text(statement, 14, row->tags);
 	sqlite3_bind_int64(statement, 15, row->marks);
 	sqlite3_bind_int64(statement, 16, row->owner);
-	sqlite3_bind_int64(statement, 17, row->subject);
+	sqlite3_bind_int64(statement, 17, first_subject(row));
 	statement_bind_text(statement, 18, row->relayed_by);
 	return history_statement_run(database, statement, error);
 }
@@ -228,6 +245,8 @@ history_apply_add(StoreWrite *write, sqlite3 *database, GError **error)
 	if (target == 0 || !add_message(add->writing, database, row, target, time, error))
 		return false;
 	write->id = sqlite3_last_insert_rowid(database);
+	if (!add_subjects(add->writing, database, row, write->id, error))
+		return false;
 	if (add->writing->total >= 0)
 		add->writing->total++;
 	if (row->said != HISTORY_SAID || !row->text)

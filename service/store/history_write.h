@@ -24,8 +24,6 @@ typedef struct HistoryWriting {
 
 #define HISTORY_TOKEN_SIZE 24
 
-/* A name as it is compared. Caller frees. */
-char *history_fold(const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* "t12": the word of a target in the index. */
 void history_place_word(int64_t target, char word[static HISTORY_TOKEN_SIZE]);
 /* "n…" of a nick, 'a' for an account: one word whatever is in it. Caller frees. */

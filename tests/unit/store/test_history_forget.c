@@ -99,6 +99,11 @@ test_account(void)
 {
 	static const char *const channels[] = {"#chat", NULL};
 	HistoryRow kick = {.channel = "#chat", .kind = "kick", .whom = "anna", .owner = BOB};
+	/* Named behind others, hers goes as well. */
+	HistoryRow mode = {
+	    .channel = "#chat", .kind = "channel mode", .text = "+ooo bob eva anna", .owner = BOB};
+	g_autofree char *anna = g_strdup_printf("%" G_GINT64_FORMAT, (gint64)ANNA);
+	g_autofree char *several = g_strdup_printf("%d 77 %s", BOB, anna);
 	g_autoptr(GPtrArray) targets = NULL;
 	HistoryFixture fixture;
 	HistorySearch search = {.everywhere = true, .text = "zyxsecretxyz", .limit = 10};
@@ -107,8 +112,10 @@ test_account(void)
 	history_fixture_init(&fixture);
 	say(&fixture, "#chat", BOB, 1, "bob stays");
 	say(&fixture, "#chat", ANNA, 2, "zyxsecretxyz");
-	kick.subject = ANNA;
+	kick.subjects = anna;
 	add_row(&fixture, &kick, 3);
+	mode.subjects = several;
+	add_row(&fixture, &mode, 4);
 	for (unsigned i = 10; i < 10 + MANY; i++)
 		say(&fixture, "#other", ANNA, i, "many zyxotherxyz");
 	say(&fixture, "#other", BOB, 5000, "bob stays here");
@@ -123,8 +130,8 @@ test_account(void)
 	found = history_search(fixture.history, &search, NULL);
 	g_assert_cmpuint(found->len, ==, 0);
 	/* What was said last in the channel is what is left of it. */
-	targets =
-	    history_targets(fixture.history, channels, "=bob", INT64_MIN, INT64_MAX, 10, NULL);
+	targets = history_targets(
+	    fixture.history, channels, NULL, "=bob", INT64_MIN, INT64_MAX, 10, NULL);
 	g_assert_cmpuint(targets->len, ==, 1);
 	g_assert_cmpint(((HistoryTarget *)targets->pdata[0])->newest, ==, FIXTURE_TIME + 1000000);
 	expect_gone(&fixture, "zyxsecretxyz");
