@@ -2,28 +2,28 @@
 #include "act/kept_whowas.h"
 
 #include "act/records.h"
-#include "domain/account.h"
 #include "store/store_whowas.h"
 
 void
 kept_whowas_add(Ctx *ctx, const User *user, const char *event)
 {
 	unsigned most = ctx->community->settings->limits->whowas_entries;
+	const WhowasEntry entry = whowas_entry_of(user, event, ctx->now);
 	StoreWhowas row = {
-	    .nick = user->nick,
-	    .username = user->username,
-	    .host = user->host,
-	    .address = user->address,
-	    .real_name = user->real_name,
-	    .account = user->account,
-	    .account_id = user->login ? user->login->id : 0,
-	    .event = (char *)event,
-	    .connected_at = user->connected_at,
-	    .left_at = ctx->now,
+	    .nick = entry.nick,
+	    .username = entry.username,
+	    .host = entry.host,
+	    .address = entry.address,
+	    .real_name = entry.real_name,
+	    .account = entry.account,
+	    .account_id = entry.account_id,
+	    .event = (char *)entry.event,
+	    .connected_at = entry.connected_at,
+	    .left_at = entry.left_at,
 	    .keep = most,
 	};
 
-	whowas_add(ctx->community->whowas, user, event, ctx->now);
+	whowas_add(ctx->community->whowas, &entry);
 	if (ctx->records && most > 0)
 		store_add_whowas(ctx->records->store, &row);
 }
@@ -46,6 +46,6 @@ kept_whowas_load(Community *community, const GPtrArray *rows)
 		    .left_at = row->left_at,
 		};
 
-		whowas_restore(community->whowas, &entry);
+		whowas_add(community->whowas, &entry);
 	}
 }

@@ -50,7 +50,7 @@ whowas_free(Whowas *whowas)
 }
 
 void
-whowas_restore(Whowas *whowas, const WhowasEntry *entry)
+whowas_add(Whowas *whowas, const WhowasEntry *entry)
 {
 	WhowasEntry *copy;
 
@@ -69,10 +69,10 @@ whowas_restore(Whowas *whowas, const WhowasEntry *entry)
 		entry_free(g_queue_pop_tail(&whowas->entries));
 }
 
-void
-whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now)
+WhowasEntry
+whowas_entry_of(const User *user, const char *event, int64_t now)
 {
-	WhowasEntry entry = {
+	return (WhowasEntry){
 	    .nick = user->nick,
 	    .username = user->username,
 	    .host = user->host,
@@ -84,8 +84,6 @@ whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now)
 	    .connected_at = user->connected_at,
 	    .left_at = now,
 	};
-
-	whowas_restore(whowas, &entry);
 }
 
 static bool

@@ -26,10 +26,10 @@ typedef struct WhowasEntry {
 Whowas *whowas_new(unsigned most);
 void whowas_free(Whowas *whowas);
 void whowas_set_most(Whowas *whowas, unsigned most);
-/* Remembers the user as he is now; `event` is a constant. */
-void whowas_add(Whowas *whowas, const User *user, const char *event, int64_t now);
-/* An entry from before, copied; it becomes the newest. */
-void whowas_restore(Whowas *whowas, const WhowasEntry *entry);
+/* The user as he is now, borrowed from him; `event` is a constant. */
+WhowasEntry whowas_entry_of(const User *user, const char *event, int64_t now);
+/* Copies the entry, which becomes the newest. */
+void whowas_add(Whowas *whowas, const WhowasEntry *entry);
 /* Forgets who was logged in to that account; old records by one of `names` (of const char *). */
 void whowas_forget(Whowas *whowas, int64_t account_id, const GPtrArray *names);
 /* Newest first; start with a NULL cursor; NULL at the end. Nothing may be added meanwhile. */

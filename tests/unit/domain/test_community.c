@@ -107,9 +107,10 @@ test_motd_and_whowas(Fixture *fixture, gconstpointer data)
 	UserFacts facts = {
 	    .nick = "a", .username = "u", .real_name = "r", .host = "h", .address = "h"};
 	User *user = user_new(&facts, 1);
+	const WhowasEntry departed = whowas_entry_of(user, "quit", 2);
 
 	g_assert_null(fixture->community->motd[0]);
-	whowas_add(fixture->community->whowas, user, "quit", 2);
+	whowas_add(fixture->community->whowas, &departed);
 	user_free(user);
 	other->limits->whowas_entries = 0;
 	community_set_settings(fixture->community, other, g_strsplit("one\ntwo", "\n", -1));

@@ -15,8 +15,9 @@ remember(Whowas *whowas, const char *nick, int64_t now)
 	    .address = "192.0.2.1",
 	};
 	User *user = user_new(&facts, 3);
+	const WhowasEntry entry = whowas_entry_of(user, "quit", now);
 
-	whowas_add(whowas, user, "quit", now);
+	whowas_add(whowas, &entry);
 	user_free(user);
 }
 
@@ -96,7 +97,7 @@ test_forget(void)
 		entry.nick = (char *)rows[i].nick;
 		entry.account = (char *)rows[i].account;
 		entry.account_id = rows[i].id;
-		whowas_restore(whowas, &entry);
+		whowas_add(whowas, &entry);
 	}
 	g_ptr_array_add(names, (gpointer) "anna");
 	whowas_forget(whowas, 5, names);
