@@ -117,6 +117,7 @@ attach_move(Ctx *ctx, User *bearer)
 	if (!session->peer.tls)
 		leave_secure_channels(ctx, bearer);
 	session_set_user(session, bearer);
+	device_came(ctx, session);
 	bearer->detached_at = 0;
 	bearer->spoke_at = ctx->monotonic;
 	ctx->actor.user = bearer;

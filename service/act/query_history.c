@@ -153,14 +153,21 @@ channels_of(const HistoryQuestion *question)
 	return question->channels ? (const char *const *)question->channels->pdata : none;
 }
 
+/* One for each channel; NULL: there is none. */
+static const int64_t *
+since_of(const HistoryQuestion *question)
+{
+	return question->since ? (const int64_t *)(const void *)question->since->data : NULL;
+}
+
 static void
 ask_targets(Asking *asking, History *history)
 {
 	const HistoryQuery *query = &asking->question->query;
 
-	asking->answer.targets =
-	    history_targets(history, channels_of(asking->question), query->place.owner,
-		query->first.time, query->second.time, query->limit, &asking->error);
+	asking->answer.targets = history_targets(history, channels_of(asking->question),
+	    since_of(asking->question), query->place.owner, query->first.time, query->second.time,
+	    query->limit, &asking->error);
 }
 
 static void
@@ -182,8 +189,7 @@ ask_search(Asking *asking, History *history)
 	HistorySearch search = asking->question->search;
 
 	search.channels = channels_of(asking->question);
-	if (asking->question->since)
-		search.since = (const int64_t *)(const void *)asking->question->since->data;
+	search.since = since_of(asking->question);
 	search.bytes_max = asking->question->query.bytes_max;
 	search.deadline = g_get_monotonic_time() + HISTORY_SEARCH_TIME_MAX;
 	asking->answer.rows = history_search(history, &search, &asking->error);
@@ -197,7 +203,7 @@ ask_missed(Asking *asking, History *history)
 	const HistoryQuery *query = &question->query;
 	const HistoryMissed missed = {
 	    .channels = channels_of(question),
-	    .since = question->since ? (const int64_t *)(const void *)question->since->data : NULL,
+	    .since = since_of(question),
 	    .owner = query->place.owner,
 	    .after = query->first.time,
 	    .last_id = query->last_id,

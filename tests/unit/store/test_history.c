@@ -157,12 +157,12 @@ test_talks(void)
 }
 
 static void
-expect_targets(
-    HistoryFixture *fixture, unsigned from, unsigned to, unsigned limit, const char *names)
+expect_targets_since(HistoryFixture *fixture, const int64_t *since, unsigned from, unsigned to,
+    unsigned limit, const char *names)
 {
 	static const char *const channels[] = {"#chat", "#none", NULL};
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) targets = history_targets(fixture->history, channels, "=anna",
+	g_autoptr(GPtrArray) targets = history_targets(fixture->history, channels, since, "=anna",
 	    at_second(from).time, at_second(to).time, limit, &error);
 	g_autoptr(GString) got = g_string_new(NULL);
 
@@ -174,11 +174,27 @@ expect_targets(
 }
 
 static void
+expect_targets(
+    HistoryFixture *fixture, unsigned from, unsigned to, unsigned limit, const char *names)
+{
+	expect_targets_since(fixture, NULL, from, to, limit, names);
+}
+
+static void
 test_targets(void)
 {
+	const int64_t all[] = {INT64_MIN, INT64_MIN}, later[] = {at_second(11).time, 0};
+	const HistoryRetention nothing = {.age = 1};
+	HistoryRow kept = {.channel = "#chat",
+	    .msgid = "join",
+	    .kind = "join",
+	    .source = "a!b@c",
+	    .time = at_second(2000).time};
 	HistoryFixture fixture;
 
 	fill(&fixture);
+	fixture.added++;
+	history_add(fixture.history, &kept, tally_answer, &fixture.tally);
 	history_fixture_whisper(&fixture, "anna", "bob", 20, "hello");
 	history_fixture_whisper(&fixture, "eva", "anna", 30, "hello");
 	history_fixture_whisper(&fixture, "eva", "bob", 40, "not hers");
@@ -187,6 +203,12 @@ test_targets(void)
 	expect_targets(&fixture, 1, 1000, 2, "#chat bob ");
 	expect_targets(&fixture, 1000, 1, 2, "bob eva ");
 	expect_targets(&fixture, 10, 30, 10, "bob ");
+	/* Who may not read what was said there is not told of it. */
+	expect_targets_since(&fixture, all, 1, 1000, 10, "#chat bob eva ");
+	expect_targets_since(&fixture, later, 1, 1000, 10, "bob eva ");
+	/* Nor that there was something once. */
+	history_fixture_prune(&fixture, &nothing, at_second(1000).time);
+	expect_targets(&fixture, 1, 1000, 10, "");
 	history_fixture_clear(&fixture);
 }
 
@@ -319,37 +341,6 @@ test_markers(void)
 	history_fixture_commit(&fixture);
 	g_assert_true(history_read_markers(fixture.history, count_marker, text, NULL));
 	g_assert_cmpstr(text->str, ==, "=bob #x 10 =anna #X 20 ");
-	/* A channel's go along with its name, over what was there of another. */
-	fixture.added += 2;
-	history_put_marker(fixture.history, "=anna", "#y", 90, tally_answer, &fixture.tally);
-	history_rename(fixture.history, "#x", "#Y", tally_answer, &fixture.tally);
-	history_fixture_commit(&fixture);
-	g_string_truncate(text, 0);
-	g_assert_true(history_read_markers(fixture.history, count_marker, text, NULL));
-	g_assert_cmpstr(text->str, ==, "=bob #Y 10 =anna #Y 20 ");
-	history_fixture_clear(&fixture);
-}
-
-static void
-test_rename(void)
-{
-	HistoryFixture fixture;
-
-	fill(&fixture);
-	g_assert_cmpuint(count_in(&fixture, "#other"), ==, 10);
-	fixture.added++;
-	history_rename(fixture.history, "#Chat", "#Other", tally_answer, &fixture.tally);
-	history_fixture_commit(&fixture);
-	g_assert_cmpuint(fixture.tally.failed, ==, 0);
-	g_assert_cmpuint(count_in(&fixture, "#chat"), ==, 0);
-	g_assert_cmpuint(count_in(&fixture, "#other"), ==, 10);
-	/* Its own, not those of who had the name before. */
-	{
-		const HistoryPlace place = {.channel = "#other"};
-		g_autofree HistoryRow *row = history_find(fixture.history, &place, "m3", NULL);
-
-		g_assert_nonnull(row);
-	}
 	history_fixture_clear(&fixture);
 }
 
@@ -401,7 +392,6 @@ main(int argc, char **argv)
 	g_test_add_func("/history/redact", test_redact);
 	g_test_add_func("/history/find", test_find);
 	g_test_add_func("/history/markers", test_markers);
-	g_test_add_func("/history/rename", test_rename);
 	g_test_add_func("/history/fails-alone", test_fails_alone);
 	return g_test_run();
 }
