@@ -192,7 +192,7 @@ test_traces(Desk *desk, gconstpointer data)
 	mask_list_add(bans, "*!*@one", "ANNA!~a@host", FIXTURE_NOW);
 	mask_list_add(bans, "*!*@two", "annabel!~a@host", FIXTURE_NOW);
 	read_markers_set(community->read_markers, party, "#x", 5);
-	whowas_restore(community->whowas, &departed);
+	whowas_add(community->whowas, &departed);
 	erase(desk);
 	g_assert_null(accounts_find(community->accounts, "anna"));
 	g_assert_cmpstr(channel->topic, ==, "stays");

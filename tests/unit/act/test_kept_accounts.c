@@ -5,31 +5,18 @@
 #include "act/account_verbs.h"
 #include "act/kept_writes.h"
 #include "act/vhost.h"
-#include "act_fixture.h"
 #include "domain/name_list.h"
 #include "domain/silence_list.h"
 #include "proto/caps.h"
+#include "store_refusal.h"
 
-#include <poll.h>
-#include <sqlite3.h>
 #include <string.h>
 
 typedef struct Desk {
 	ActFixture fixture;
 	Session *anna;
-	unsigned returned;
+	Returned returned;
 } Desk;
-
-static void
-returns(void *data, const KeptKind *kind, const char *key, const void *row)
-{
-	Desk *desk = data;
-	Ctx ctx = fixture_administrator(&desk->fixture);
-
-	ctx.actor = (Actor){.kind = ACTOR_SERVICE, .name = ctx.community->server_name};
-	desk->returned++;
-	kind->give_back(&ctx, key, row);
-}
 
 static void
 set_up(Desk *desk, gconstpointer data)
@@ -37,48 +24,16 @@ set_up(Desk *desk, gconstpointer data)
 	ActFixture *fixture = &desk->fixture;
 
 	fixture_init(fixture);
-	fixture_add_pool(fixture);
-	fixture_add_store(fixture);
-	fixture->records.pool = fixture->host.pool;
-	fixture->records.returns = returns;
-	fixture->records.returns_data = desk;
+	fixture_add_refusing_store(fixture, &desk->returned);
 	desk->anna = fixture_user(fixture, "anna");
 	desk->anna->caps = CAP_SASL | CAP_ACCOUNT_NOTIFY;
-	desk->returned = 0;
 }
 
 static void
 tear_down(Desk *desk, gconstpointer data)
 {
-	desk->fixture.records.returns = NULL;
+	fixture_end_returns(&desk->fixture);
 	fixture_clear(&desk->fixture);
-}
-
-static void
-settle(Desk *desk)
-{
-	gint64 deadline = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
-
-	while (desk->fixture.records.kept && g_hash_table_size(desk->fixture.records.kept) > 0) {
-		struct pollfd wait = {
-		    .fd = mailbox_descriptor(desk->fixture.answers), .events = POLLIN};
-
-		g_assert_cmpint(g_get_monotonic_time(), <, deadline);
-		poll(&wait, 1, 100);
-		fixture_finish_answers(&desk->fixture);
-	}
-}
-
-static void
-run_sql(Desk *desk, const char *sql)
-{
-	g_autofree char *path = g_build_filename(desk->fixture.folder, "chatd.db", NULL);
-	sqlite3 *database;
-
-	g_assert_cmpint(sqlite3_open(path, &database), ==, SQLITE_OK);
-	sqlite3_busy_timeout(database, 5000);
-	g_assert_cmpint(sqlite3_exec(database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-	sqlite3_close(database);
 }
 
 static Account *
@@ -87,7 +42,7 @@ add(Desk *desk, const char *name)
 	Ctx ctx = fixture_administrator(&desk->fixture);
 
 	g_assert_cmpint(act_add_account(&ctx, name, "a@b.example", "secret"), ==, OUTCOME_DONE);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	return accounts_find(desk->fixture.community->accounts, name);
 }
 
@@ -114,7 +69,7 @@ test_restart(Desk *desk, gconstpointer data)
 	account_set_totp(account, "GEZDGNBV");
 	account->totp_step = 50000000;
 	kept_account_put(&ctx, account);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
 	accounts_remove(community->accounts, account);
 	g_assert_cmpuint(kept_accounts_load(community, rows), ==, 0);
@@ -143,7 +98,7 @@ test_restart(Desk *desk, gconstpointer data)
 	g_assert_cmpint(account->code.kind, ==, ACCOUNT_CODE_RESET);
 	g_assert_cmpstr(account->code.email, ==, "c@d.example");
 	kept_account_remove(&ctx, account);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	g_ptr_array_unref(rows);
 	rows = store_read_accounts(desk->fixture.records.store, 0, NULL);
 	g_assert_cmpuint(rows->len, ==, 0);
@@ -157,14 +112,14 @@ test_refused_new(Desk *desk, gconstpointer data)
 	Account *account;
 	g_autofree char *told = NULL;
 
-	run_sql(desk,
+	fixture_run_sql(&desk->fixture, "chatd.db",
 	    "CREATE TRIGGER a BEFORE INSERT ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
 	g_assert_cmpint(act_add_account(&ctx, "anna", "", ""), ==, OUTCOME_DONE);
 	account = accounts_find(desk->fixture.community->accounts, "anna");
 	act_log_in(&ctx, desk->anna, account);
 	g_free(fixture_read(&desk->fixture, desk->anna));
-	settle(desk);
-	g_assert_cmpuint(desk->returned, ==, 1);
+	fixture_settle_kept(&desk->fixture);
+	g_assert_cmpuint(desk->returned.count, ==, 1);
 	g_assert_null(accounts_find(desk->fixture.community->accounts, "anna"));
 	g_assert_null(desk->anna->user->login);
 	told = fixture_read(&desk->fixture, desk->anna);
@@ -182,24 +137,24 @@ test_refused_change(Desk *desk, gconstpointer data)
 	Account *account = add(desk, "anna");
 
 	act_log_in(&ctx, desk->anna, account);
-	run_sql(desk,
+	fixture_run_sql(&desk->fixture, "chatd.db",
 	    "CREATE TRIGGER a BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
 	accounts_add_nick(accounts, account, "ann");
 	account_set_email(account, "new@b.example");
 	kept_account_put(&ctx, account);
-	settle(desk);
-	g_assert_cmpuint(desk->returned, ==, 1);
+	fixture_settle_kept(&desk->fixture);
+	g_assert_cmpuint(desk->returned.count, ==, 1);
 	account = accounts_find(accounts, "anna");
 	g_assert_cmpstr(account->email, ==, "a@b.example");
 	g_assert_null(accounts_find_nick(accounts, "ann"));
 	g_assert_true(desk->anna->user->login == account);
 	/* What cannot be removed is still there. */
-	run_sql(desk,
+	fixture_run_sql(&desk->fixture, "chatd.db",
 	    "CREATE TRIGGER b BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
 	kept_account_remove(&ctx, account);
 	act_forget_account(&ctx, account);
 	g_assert_null(accounts_find(accounts, "anna"));
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	g_assert_nonnull(accounts_find(accounts, "anna"));
 	g_assert_null(desk->anna->user->login);
 }
@@ -213,15 +168,15 @@ test_refused_rename(Desk *desk, gconstpointer data)
 	g_autofree char *told = NULL;
 
 	act_log_in(&ctx, desk->anna, account);
-	settle(desk);
-	run_sql(desk,
+	fixture_settle_kept(&desk->fixture);
+	fixture_run_sql(&desk->fixture, "chatd.db",
 	    "CREATE TRIGGER a BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'full'); END;");
 	g_assert_cmpint(act_set_vhost(&ctx, account, "queen.example"), ==, OUTCOME_DONE);
 	g_assert_cmpint(act_rename_account(&ctx, account, "annette"), ==, OUTCOME_DONE);
 	g_assert_cmpstr(desk->anna->user->host, ==, "queen.example");
 	g_assert_cmpstr(desk->anna->user->account, ==, "annette");
 	g_free(fixture_read(&desk->fixture, desk->anna));
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	g_assert_cmpstr(desk->anna->user->host, ==, "192.0.2.1");
 	g_assert_cmpstr(desk->anna->user->account, ==, "anna");
 	told = fixture_read(&desk->fixture, desk->anna);
@@ -243,9 +198,10 @@ test_refused_release(Desk *desk, gconstpointer data)
 
 	g_assert_cmpint(act_group_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
 	g_assert_cmpint(act_add_certificate(&ctx, anna, print), ==, OUTCOME_DONE);
-	settle(desk);
-	run_sql(desk, "CREATE TRIGGER a BEFORE UPDATE ON account WHEN old.name_folded = 'anna' "
-		      "BEGIN SELECT RAISE(ABORT, 'full'); END;");
+	fixture_settle_kept(&desk->fixture);
+	fixture_run_sql(&desk->fixture, "chatd.db",
+	    "CREATE TRIGGER a BEFORE UPDATE ON account WHEN old.name_folded = 'anna' "
+	    "BEGIN SELECT RAISE(ABORT, 'full'); END;");
 	g_assert_cmpint(act_ungroup_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
 	g_assert_cmpint(act_remove_certificate(&ctx, anna, print), ==, OUTCOME_DONE);
 	g_assert_cmpint(act_rename_account(&ctx, anna, "annette"), ==, OUTCOME_DONE);
@@ -253,18 +209,18 @@ test_refused_release(Desk *desk, gconstpointer data)
 	g_assert_cmpint(act_group_nick(&ctx, bea, "Anna"), ==, OUTCOME_REFUSED);
 	g_assert_cmpint(act_add_certificate(&ctx, bea, print), ==, OUTCOME_REFUSED);
 	g_assert_cmpint(act_add_account(&ctx, "anna", "", ""), ==, OUTCOME_REFUSED);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	anna = accounts_by_id(accounts, id);
 	g_assert_cmpstr(anna->name, ==, "anna");
 	g_assert_true(accounts_find_nick(accounts, "ann") == anna);
 	g_assert_true(accounts_find_certificate(accounts, print) == anna);
 	/* And once it is on the disk, it is free. */
-	run_sql(desk, "DROP TRIGGER a;");
+	fixture_run_sql(&desk->fixture, "chatd.db", "DROP TRIGGER a;");
 	g_assert_cmpint(act_ungroup_nick(&ctx, anna, "ann"), ==, OUTCOME_DONE);
 	g_assert_cmpint(act_group_nick(&ctx, bea, "ann"), ==, OUTCOME_REFUSED);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	g_assert_cmpint(act_group_nick(&ctx, bea, "ann"), ==, OUTCOME_DONE);
-	settle(desk);
+	fixture_settle_kept(&desk->fixture);
 	g_assert_true(accounts_find_nick(accounts, "ann") == bea);
 }
 

@@ -134,3 +134,15 @@ fixture_put_channel(StoreFixture *fixture, const char *name)
 	g_assert_cmpuint(tally.done, ==, 1);
 	tally_clear(&tally);
 }
+
+StoreAccount *
+fixture_account(int64_t id, const char *name)
+{
+	StoreAccount *row = store_account_new();
+
+	row->id = id;
+	row->name = g_strdup(name);
+	row->secret = g_strdup("SCRAM-SHA-256$…");
+	row->registered_at = 17;
+	return row;
+}

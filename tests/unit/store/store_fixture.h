@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "store/store.h"
+#include "store/store_accounts.h"
 
 typedef struct StoreFixture {
 	char *folder;
@@ -32,6 +32,9 @@ void tally_clear(StoreTally *tally);
 void fixture_wait(StoreFixture *fixture, const StoreTally *tally, unsigned count);
 /* A registered channel of that name, stored and answered. */
 void fixture_put_channel(StoreFixture *fixture, const char *name);
+
+/* An account's row with nothing in it but a secret. Caller frees, or the store takes it over. */
+StoreAccount *fixture_account(int64_t id, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What fixtures of other files are made of: a folder with a file to be, and its owner's mailbox. */
 void fixture_make_folder(

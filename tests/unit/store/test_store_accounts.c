@@ -3,18 +3,6 @@
 
 #include "store_fixture.h"
 
-static StoreAccount *
-row_new(int64_t id, const char *name)
-{
-	StoreAccount *row = store_account_new();
-
-	row->id = id;
-	row->name = g_strdup(name);
-	row->secret = g_strdup("SCRAM-SHA-256$…");
-	row->registered_at = 17;
-	return row;
-}
-
 static GPtrArray *
 read_rows(StoreFixture *fixture, int64_t id)
 {
@@ -30,7 +18,7 @@ test_round_trip(void)
 {
 	StoreFixture fixture;
 	StoreTally tally = {0};
-	StoreAccount *row = row_new(INT64_C(1) << 52, "Anna");
+	StoreAccount *row = fixture_account(INT64_C(1) << 52, "Anna");
 	g_autoptr(GPtrArray) rows = NULL;
 	g_autoptr(GPtrArray) one = NULL;
 	const StoreAccount *got;
@@ -53,7 +41,7 @@ test_round_trip(void)
 	store_account_add_item(row, "setting", "enforce", "strict", 0);
 	fixture_init(&fixture);
 	store_put_account(fixture.store, row, tally_answer, &tally);
-	store_put_account(fixture.store, row_new(5, "bea"), tally_answer, &tally);
+	store_put_account(fixture.store, fixture_account(5, "bea"), tally_answer, &tally);
 	fixture_wait(&fixture, &tally, 2);
 	g_assert_cmpuint(tally.done, ==, 2);
 	fixture_reopen(&fixture);
@@ -94,14 +82,14 @@ test_replacing(void)
 {
 	StoreFixture fixture;
 	StoreTally tally = {0};
-	StoreAccount *row = row_new(1, "anna");
+	StoreAccount *row = fixture_account(1, "anna");
 	g_autoptr(GPtrArray) rows = NULL;
 
 	fixture_init(&fixture);
 	store_account_add_item(row, "nick", "ann", "", 0);
 	store_put_account(fixture.store, row, tally_answer, &tally);
-	store_put_account(fixture.store, row_new(1, "Annika"), tally_answer, &tally);
-	row = row_new(2, "anna");
+	store_put_account(fixture.store, fixture_account(1, "Annika"), tally_answer, &tally);
+	row = fixture_account(2, "anna");
 	store_account_add_item(row, "nick", "ANN", "", 0);
 	store_put_account(fixture.store, row, tally_answer, &tally);
 	fixture_wait(&fixture, &tally, 3);
@@ -126,7 +114,7 @@ test_unique(void)
 	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		for (int64_t id = 1; id <= 2; id++) {
 			g_autofree char *name = g_strdup_printf("name%u", (unsigned)id);
-			StoreAccount *row = row_new(id, name);
+			StoreAccount *row = fixture_account(id, name);
 
 			store_account_add_item(row, kinds[i], id == 1 ? "same" : "SAME", "", 0);
 			store_put_account(fixture.store, row, tally_answer, &tally);
@@ -134,7 +122,7 @@ test_unique(void)
 		fixture_wait(&fixture, &tally, 2 * (i + 1));
 		g_assert_cmpuint(tally.failed, ==, i + 1);
 	}
-	store_put_account(fixture.store, row_new(3, "NAME1"), tally_answer, &tally);
+	store_put_account(fixture.store, fixture_account(3, "NAME1"), tally_answer, &tally);
 	fixture_wait(&fixture, &tally, 5);
 	g_assert_cmpuint(tally.failed, ==, 3);
 	rows = read_rows(&fixture, 0);
@@ -148,7 +136,7 @@ test_removing(void)
 {
 	StoreFixture fixture;
 	StoreTally tally = {0};
-	StoreAccount *row = row_new(1, "anna");
+	StoreAccount *row = fixture_account(1, "anna");
 	g_autoptr(GPtrArray) rows = NULL;
 
 	fixture_init(&fixture);
@@ -156,7 +144,7 @@ test_removing(void)
 	store_put_account(fixture.store, row, tally_answer, &tally);
 	store_remove_account(fixture.store, 1, tally_answer, &tally);
 	store_remove_account(fixture.store, 9, tally_answer, &tally);
-	row = row_new(2, "ann");
+	row = fixture_account(2, "ann");
 	store_account_add_item(row, "nick", "ann", "", 0);
 	store_put_account(fixture.store, row, tally_answer, &tally);
 	fixture_wait(&fixture, &tally, 4);

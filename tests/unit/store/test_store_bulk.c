@@ -7,10 +7,8 @@
 static StoreAccount *
 account_new(int64_t id, const char *name, const char *certificate)
 {
-	StoreAccount *row = store_account_new();
+	StoreAccount *row = fixture_account(id, name);
 
-	row->id = id;
-	row->name = g_strdup(name);
 	store_account_add_item(row, "certificate", certificate, "", 0);
 	return row;
 }

@@ -2,7 +2,6 @@
 /* An erased account: its row, what names it, and the job that stays until it is done. */
 #include "store/store_erasure.h"
 
-#include "store/store_accounts.h"
 #include "store/store_whowas.h"
 #include "store_fixture.h"
 
@@ -12,18 +11,9 @@
 static void
 put_account(StoreFixture *fixture, StoreTally *tally, int64_t id, const char *name)
 {
-	StoreAccount *account = store_account_new();
+	StoreAccount *account = fixture_account(id, name);
 
-	account->id = id;
-	account->name = g_strdup(name);
-	account->secret = g_strdup("secret");
 	account->email = g_strdup("zyxmail@example.org");
-	account->suspended_by = g_strdup("");
-	account->suspended_reason = g_strdup("");
-	account->code_kind = g_strdup("");
-	account->code_digest = g_strdup("");
-	account->code_email = g_strdup("");
-	account->totp = g_strdup("");
 	store_account_add_item(account, "silence", "*!*@zyxhost", "", 0);
 	store_put_account(fixture->store, account, tally_answer, tally);
 }

@@ -2,18 +2,7 @@
 /* Presences: written whole, gone with their account. */
 #include "store/store_presences.h"
 
-#include "store/store_accounts.h"
 #include "store_fixture.h"
-
-static void
-put_account(StoreFixture *fixture, int64_t id, const char *name)
-{
-	StoreAccount *row = store_account_new();
-
-	row->id = id;
-	row->name = g_strdup(name);
-	store_put_account(fixture->store, row, NULL, NULL);
-}
 
 static StorePresence *
 row_new(int64_t account, const char *nick)
@@ -56,8 +45,8 @@ test_round_trip(void)
 	store_presence_add_seat(row, "#b", "ov");
 	store_presence_add_seat(row, "#a", "");
 	fixture_init(&fixture);
-	put_account(&fixture, 7, "anna");
-	put_account(&fixture, 5, "bea");
+	store_put_account(fixture.store, fixture_account(7, "anna"), NULL, NULL);
+	store_put_account(fixture.store, fixture_account(5, "bea"), NULL, NULL);
 	store_put_presence(fixture.store, row, tally_answer, &tally);
 	store_put_presence(fixture.store, row_new(5, "bea"), tally_answer, &tally);
 	fixture_wait(&fixture, &tally, 2);
@@ -99,8 +88,8 @@ test_ends(void)
 
 	store_presence_add_seat(row, "#a", "o");
 	fixture_init(&fixture);
-	put_account(&fixture, 7, "anna");
-	put_account(&fixture, 5, "bea");
+	store_put_account(fixture.store, fixture_account(7, "anna"), NULL, NULL);
+	store_put_account(fixture.store, fixture_account(5, "bea"), NULL, NULL);
 	store_put_presence(fixture.store, row, tally_answer, &tally);
 	store_put_presence(fixture.store, row_new(7, "ann"), tally_answer, &tally);
 	store_put_presence(fixture.store, row_new(5, "bea"), tally_answer, &tally);
