@@ -23,6 +23,9 @@ static const struct {
     {"history.list", "time,source,text,msgid"},
     {"history.search", "time,source,text,msgid"},
     {"history.talk", "time,source,text,msgid"},
+    {"history.find", "time,target,source,text,msgid"},
+    {"whowas.get", "name,event,hostname,ip,logon_time,logoff_time"},
+    {"server.list", "name,id,connected_since"},
     {"history.export", "time,kind,source,whom,text"},
 };
 
@@ -203,6 +206,8 @@ append_list(GString *out, const char *method, const json_t *list, const ChatctlS
 	const json_t *row;
 	size_t index;
 
+	if (*columns == NULL)
+		return; /* no rows of a kind that has no main columns */
 	for (char **column = columns; *column != NULL; column++) {
 		g_autofree char *title = g_ascii_strup(*column, -1);
 
@@ -270,6 +275,23 @@ append_object(GString *out, const json_t *object, const ChatctlStyle *style)
 	g_string_append(out, tables->str);
 }
 
+/* What an answer tells besides its list, as config.diff its state: that stands before it. */
+static void
+append_besides(GString *out, const json_t *result, const ChatctlStyle *style)
+{
+	static const char *const paging[] = {"list", "next_cursor", "total"};
+	json_t *besides = json_copy((json_t *)result);
+
+	for (guint i = 0; i < G_N_ELEMENTS(paging); i++)
+		json_object_del(besides, paging[i]);
+	if (json_object_size(besides) > 0) {
+		append_object(out, besides, style);
+		if (json_array_size(json_object_get(result, "list")) > 0)
+			g_string_append_c(out, '\n');
+	}
+	json_decref(besides);
+}
+
 static char *
 dump(const json_t *value)
 {
@@ -289,18 +311,20 @@ chatctl_show_result(const char *method, const json_t *result, const ChatctlStyle
 	if (style->json)
 		return dump(result);
 	out = g_string_new(NULL);
-	if (json_is_array(list))
+	if (json_is_array(list)) {
+		append_besides(out, result, style);
 		append_list(out, method, list, style);
-	else if (json_is_array(json_object_get(result, "counters")))
+	} else if (json_is_array(json_object_get(result, "counters"))) {
 		append_list(out, method, json_object_get(result, "counters"), style);
-	else if (json_is_object(result))
+	} else if (json_is_object(result)) {
 		append_object(out, result, style);
-	else if (json_is_true(result))
+	} else if (json_is_true(result)) {
 		g_string_append(out, "done\n");
-	else if (json_is_false(result))
+	} else if (json_is_false(result)) {
 		g_string_append(out, "nothing to do\n");
-	else
+	} else {
 		return g_string_free(out, TRUE), dump(result);
+	}
 	return g_string_free(out, FALSE);
 }
 

@@ -159,6 +159,16 @@ class ChatctlTest(unittest.TestCase):
         self.ctl("config", "undo", str(change["id"]))
         self.assertEqual(self.json("config", "get", "limits.nick")["list"][0]["value"], "32")
 
+    def test_what_was_edited_by_hand(self):
+        """Its state stands before what differs; a list without a row and without known columns is nothing."""
+        self.assertRegex(self.ctl("config", "diff"), r"^state +ok\n")
+        self.assertEqual(self.ctl("history", "list-retention"), "")
+        path = self.service.folder / "chatd.conf"
+        path.write_text(path.read_text() + "\n[limits]\nnick = 40\n")
+        told = self.ctl("config", "diff")
+        self.assertRegex(told, r"^state +edited\n")
+        self.assertRegex(told, r"(?m)^limits +nick +32 +40 ")
+
     def test_sections(self):
         sections = {row["section"] for row in self.json("config", "get", "listener")["list"]}
         self.assertGreaterEqual(len(sections), 3)
