@@ -177,22 +177,17 @@ export_access(const Export *export, const Channel *channel)
 }
 
 static void
-export_channels(const Export *export)
+export_channel(const Export *export, const Channel *channel)
 {
-	uint32_t cursor = 0;
 	const Account *account = export->account;
-	const Channel *channel;
 
-	while ((channel = directory_next_channel(export->community->directory, &cursor))) {
-		if (channel_is_founder(channel, account->name))
-			add_pair(export, "channel", "channel", channel->name, "role", "founder");
-		if (casemap_equal(
-			channel_setting(channel, CHANNEL_SETTING_SUCCESSOR), account->name))
-			add_pair(export, "channel", "channel", channel->name, "role", "successor");
-		if (channel->topic && is_by(account, channel->topic_by))
-			add_pair(export, "topic", "channel", channel->name, "text", channel->topic);
-		export_access(export, channel);
-	}
+	if (channel_is_founder(channel, account->name))
+		add_pair(export, "channel", "channel", channel->name, "role", "founder");
+	if (casemap_equal(channel_setting(channel, CHANNEL_SETTING_SUCCESSOR), account->name))
+		add_pair(export, "channel", "channel", channel->name, "role", "successor");
+	if (channel->topic && is_by(account, channel->topic_by))
+		add_pair(export, "topic", "channel", channel->name, "text", channel->topic);
+	export_access(export, channel);
 }
 
 static void
@@ -247,26 +242,47 @@ export_whowas(const Export *export)
 	}
 }
 
-/* A kind of what is kept each. */
+/* A kind of what is kept each; channels follow. */
 static void (*const parts[])(const Export *) = {
     export_account,
     export_names,
     export_vhost,
     export_choices,
-    export_channels,
     export_markers,
     export_users,
     export_whowas,
 };
 
+bool
+account_export_slice(AccountExport *walk, const Community *community, const Account *account)
+{
+	bool begins = walk->list == NULL;
+	Export export = {community, account, walk->list};
+
+	if (begins) {
+		export.list = walk->list = json_array();
+		for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+			parts[i](&export);
+	}
+	for (unsigned i = 0; i < ACCOUNT_EXPORT_SLICE; i++) {
+		const Channel *channel =
+		    directory_next_channel(community->directory, &walk->cursor);
+
+		if (!channel)
+			return false;
+		export_channel(&export, channel);
+	}
+	return true;
+}
+
 json_t *
 account_export(const Community *community, const Account *account)
 {
-	const Export export = {community, account, json_array()};
+	AccountExport walk = {0};
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
-		parts[i](&export);
-	return export.list;
+	while (account_export_slice(&walk, community, account))
+		continue;
+	return walk.list;
 }
 
 HistoryQuestion *

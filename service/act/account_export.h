@@ -12,7 +12,17 @@
 
 #include <jansson.h>
 
-/* An array of objects; the caller's. */
+#define ACCOUNT_EXPORT_SLICE 1000u /* channels looked at in one turn */
+
+/* What is in memory, gathered in slices; begins as {0}. The list is the caller's. */
+typedef struct AccountExport {
+	json_t *list;
+	uint32_t cursor; /* among the channels */
+} AccountExport;
+
+/* True if there is more to be looked at. */
+bool account_export_slice(AccountExport *walk, const Community *community, const Account *account);
+/* All of it in one turn: an array of objects; the caller's. */
 json_t *account_export(
     const Community *community, const Account *account) G_GNUC_WARN_UNUSED_RESULT;
 /* The question for a page of what it said and did behind the row `after` (0: from the first). */

@@ -5,6 +5,7 @@
 
 #include "act/account_export.h"
 #include "act/account_rights.h"
+#include "cmd/walk.h"
 #include "proto/casemap.h"
 #include "proto/utf8.h"
 
@@ -30,10 +31,25 @@ tell_object(Ctx *ctx, const json_t *object)
 	free(written);
 }
 
-static Outcome
-export_facts(Ctx *ctx, const Account *account, guint64 from)
+/* What one EXPORT needs from slice to slice. */
+typedef struct ExportWalk {
+	AccountExport export;
+	int64_t account;
+	guint64 from;
+} ExportWalk;
+
+static void
+walk_free(gpointer data)
 {
-	json_auto_t *list = account_export(ctx->community, account);
+	ExportWalk *walk = data;
+
+	json_decref(walk->export.list);
+	g_free(walk);
+}
+
+static void
+tell_page(Ctx *ctx, const json_t *list, guint64 from)
+{
 	size_t count = json_array_size(list), index = from - 1;
 
 	if (index >= count)
@@ -44,7 +60,31 @@ export_facts(Ctx *ctx, const Account *account, guint64 from)
 		ctx_say(ctx, "%zu of %zu; for more: EXPORT %zu", index, count, index + 1);
 	else
 		ctx_say(ctx, "That was all but what was said; for that: EXPORT MESSAGES");
-	return OUTCOME_DONE;
+}
+
+/* The account may be gone meanwhile. */
+static bool
+export_step(Ctx *ctx, void *data)
+{
+	ExportWalk *walk = data;
+	const Account *account = accounts_by_id(ctx->community->accounts, walk->account);
+
+	if (account && account_must_own(ctx, account) == OUTCOME_DONE) {
+		if (account_export_slice(&walk->export, ctx->community, account))
+			return true;
+		tell_page(ctx, walk->export.list, walk->from);
+	}
+	return false;
+}
+
+static Outcome
+export_facts(Ctx *ctx, const Account *account, guint64 from)
+{
+	ExportWalk *walk = g_new0(ExportWalk, 1);
+
+	walk->account = account->id;
+	walk->from = from;
+	return walk_start(ctx, export_step, walk, walk_free);
 }
 
 static void

@@ -177,6 +177,27 @@ test_bytes(House *house, gconstpointer data)
 	json_decref(list);
 }
 
+/* However many channels there are: each is looked at once, so many a turn. */
+static void
+test_slices(House *house, gconstpointer data)
+{
+	Ctx ctx = fixture_administrator(&house->fixture);
+	AccountExport walk = {0};
+	unsigned turns = 1;
+
+	for (unsigned i = 0; i < 2 * ACCOUNT_EXPORT_SLICE; i++) {
+		g_autofree char *name = g_strdup_printf("#many%u", i);
+
+		channel_set_founder(act_make_channel(&ctx, name), i % 500 ? "bea" : "anna");
+	}
+	while (account_export_slice(&walk, house->fixture.community, house->anna))
+		turns++;
+	g_assert_cmpuint(turns, ==, 3);
+	g_assert_cmpuint(count(walk.list, "channel"), ==, 1 + 4);
+	g_assert_cmpuint(count(walk.list, "account"), ==, 1);
+	json_decref(walk.list);
+}
+
 static void
 test_messages(House *house, gconstpointer data)
 {
@@ -220,6 +241,7 @@ main(int argc, char **argv)
 	    {"/account_export/facts", test_facts},
 	    {"/account_export/no-secret", test_no_secret},
 	    {"/account_export/bytes", test_bytes},
+	    {"/account_export/slices", test_slices},
 	    {"/account_export/messages", test_messages},
 	};
 
