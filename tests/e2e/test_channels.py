@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What channels keep over a restart and over time: another name, reasons, ends, registrations."""
 
+import signal
 import sqlite3
 import unittest
 
@@ -90,13 +91,33 @@ class Rename(Case):
         self.assertTrue(bans[0].endswith(":Advertises"), bans)
         again.send("CHATHISTORY LATEST #new * 10")
         again.expect("PRIVMSG #new :before the rename")
-        # Nothing is left under the name it had; its redirection ended with the restart.
+        # Nothing is left under the name it had, which leads nowhere unless that is set.
         again.send("JOIN #old")
         entered = again.barrier()
         self.assertTrue(any(" JOIN #old" in line for line in entered), entered)
         self.assertFalse(any(" 332 " in line for line in entered), entered)
         again.send("MARKREAD #old")
         again.expect("MARKREAD #old *")
+
+    def test_a_kill_and_the_former_name(self):
+        """What was acknowledged is there after kill -9: the name, what was said, and where the old name leads."""
+        service = self.service({"channels": {"rename_redirect": "1h"}})
+        caps = "draft/chathistory batch message-tags echo-message labeled-response"
+        anna = self.owner(service, "anna", caps)
+        anna.send("JOIN #old", "CS REGISTER #old", "PRIVMSG #old :before the rename")
+        anna.expect("PRIVMSG #old :before the rename")
+        for old, new in (("#old", "#new"), ("#new", "#newer")):
+            anna.send(f"RENAME {old} {new} :Better", f"PRIVMSG {new} :after {old}")
+            anna.expect(f"PRIVMSG {new} :after {old}")
+            service.stop(signal.SIGKILL)
+            service.start()
+            anna = self.owner(service, "anna", caps)
+            anna.send("JOIN #old")
+            joined = anna.barrier()
+            self.assertTrue(any(f" 470 anna #old {new} " in line for line in joined), joined)
+            anna.send(f"CHATHISTORY LATEST {new} * 10")
+            anna.expect(f"PRIVMSG {new} :before the rename")
+            anna.expect(f"PRIVMSG {new} :after {old}")
 
     def test_a_large_channel_of_old_clients(self):
         """More names than one slice has: everybody is told all, in his own time."""

@@ -69,6 +69,7 @@ static void
 set_up(House *house, gconstpointer data)
 {
 	ActFixture *fixture = &house->fixture;
+	WhowasEntry departed;
 
 	fixture_init(fixture);
 	house->anna = account_new(7, "anna", fixture->now);
@@ -81,7 +82,8 @@ set_up(House *house, gconstpointer data)
 	fill_channels(house);
 	read_markers_set(fixture->community->read_markers, "=7", "#a", fixture->now);
 	read_markers_set(fixture->community->read_markers, "=8", "#others", fixture->now);
-	whowas_add(fixture->community->whowas, house->session->user, "quit", fixture->now);
+	departed = whowas_entry_of(house->session->user, "quit", fixture->now);
+	whowas_add(fixture->community->whowas, &departed);
 }
 
 static void

@@ -232,6 +232,25 @@ test_stays(House *house, gconstpointer data)
 	g_assert_cmpuint(house->account->users->len, ==, 0);
 }
 
+/* Who logged in under another nick and takes his presence's has missed what the presence heard. */
+static void
+test_move(House *house, gconstpointer data)
+{
+	ActFixture *fixture = &house->fixture;
+	Session *phone = fixture_user(fixture, "guest");
+	int64_t seen_at = fixture->now - INT64_C(60000000);
+	Reply reply;
+	Ctx ctx;
+
+	user_set_account(phone->user, house->account);
+	account_see_device(house->account, DEVICE_UNNAMED, seen_at);
+	fixture_begin(fixture, phone, &ctx, &reply);
+	g_assert_cmpint(act_nick(&ctx, phone->user, "anna"), ==, OUTCOME_DONE);
+	fixture_end(fixture, &ctx);
+	g_assert_true(phone->user == house->desk->user);
+	g_assert_cmpint(phone->device_seen_at, ==, seen_at);
+}
+
 /* What the owner chose, under every policy. */
 static void
 test_policies(House *house, gconstpointer data)
@@ -319,6 +338,7 @@ main(int argc, char **argv)
 	    {"/attach/without-tls", test_without_tls},
 	    {"/attach/stays", test_stays},
 	    {"/attach/policies", test_policies},
+	    {"/attach/move", test_move},
 	    {"/attach/devices", test_devices},
 	};
 

@@ -7,6 +7,7 @@
 #include "act/redact.h"
 #include "act_fixture.h"
 #include "proto/caps.h"
+#include "proto/modes.h"
 
 #include <string.h>
 
@@ -124,11 +125,39 @@ test_edit(Room *room, gconstpointer data)
 	expect_audit(room, "anna!~anna@192.0.2.1 EDIT #a m1");
 }
 
+/* Both found it; whose write comes second finds it no more, and nobody is told of what did not
+ * happen. */
+static void
+test_both(Room *room, gconstpointer data)
+{
+	ActFixture *fixture = &room->fixture;
+	const Channel *channel = directory_find_channel(fixture->community->directory, "#a");
+	Reply first, second;
+	Ctx ctx;
+
+	member_set_ranks(user_seat(room->bea->user, channel), MODE_CHANNEL_OP);
+	fixture_begin(fixture, room->bea, &ctx, &first);
+	act_redact(&ctx, "#a", "m1", "no");
+	reply_abandon(&first);
+	fixture_begin(fixture, room->anna, &ctx, &second);
+	act_edit(&ctx, &(ChangeRequest){.target = "#a", .msgid = "m1", .text = "put back again"});
+	reply_abandon(&second);
+	while (fixture->records.asked > 0)
+		fixture_finish_answers(fixture);
+	fixture_settle_history(fixture);
+	fixture_expect(fixture, room->anna,
+	    ":chatd.localhost FAIL EDIT UNKNOWN_MSGID #a m1 :This message does not exist or is too "
+	    "old|");
+	fixture_expect(fixture, room->bea, "");
+	expect_audit(room, "bea!~bea@192.0.2.1 REDACT #a m1");
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/message-change/redact", Room, NULL, set_up, test_redact, tear_down);
 	g_test_add("/message-change/edit", Room, NULL, set_up, test_edit, tear_down);
+	g_test_add("/message-change/both", Room, NULL, set_up, test_both, tear_down);
 	return g_test_run();
 }
