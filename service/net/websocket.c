@@ -28,8 +28,10 @@ struct WebSocket {
 	bool full;          /* a message was found: nothing more is read before it is returned */
 	bool too_much;      /* the peer pings and does not read */
 	bool too_big;       /* a frame says it is longer than any line may be */
-	bool many_lines;    /* a message held a line end */
-	char *line;         /* of the message found, line_length + 1 bytes */
+	uint16_t
+	    bad_close;   /* a close frame breaks a rule: what it is answered with; 0: none does */
+	bool many_lines; /* a message held a line end */
+	char *line;      /* of the message found, line_length + 1 bytes */
 	size_t line_length;
 	GByteArray *owed; /* bytes of wslay and the handshake, whole frames */
 	GByteArray *rest; /* what was peeked and not written */
@@ -66,6 +68,10 @@ take_head(WebSocket *socket, const unsigned char *data, size_t length)
 				: payload == 127 ? 8
 						 : 0) +
 			    (socket->head[1] & 0x80u ? 4 : 0);
+	/* RFC 6455 5.5.1: there is a code of two bytes or nothing. wslay takes one byte for
+	 * nothing. */
+	if ((socket->head[0] & 0x0Fu) == WSLAY_CONNECTION_CLOSE && payload == 1)
+		socket->bad_close = WS_CLOSE_PROTOCOL_ERROR;
 }
 
 /* Length bytes come before the mask's four. */
@@ -129,6 +135,26 @@ on_send(wslay_event_context_ptr context, const uint8_t *bytes, size_t length, in
 	return (ssize_t)length;
 }
 
+/* RFC 6455 7.4.1 and 7.4.2, and what was registered since; the others are never sent. */
+static bool
+may_be_sent(unsigned code)
+{
+	return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
+	       (code >= 3000 && code <= 4999);
+}
+
+/* Two bytes of a code and a reason in UTF-8, or nothing at all. */
+static void
+judge_close(WebSocket *socket, const uint8_t *data, size_t length)
+{
+	if (length < 2)
+		return;
+	if (!may_be_sent((unsigned)data[0] << 8 | data[1]))
+		socket->bad_close = WS_CLOSE_PROTOCOL_ERROR;
+	else if (length > 2 && !g_utf8_validate_len((const char *)data + 2, length - 2, NULL))
+		socket->bad_close = WS_CLOSE_BAD_DATA;
+}
+
 static void
 on_message(
     wslay_event_context_ptr context, const struct wslay_event_on_msg_recv_arg *message, void *data)
@@ -136,6 +162,8 @@ on_message(
 	WebSocket *socket = data;
 	size_t length = message->msg_length;
 
+	if (message->opcode == WSLAY_CONNECTION_CLOSE)
+		judge_close(socket, message->msg, length);
 	if (wslay_is_ctrl_frame(message->opcode))
 		return;
 	if (socket->messages == WS_LIKE_FIRST)
@@ -220,10 +248,11 @@ break_off(WebSocket *socket, guint owed_before)
 			code != WSLAY_CODE_NO_STATUS_RCVD;
 
 	g_byte_array_set_size(socket->owed, owed_before);
-	websocket_close(socket, socket->too_big    ? WS_CLOSE_TOO_BIG
-				: socket->too_much ? WS_CLOSE_POLICY
-				: has_code         ? (WsClose)code
-						   : WS_CLOSE_PROTOCOL_ERROR);
+	websocket_close(socket, socket->too_big     ? WS_CLOSE_TOO_BIG
+				: socket->too_much  ? WS_CLOSE_POLICY
+				: socket->bad_close ? (WsClose)socket->bad_close
+				: has_code          ? (WsClose)code
+						    : WS_CLOSE_PROTOCOL_ERROR);
 	return socket->close_code == WS_CLOSE_TOO_BIG ? FRAMER_OVERFLOW : FRAMER_BROKEN;
 }
 
@@ -234,7 +263,7 @@ after_receive(WebSocket *socket, int result)
 	guint owed_before = socket->owed->len;
 	bool sent = wslay_event_send(socket->context) == 0;
 
-	if (socket->too_big || socket->too_much || !sent)
+	if (socket->too_big || socket->too_much || socket->bad_close || !sent)
 		return break_off(socket, owed_before);
 	if (wslay_event_get_close_received(socket->context)) {
 		socket->closing = socket->closed = true;

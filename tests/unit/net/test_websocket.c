@@ -151,6 +151,16 @@ test_rules(void)
 	    CASE("\x81\x85\0\0\0\0a\r\nb\n", "!", 1008),           /* two lines */
 	    CASE("\x82\xFE\x01\x2F\0\0\0\0x", "#", 1009),          /* line_max + 3 */
 	    CASE("\x82\xFF\0\0\0\1\0\0\0\0\0\0\0\0x", "#", 1009),
+	    CASE("\x88\x81\0\0\0\0\x03", "!", 1002),         /* half a code */
+	    CASE("\x88\x82\0\0\0\0\x03\xE7", "!", 1002),     /* 999 */
+	    CASE("\x88\x82\0\0\0\0\x03\xEC", "!", 1002),     /* 1004, reserved */
+	    CASE("\x88\x82\0\0\0\0\x03\xED", "!", 1002),     /* 1005, never sent */
+	    CASE("\x88\x82\0\0\0\0\x03\xEE", "!", 1002),     /* 1006, never sent */
+	    CASE("\x88\x82\0\0\0\0\x03\xF7", "!", 1002),     /* 1015, never sent */
+	    CASE("\x88\x82\0\0\0\0\x07\xD0", "!", 1002),     /* 2000, reserved */
+	    CASE("\x88\x82\0\0\0\0\x13\x88", "!", 1002),     /* 5000 */
+	    CASE("\x88\x83\0\0\0\0\x03\xE8\xFF", "!", 1007), /* a reason that is no UTF-8 */
+	    CASE("\x88\x83\0\0\0\0\x03\xE8\xC3", "!", 1007), /* half a character */
 #undef CASE
 	};
 
