@@ -187,6 +187,13 @@ import_vhost(Import *import, StoreAccount *account, const char *host, const char
 	store_account_add_item(account, "vhost", state, host, at);
 }
 
+void
+import_account_setting(StoreAccount *account, const char *name, const char *word)
+{
+	if (!has_item(account, "setting", name))
+		store_account_add_item(account, "setting", name, word, 0);
+}
+
 static bool
 has_control(const char *text)
 {
@@ -288,20 +295,44 @@ import_channel(Import *import, const char *name)
 	return channel;
 }
 
+/* "nt" and L with "#more" are "ntL #more", as a channel keeps them. */
+static void
+add_mode(StoreChannel *channel, char letter, const char *parameter)
+{
+	size_t letters = strcspn(channel->modes, " ");
+	char *modes = g_strdup_printf("%.*s%c%s%s%s", (int)letters, channel->modes, letter,
+	    channel->modes + letters, parameter ? " " : "", parameter ? parameter : "");
+
+	g_free(channel->modes);
+	channel->modes = modes;
+}
+
 void
 import_modes(Import *import, StoreChannel *channel, const char *letters)
 {
 	for (; *letters; letters++) {
 		unsigned index = mode_find(MODE_ON_CHANNEL, *letters);
-		char *modes;
 
 		if (index >= MODES || mode_row(index)->kind != MODE_KIND_FLAG ||
-		    strchr(channel->modes, *letters))
+		    memchr(channel->modes, *letters, strcspn(channel->modes, " ")))
 			continue;
-		modes = g_strdup_printf("%s%c", channel->modes, *letters);
-		g_free(channel->modes);
-		channel->modes = modes;
+		add_mode(channel, *letters, NULL);
 	}
+}
+
+void
+import_forward(Import *import, StoreChannel *channel, const char *name)
+{
+	char letter = mode_row(MODE_CHANNEL_FORWARD_INDEX)->letter;
+
+	if (!*name || strchr(channel->modes, letter))
+		return;
+	if (!name_is_channel(name, IMPORT_CHANNEL_MAX)) {
+		import_note(import, "channel %s: forwarding to %.*s is left out", channel->name,
+		    NOTE_NAME_MAX, name);
+		return;
+	}
+	add_mode(channel, letter, name);
 }
 
 void
@@ -344,6 +375,10 @@ keep_channel(Import *import, StoreChannel *channel)
 {
 	const StoreAccount *founder = import_find(import, channel->registered_by);
 
+	if (!founder && !*channel->registered_by) {
+		import_note(import, "channel %s: it has no founder", channel->name);
+		return false;
+	}
 	if (!founder) {
 		import_note(import, "channel %s: its founder %.*s is no account", channel->name,
 		    NOTE_NAME_MAX, channel->registered_by);

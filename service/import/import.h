@@ -71,6 +71,8 @@ void import_suspend(
 /* A host to be seen under (HostServ); `state` "on", "off" or "wanted". */
 void import_vhost(
     Import *import, StoreAccount *account, const char *host, const char *state, int64_t at);
+/* What its owner chose (domain/account_settings.def); the first one given wins. */
+void import_account_setting(StoreAccount *account, const char *name, const char *word);
 void import_email(Import *import, StoreAccount *account, const char *email);
 /* Groups the nick; `at` in microseconds. */
 void import_nick(Import *import, StoreAccount *account, const char *nick, int64_t at);
@@ -79,6 +81,8 @@ void import_certificate(Import *import, StoreAccount *account, const char *finge
 StoreChannel *import_channel(Import *import, const char *name);
 /* Letters of flags this service has are added; others are noted. */
 void import_modes(Import *import, StoreChannel *channel, const char *letters);
+/* Who may not join is sent there; "" for nowhere. */
+void import_forward(Import *import, StoreChannel *channel, const char *name);
 void import_key(Import *import, StoreChannel *channel, const char *key);
 void import_topic(StoreChannel *channel, const char *text, const char *by, int64_t at);
 /* Somebody's access, as the file says it: "10", "SOP", "q", "+AOV". Taken over for accounts that

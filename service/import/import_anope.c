@@ -98,6 +98,8 @@ read_mode(Import *import, StoreChannel *channel, const char *name, const char *p
 			import_modes(import, channel, mode_names[i].letter);
 	if (g_str_equal(name, "KEY"))
 		import_key(import, channel, parameter);
+	if (g_str_equal(name, "REDIRECT"))
+		import_forward(import, channel, parameter);
 	if (g_str_equal(name, "LIMIT"))
 		channel->limit =
 		    (uint32_t)CLAMP(g_ascii_strtoll(parameter, NULL, 10), 0, G_MAXINT32);

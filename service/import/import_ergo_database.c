@@ -225,9 +225,64 @@ read_suspension(GHashTable *values, StoreAccount *account, const char *name)
 	json_decref(suspension);
 }
 
-/* In the settings, or "mailto:address" in older versions. */
+/* Its numbers of what an owner chose, as the words there are here. */
+static const struct {
+	const char *member;
+	int number;
+	const char *setting;
+	const char *word;
+} choices[] = {
+    {"NickEnforcement", 1, "enforce", "none"},
+    {"NickEnforcement", 2, "enforce", "strict"},
+    {"NickEnforcement", 3, "enforce", "strict"}, /* of versions that had a timeout as 2 */
+    {"AllowBouncer", 1, "multiclient", "off"},
+    {"AllowBouncer", 2, "multiclient", "on"},
+    {"AlwaysOn", 1, "always-on", "off"},
+    {"AlwaysOn", 4, "always-on", "on"},
+};
+
 static void
-read_email(Import *import, GHashTable *values, StoreAccount *account, const char *name)
+read_choices(StoreAccount *account, json_t *settings)
+{
+	json_t *lines = json_object_get(settings, "AutoreplayLines");
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(choices); i++) {
+		json_t *number = json_object_get(settings, choices[i].member);
+
+		if (json_is_integer(number) && json_integer_value(number) == choices[i].number)
+			import_account_setting(account, choices[i].setting, choices[i].word);
+	}
+	/* Lines on JOIN and those that were missed are one setting here. */
+	if (json_is_integer(lines) && json_integer_value(lines) == 0 &&
+	    !json_is_true(json_object_get(settings, "AutoreplayMissed")))
+		import_account_setting(account, "autoreplay", "off");
+}
+
+/* Where a client that was always on sat is not known here: he joins anew. */
+static void
+note_presence(
+    Import *import, GHashTable *values, StoreAccount *account, json_t *settings, const char *name)
+{
+	json_t *channels = json_value(values, "account.channeltomodes", name);
+	g_autoptr(GString) names = g_string_new(NULL);
+	const char *channel;
+	json_t *modes;
+
+	if (json_integer_value(json_object_get(settings, "AutoAway")) == 1)
+		import_note(import,
+		    "account %s: is away when no client is there, which it had switched off",
+		    account->name);
+	json_object_foreach(channels, channel, modes)
+	    g_string_append_printf(names, "%s%s", names->len > 0 ? " " : "", channel);
+	if (names->len > 0)
+		import_note(import, "account %s: was always on in %s, and has to join again",
+		    account->name, names->str);
+	json_decref(channels);
+}
+
+/* The address is among them, or "mailto:address" in older versions. */
+static void
+read_settings(Import *import, GHashTable *values, StoreAccount *account, const char *name)
 {
 	static const char scheme[] = "mailto:";
 	json_t *settings = json_value(values, "account.settings", name);
@@ -237,6 +292,8 @@ read_email(Import *import, GHashTable *values, StoreAccount *account, const char
 		import_email(import, account, text_of(settings, "Email"));
 	else if (g_str_has_prefix(callback, scheme))
 		import_email(import, account, callback + strlen(scheme));
+	read_choices(account, settings);
+	note_presence(import, values, account, settings, name);
 	json_decref(settings);
 }
 
@@ -252,7 +309,7 @@ read_account(Import *import, GHashTable *values, const char *name)
 	account->registered_at = time_of_text(value(values, "account.registered.time", name));
 	account->verified = *value(values, "account.verified", name) != '\0';
 	read_credentials(import, values, account, name);
-	read_email(import, values, account, name);
+	read_settings(import, values, account, name);
 	read_vhost(import, values, account, name);
 	read_suspension(values, account, name);
 	nicks = g_strsplit(value(values, "account.additionalnicks", name), ",", -1);
@@ -315,6 +372,7 @@ read_channel(Import *import, json_t *record)
 	import_topic(channel, text_of(record, "Topic"), text_of(record, "TopicSetBy"),
 	    time_of_text(text_of(record, "TopicSetTime")));
 	read_modes(import, channel, json_object_get(record, "Modes"));
+	import_forward(import, channel, text_of(record, "Forward"));
 	if (*text_of(record, "Key"))
 		import_key(import, channel, text_of(record, "Key"));
 	channel->limit = (uint32_t)CLAMP(
@@ -351,6 +409,7 @@ record_of_keys(GHashTable *values, const char *name)
 	    {"TopicSetBy", "channel.topic.setby"},
 	    {"TopicSetTime", "channel.topic.settime"},
 	    {"Key", "channel.key"},
+	    {"Forward", "channel.forward"},
 	};
 	static const struct {
 		const char *member;

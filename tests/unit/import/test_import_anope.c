@@ -112,6 +112,7 @@ test_broken(void)
 	    {"OBJECT a\nOBJECT b\nEND\n", "line 2: neither OBJECT, DATA nor END"},
 	    {"DATA a b\n", "line 1: neither OBJECT, DATA nor END"},
 	    {"{\"version\": 1, \"users\": {}}",
+		"it looks like what Ergo's converters write (ergo, not anope): "
 		"there is nothing of Anope's in it: no NickCore, no ChannelInfo"},
 	    {"{\"a\": 1, \"a\": 2}", "line 1: duplicate object key near '\"a\"'"},
 	};

@@ -38,7 +38,13 @@ make_log(void)
 	ADD(log, "set", "account.registered.time ann", "1500000000000000000");
 	ADD(log, "set", "account.credentials ann", CREDENTIALS);
 	ADD(log, "set", "account.additionalnicks ann", "Annie,Anne");
-	ADD(log, "set", "account.settings ann", "{\"Email\":\"ann@example.org\"}");
+	ADD(log, "set", "account.settings ann",
+	    "{\"Email\":\"ann@example.org\",\"NickEnforcement\":2,\"AllowBouncer\":1,"
+	    "\"AlwaysOn\":4,\"AutoreplayLines\":0,\"AutoAway\":1}");
+	ADD(log, "set", "account.channeltomodes ann", "{\"#old\":\"q\",\"#more\":{}}");
+	ADD(log, "set", "account.settings bob",
+	    "{\"NickEnforcement\":0,\"AlwaysOn\":2,\"AutoreplayLines\":0,\"AutoreplayMissed\":"
+	    "true}");
 	ADD(log, "set", "account.vhost ann", "{\"ApprovedVHost\":\"a.example\",\"Enabled\":true}");
 	ADD(log, "set", "account.suspended ann",
 	    "{\"TimeCreated\":\"2020-01-01T00:00:00Z\",\"Duration\":3600000000000,"
@@ -54,6 +60,7 @@ make_log(void)
 	ADD(log, "set", "channel.registered.time #old", "1500000000000000000");
 	ADD(log, "set", "channel.topic #old", "old times");
 	ADD(log, "set", "channel.modes #old", "nti");
+	ADD(log, "set", "channel.forward #old", "no channel");
 	ADD(log, "set", "channel.userlimit #old", "9");
 	ADD(log, "set", "channel.accounttoumode #old", "{\"ann\":113,\"bob\":104}");
 	ADD(log, "set", "channel.banlist #old",
@@ -61,9 +68,33 @@ make_log(void)
 	    "\"CreatorNickmask\":\"ann!a@h\"}}");
 	ADD(log, "set", "1 abcdefg",
 	    "{\"Name\":\"#new\",\"Founder\":\"ann\",\"RegisteredAt\":\"2020-01-01T00:00:00Z\","
-	    "\"Topic\":\"new\",\"Modes\":[110,116],\"Key\":\"k\",\"UserLimit\":3,"
+	    "\"Topic\":\"new\",\"Modes\":[110,116],\"Forward\":\"#old\",\"Key\":\"k\","
+	    "\"UserLimit\":3,"
 	    "\"AccountToUMode\":{\"bob\":111},\"Excepts\":{\"good!*@*\":{}}}");
 	return log;
+}
+
+static void
+expect_setting(const StoreAccount *account, const char *name, const char *word)
+{
+	for (guint i = 0; i < account->items->len; i++) {
+		const StoreAccountItem *item = account->items->pdata[i];
+
+		if (strcmp(item->kind, "setting") != 0 || strcmp(item->key, name) != 0)
+			continue;
+		g_assert_cmpstr(item->value, ==, word);
+		return;
+	}
+	g_error("%s has no setting %s", account->name, name);
+}
+
+static bool
+has_note(const Import *import, const char *text)
+{
+	for (guint i = 0; i < import->notes->len; i++)
+		if (strcmp(import->notes->pdata[i], text) == 0)
+			return true;
+	return false;
 }
 
 static void
@@ -77,7 +108,12 @@ check_account(const Import *import)
 	g_assert_cmpstr(ann->email, ==, "ann@example.org");
 	g_assert_cmpint(ann->registered_at, ==, INT64_C(1500000000000000));
 	g_assert_true(ann->verified);
-	g_assert_cmpuint(ann->items->len, ==, 4);
+	g_assert_cmpuint(ann->items->len, ==, 8);
+	expect_setting(ann, "enforce", "strict");
+	expect_setting(ann, "multiclient", "off");
+	expect_setting(ann, "always-on", "on");
+	expect_setting(ann, "autoreplay", "off");
+	g_assert_cmpuint(bob->items->len, ==, 0);
 	g_assert_cmpstr(ann->suspended_by, ==, "boss");
 	g_assert_cmpint(ann->suspended_at, ==, INT64_C(1577836800000000));
 	g_assert_cmpint(ann->suspended_until, ==, INT64_C(1577840400000000));
@@ -102,14 +138,19 @@ test_content(void)
 	g_assert_cmpuint(import->channels->len, ==, 2);
 	room = import->channels->pdata[0];
 	g_assert_cmpstr(room->name, ==, "#new");
-	g_assert_cmpstr(room->modes, ==, "nt");
+	g_assert_cmpstr(room->modes, ==, "ntL #old");
 	g_assert_cmpstr(room->key, ==, "k");
+	g_assert_true(has_note(
+	    import, "account Ann: is away when no client is there, which it had switched off"));
+	g_assert_true(
+	    has_note(import, "account Ann: was always on in #old #more, and has to join again"));
 	g_assert_cmpuint(room->entries->len, ==, 2);
 	room = import->channels->pdata[1];
 	g_assert_cmpstr(room->name, ==, "#Old");
 	g_assert_cmpstr(room->founder, ==, "Ann");
 	g_assert_cmpstr(room->topic, ==, "old times");
 	g_assert_cmpstr(room->modes, ==, "nti");
+	g_assert_true(has_note(import, "channel #Old: forwarding to no channel is left out"));
 	g_assert_cmpuint(room->limit, ==, 9);
 	g_assert_cmpuint(room->entries->len, ==, 2);
 	entry = room->entries->pdata[0];
