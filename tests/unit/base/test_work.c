@@ -41,6 +41,24 @@ sum_done(Job *job)
 	g_free(sum);
 }
 
+/* Nothing here takes that long. */
+static bool
+is_too_late(gint64 since)
+{
+	return g_get_monotonic_time() > since + 30 * G_USEC_PER_SEC;
+}
+
+static void
+wait_until_begun(Sum *sum)
+{
+	gint64 since = g_get_monotonic_time();
+
+	while (!atomic_load(&sum->began)) {
+		g_assert_false(is_too_late(since));
+		g_thread_yield();
+	}
+}
+
 static Sum *
 sum_new(unsigned value, unsigned *total, unsigned *n_cancelled)
 {
@@ -105,8 +123,7 @@ test_limit_and_cancel(void)
 	holder->gate = &gate;
 	pthread_mutex_lock(&gate);
 	g_assert_true(work_submit(pool, WORK_SECRETS, &holder->job, 5));
-	while (!atomic_load(&holder->began))
-		g_thread_yield();
+	wait_until_begun(holder);
 	g_assert_true(work_submit(pool, WORK_SECRETS, &cancelled->job, 5));
 	work_cancel(&cancelled->job);
 	g_assert_false(work_submit(pool, WORK_SECRETS, &refused->job, 1));
@@ -154,9 +171,13 @@ test_lanes(void)
 static void
 wait_run(Job *job)
 {
+	gint64 since = g_get_monotonic_time();
+
 	atomic_store(&((Sum *)job)->began, true);
-	while (!work_is_cancelled(job))
+	while (!work_is_cancelled(job)) {
+		g_assert_false(is_too_late(since));
 		g_usleep(1000);
+	}
 }
 
 static void
@@ -169,8 +190,7 @@ test_give_up(void)
 
 	sum->job.run = wait_run;
 	g_assert_true(work_submit(pool, WORK_MAIL, &sum->job, 1));
-	while (!atomic_load(&sum->began))
-		g_thread_yield();
+	wait_until_begun(sum);
 	work_pool_free(pool);
 	g_assert_cmpuint(finish(answers, false), ==, 1);
 	g_assert_cmpuint(n_cancelled, ==, 1);
