@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/kept_operator_codes.h"
 #include "act/login_limit.h"
+#include "act/operator_rows.h"
 #include "act/secret_work.h"
 #include "act/verbs.h"
-#include "proto/casemap.h"
-#include "proto/fingerprint.h"
-#include "proto/mask.h"
 #include "proto/modes.h"
 #include "settings/secret.h"
 
 #include <string.h>
-
-static const SettingsOperator *
-find_operator(const Ctx *ctx, const char *name)
-{
-	const GPtrArray *operators = ctx->community->settings->operators;
-
-	for (guint i = 0; i < operators->len; i++) {
-		const SettingsOperator *owner = g_ptr_array_index(operators, i);
-
-		if (strcmp(owner->origin.name, name) == 0)
-			return owner;
-	}
-	return NULL;
-}
-
-static bool
-comes_from(const SettingsOperator *owner, const User *user)
-{
-	const MaskSubject subject = {user->nick, user->username, user->host, user->address};
-
-	if (*owner->account && (!user->account || !casemap_equal(user->account, owner->account)))
-		return false;
-	for (char **mask = owner->masks; *mask; mask++)
-		if (mask_match_subject(*mask, &subject))
-			return true;
-	return false;
-}
 
 void
 act_tell_operator_motd(Ctx *ctx)
@@ -79,10 +50,8 @@ make_operator(Ctx *ctx, const SettingsOperator *owner)
 static bool
 is_known(const Ctx *ctx, const SettingsOperator *owner)
 {
-	const char *fingerprint = ctx->actor.session->peer.certificate_fingerprint;
-
-	return comes_from(owner, ctx->actor.user) &&
-	       (!owner->certificates[0] || fingerprint_in(owner->certificates, fingerprint));
+	return operator_comes_from(owner, ctx->actor.user) &&
+	       operator_has_certificate(owner, ctx->actor.session);
 }
 
 #define UNKNOWN_PLACE "not from there, or without its certificate or account"
@@ -139,7 +108,7 @@ static void
 password_checked(Ctx *ctx, const SecretAnswer *answer)
 {
 	const char *name = answer->words[0];
-	const SettingsOperator *owner = find_operator(ctx, name);
+	const SettingsOperator *owner = operator_row(ctx->community->settings, name);
 
 	/* Whatever is wrong, the answer is the same: it does not tell which operators there are. */
 	if (!owner)
@@ -197,7 +166,7 @@ check_secrets(Ctx *ctx, const SettingsOperator *owner, const char *name, const c
 Outcome
 act_oper(Ctx *ctx, const char *name, const char *password)
 {
-	const SettingsOperator *owner = find_operator(ctx, name);
+	const SettingsOperator *owner = operator_row(ctx->community->settings, name);
 
 	if (!login_may_try(ctx)) {
 		reply(ctx, RPL_TRYAGAIN, "OPER");
