@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server_private.h"
 
+#include "act/country_review.h"
+#include "act/operator_review.h"
 #include "act/presence.h"
 
 #include "listener_rules.h"
@@ -22,6 +24,7 @@ struct Reload {
 	void *done_data;
 	Settings *settings; /* NULL if there were errors */
 	ServerTexts texts;
+	CountryDatabase *countries; /* NULL: none */
 	GPtrArray *errors;
 };
 
@@ -33,6 +36,7 @@ reload_free(Reload *reload)
 	g_free(reload->who);
 	g_clear_pointer(&reload->settings, settings_free);
 	server_texts_clear(&reload->texts);
+	country_close(reload->countries);
 	g_ptr_array_unref(reload->errors);
 	g_free(reload);
 }
@@ -50,6 +54,18 @@ read_texts(Reload *reload)
 		    key, file, "%s", error->message);
 }
 
+static void
+open_countries(Reload *reload)
+{
+	const SettingsService *service = reload->settings->service;
+	g_autoptr(GError) error = NULL;
+
+	reload->countries = settings_countries(reload->settings, reload->config_dir, &error);
+	if (error)
+		settings_errors_add(reload->errors, service->origin.file, service->origin.line,
+		    "service", "geoip_database", service->geoip_database, "%s", error->message);
+}
+
 /* Pool thread. */
 static void
 reload_run(Job *job)
@@ -61,6 +77,8 @@ reload_run(Job *job)
 		return;
 	settings_check_files(reload->settings, reload->config_dir, reload->errors);
 	read_texts(reload);
+	if (reload->errors->len == 0)
+		open_countries(reload);
 	if (reload->errors->len > 0)
 		g_clear_pointer(&reload->settings, settings_free);
 }
@@ -123,6 +141,20 @@ log_changes(Server *server, const GPtrArray *changes)
 	}
 }
 
+/* The file may be another under the same name. */
+static void
+apply_countries(Reload *reload, Ctx *ctx)
+{
+	Server *server = reload->server;
+	bool had_some = server->countries != NULL;
+
+	country_close(server->countries);
+	server->countries = g_steal_pointer(&reload->countries);
+	server_offer_countries(server);
+	if (had_some || server->countries)
+		act_review_countries(ctx);
+}
+
 /* All of it or nothing: the listeners are the only part that can still fail. */
 static GPtrArray *
 put_in_force(Reload *reload)
@@ -153,6 +185,8 @@ put_in_force(Reload *reload)
 	event.text = text;
 	announce(&ctx, &event);
 	log_changes(server, changes);
+	act_review_operators(&ctx, old);
+	apply_countries(reload, &ctx);
 	presence_end_all_over(&ctx);
 	settings_free(old);
 	return changes;

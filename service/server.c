@@ -125,14 +125,13 @@ make_community(Server *server, GError **error)
 static bool
 open_countries(Server *server, GError **error)
 {
-	const char *name = server->settings->service->geoip_database;
-	g_autofree char *path = NULL;
+	g_autoptr(GError) problem = NULL;
 
-	if (!*name)
+	server->countries = settings_countries(server->settings, server->config_dir, &problem);
+	if (!problem)
 		return true;
-	path = settings_resolve_path(server->config_dir, name);
-	server->countries = country_open(path, error);
-	return server->countries != NULL;
+	g_propagate_error(error, g_steal_pointer(&problem));
+	return false;
 }
 
 static bool

@@ -3,6 +3,7 @@
  */
 #include "server_private.h"
 
+#include "act/country_review.h"
 #include "act/kept_presences.h"
 #include "presence_keeper.h"
 
@@ -32,6 +33,8 @@ server_make_presences(Server *server, GError **error)
 	if (!rows)
 		return false;
 	kept_presences_return(&ctx, rows);
+	if (server->countries)
+		act_review_countries(&ctx);
 	server->keeper = presence_keeper_new(&setup, rows);
 	bus_subscribe(server->out.bus, presence_keeper_event, server->keeper);
 	return true;

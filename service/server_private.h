@@ -93,6 +93,8 @@ void server_set_channel_due(Server *server);
 void server_begin_due(Server *server);
 /* host_calls.c: fills in server->host. */
 void server_fill_host(Server *server);
+/* Whether the host knows countries follows server->countries. */
+void server_offer_countries(Server *server);
 /* reload.c */
 bool server_reload(Server *server, const char *who,
     void (*done)(void *data, const HostReload *reload), void *done_data);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "act/account_verbs.h"
 #include "act/attach.h"
+#include "act/country_review.h"
 #include "act/device.h"
 #include "act/nick_guard.h"
 #include "act/reserved.h"
@@ -97,8 +98,7 @@ act_try_register(Ctx *ctx, Session *session)
 			    .address = session->peer.address},
 	    ctx->now);
 	user->properties = g_steal_pointer(&session->registration->properties);
-	if (ctx->host->country)
-		ctx->host->country(ctx->host, user->address, user->country);
+	act_find_country(ctx, user);
 	directory_release_nick(community->directory, said->nick, session);
 	directory_add_user(community->directory, user);
 	user_set_account(user, accounts_by_id(community->accounts, said->account));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/settings_files.h"
 
+#include "base/country.h"
 #include "settings/bearer_key.h"
 #include "settings/secret.h"
 #include "settings/settings_load.h"
@@ -101,6 +102,14 @@ settings_totp(const char *totp_file, const char *directory, GError **error)
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
 	    "the first line of %s is not a secret made by chatd --make-totp", totp_file);
 	return NULL;
+}
+
+CountryDatabase *
+settings_countries(const Settings *settings, const char *directory, GError **error)
+{
+	const char *name = settings->service->geoip_database;
+	g_autofree char *path = *name ? settings_resolve_path(directory, name) : NULL;
+	return path ? country_open(path, error) : NULL;
 }
 
 static void
@@ -254,6 +263,18 @@ check_bearer_key(const SettingsOauth *oauth, const char *directory, GPtrArray *e
 	secret_text_free(text);
 }
 
+static void
+check_countries(const Settings *settings, const char *directory, GPtrArray *errors)
+{
+	const SettingsService *service = settings->service;
+	g_autoptr(GError) error = NULL;
+	CountryDatabase *database = settings_countries(settings, directory, &error);
+	if (error)
+		settings_errors_add(errors, service->origin.file, service->origin.line, "service",
+		    "geoip_database", service->geoip_database, "%s", error->message);
+	country_close(database);
+}
+
 bool
 settings_check_files(const Settings *settings, const char *directory, GPtrArray *ret_errors)
 {
@@ -280,5 +301,6 @@ settings_check_files(const Settings *settings, const char *directory, GPtrArray 
 		    directory, ret_errors);
 	}
 	check_bearer_key(settings->oauth, directory, ret_errors);
+	check_countries(settings, directory, ret_errors);
 	return ret_errors->len == before;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files that settings point at: certificates, password files, the message of the day.
+ * Files that settings point at: certificates, password files, the message of the day, countries.
  * Relative names count from `directory`, the one of the main configuration file.
  * Invariant: nothing on the disk changes. Thread: any; blocks.
  */
 #pragma once
 
+#include "base/country.h"
 #include "settings/settings.h"
 
 #define SETTINGS_MOTD_MAX (64 * 1024)   /* bytes */
@@ -27,6 +28,9 @@ char **settings_text_file(
 /* The secret of codes in the first line of a totp_file. Caller frees with secret_text_free(). */
 char *settings_totp(
     const char *totp_file, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The database of countries; NULL without an error: none is configured. */
+CountryDatabase *settings_countries(
+    const Settings *settings, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A section's hash, from its password or the first line of its password_file. Caller frees with
  * secret_text_free(). */
 char *settings_secret(const char *password, const char *password_file, const char *directory,
