@@ -65,6 +65,10 @@ gate_client_opened(Gate *gate, GateConn *conn, Handle handle, const ConnInfo *in
 		refuse_client(gate, handle, info, CLOSE_FULL);
 		return;
 	}
+	if (info->too_many) {
+		refuse_client(gate, handle, info, CLOSE_TOO_MANY_CONNECTIONS);
+		return;
+	}
 	session = make_session(gate, handle, info);
 	if (community_count_address(community, session->peer.address, +1) >
 		limits->connections_per_address &&
@@ -98,6 +102,7 @@ gate_client_closed(Gate *gate, Session *session, CloseReason reason, const char 
 	session->lost = close_reason(reason)->is_error;
 	session_set_quit_reason(session, detail && *detail ? detail : close_reason(reason)->text);
 	act_quit(&ctx, session, session->quit_reason);
+	gate_reading_drop(session);
 	gate_wait_drop(gate, session);
 	g_hash_table_remove(gate->begun, session);
 	timers_cancel(community->timers, &session->deadline);

@@ -144,6 +144,7 @@ speak_for(Ctx *ctx, const char *name, const char *host, const char *address, con
 	for (char **word = words; *word; word++)
 		take_option(*word, &session->peer, &client);
 	community_count_address(community, session->peer.address, -1);
+	outbox_gateway(&ctx->out->outbox, session->conn);
 	session_speak_for(session, &client);
 	g_free(client.certificate_fingerprint);
 	if (community_count_address(community, session->peer.address, +1) >

@@ -29,6 +29,7 @@ open_conn(Conn *conn, ConnInfo *info)
 	if (conn->transport->ops->describe)
 		conn->transport->ops->describe(conn->transport, info);
 	info->private_link |= wants_tls(conn);
+	info->too_many = conn->is_crowded;
 	loop->reported = true;
 	loop->sink.opened(loop->sink.data, conn->handle, info);
 }
@@ -411,9 +412,14 @@ conn_prelude_admit(Conn *conn, const ConnInfo *info)
 	IoLoop *loop = conn->loop;
 	CloseReason reason;
 
-	if (!find_stage(conn) || !loop->peer_limits ||
-	    peer_limits_enter(loop->peer_limits, info, &conn->place, &reason))
+	conn->in_prelude = find_stage(conn);
+	if (!loop->peer_limits ||
+	    peer_limits_enter(loop->peer_limits, info, conn->in_prelude, &conn->place, &reason))
 		return true;
+	if (!conn->in_prelude) {
+		conn->is_crowded = true; /* the sink can tell it why */
+		return true;
+	}
 	io_stats_add(&loop->stats.closed[reason], 1);
 	tell_refused(conn);
 	return false;
@@ -422,6 +428,15 @@ conn_prelude_admit(Conn *conn, const ConnInfo *info)
 void
 conn_prelude_end(Conn *conn)
 {
+	if (conn->in_prelude)
+		peer_limits_opened(conn->loop->peer_limits, conn->place);
+	conn->in_prelude = false;
+}
+
+void
+conn_leave_address(Conn *conn)
+{
+	conn_prelude_end(conn);
 	peer_limits_leave(conn->loop->peer_limits, g_steal_pointer(&conn->place));
 }
 

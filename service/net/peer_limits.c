@@ -9,15 +9,15 @@
 #define KEY_OF_IPV4 (UINT64_C(0xffff) << 48)
 
 struct PeerPlace {
-	uint64_t key; /* first: the table is asked by it */
-	unsigned count;
+	uint64_t key;   /* first: the table is asked by it */
+	unsigned count; /* of its connections, open ones too */
 };
 
 struct PeerLimits {
 	pthread_mutex_t mutex; /* guards all */
 	unsigned most;
 	unsigned most_per_address;
-	unsigned total;
+	unsigned total;     /* in their prelude */
 	GHashTable *places; /* of PeerPlace, owned, by key */
 	NetRange *exempt;
 	unsigned n_exempt;
@@ -94,12 +94,12 @@ place_of(PeerLimits *limits, uint64_t key)
 
 /* Under the mutex. NULL with the reason if there is no room. */
 static PeerPlace *
-take_place(PeerLimits *limits, uint64_t key, CloseReason *ret_reason)
+take_place(PeerLimits *limits, uint64_t key, bool has_prelude, CloseReason *ret_reason)
 {
 	PeerPlace *place;
 
 	*ret_reason = CLOSE_FULL;
-	if (limits->total >= limits->most)
+	if (has_prelude && limits->total >= limits->most)
 		return NULL;
 	place = place_of(limits, key);
 	*ret_reason = CLOSE_TOO_MANY_CONNECTIONS;
@@ -107,13 +107,13 @@ take_place(PeerLimits *limits, uint64_t key, CloseReason *ret_reason)
 	if (place->count >= limits->most_per_address)
 		return NULL;
 	place->count++;
-	limits->total++;
+	limits->total += has_prelude;
 	return place;
 }
 
 bool
-peer_limits_enter(
-    PeerLimits *limits, const ConnInfo *info, PeerPlace **ret_place, CloseReason *ret_reason)
+peer_limits_enter(PeerLimits *limits, const ConnInfo *info, bool has_prelude, PeerPlace **ret_place,
+    CloseReason *ret_reason)
 {
 	uint64_t key;
 	bool is_counted;
@@ -124,9 +124,19 @@ peer_limits_enter(
 	pthread_mutex_lock(&limits->mutex);
 	is_counted = !net_ranges_hold(limits->exempt, limits->n_exempt, info->address);
 	if (is_counted)
-		*ret_place = take_place(limits, key, ret_reason);
+		*ret_place = take_place(limits, key, has_prelude, ret_reason);
 	pthread_mutex_unlock(&limits->mutex);
 	return !is_counted || *ret_place;
+}
+
+void
+peer_limits_opened(PeerLimits *limits, const PeerPlace *place)
+{
+	if (!place)
+		return;
+	pthread_mutex_lock(&limits->mutex);
+	limits->total--;
+	pthread_mutex_unlock(&limits->mutex);
 }
 
 void
@@ -135,7 +145,6 @@ peer_limits_leave(PeerLimits *limits, PeerPlace *place)
 	if (!place)
 		return;
 	pthread_mutex_lock(&limits->mutex);
-	limits->total--;
 	if (--place->count == 0)
 		g_hash_table_remove(limits->places, &place->key);
 	pthread_mutex_unlock(&limits->mutex);

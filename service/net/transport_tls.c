@@ -215,9 +215,10 @@ describe_host(TlsTransport *tls, ConnInfo *info)
 	const char *host = SSL_get_servername(tls->session, TLSEXT_NAMETYPE_host_name);
 	size_t length = host ? strlen(host) : 0;
 
-	if (length >= sizeof info->tls_host)
+	/* What a gateway said before stands where the client names none. */
+	if (length == 0 || length >= sizeof info->tls_host)
 		return;
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; i <= length; i++)
 		info->tls_host[i] = g_ascii_tolower(host[i]);
 }
 

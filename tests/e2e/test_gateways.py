@@ -95,6 +95,25 @@ class Proxy(WithGateway):
         client = self.client(service, "anna", version_2("192.0.2.1", tls=True), self.proxied)
         self.assertEqual(self.host_of(client), ("192.0.2.1", True))
 
+    def test_names_of_a_gateway_and_of_the_client(self):
+        """What the client asks for replaces what the gateway said: it is not mixed with it."""
+        service = self.start({"community main": {"sts_port": 6697, "sts_duration": "1h",
+                                                 "sts_hosts": "ab.example"}})
+        authority = b"\x02" + struct.pack("!H", 20) + b"long.gateway.example"
+        body = socket.inet_pton(socket.AF_INET, "192.0.2.1") * 2 + struct.pack("!HH", 4242, 6697) + authority
+        raw = socket.create_connection(("127.0.0.1", self.proxied_tls), 20)
+        self.addCleanup(raw.close)
+        raw.sendall(SIGNATURE + struct.pack("!BBH", 0x21, 0x11, len(body)) + body)
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        sock = context.wrap_socket(raw, server_hostname="ab.example")
+        self.addCleanup(sock.close)
+        sock.sendall(b"CAP LS 302\r\n")
+        answer = b""
+        while b"userhost-in-names" not in answer:
+            answer += sock.recv(65536)
+        self.assertIn(b"sts=duration=3600", answer)
+
     def test_byte_by_byte(self):
         service = self.start()
         with socket.create_connection(("127.0.0.1", self.proxied), 20) as sock:

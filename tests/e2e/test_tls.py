@@ -162,6 +162,33 @@ class Certificates(WithTls):
             self.assertEqual(self.shown(service, "sni.example"), other[0])
 
 
+class Together(WithTls):
+    """Of one address: what is open, what is in its handshake and what speaks plain text are counted as one."""
+
+    def test_limit(self):
+        service = self.start({"limits": {"connections_per_address": 3}})
+        first = self.connect(service)
+        begun = socket.create_connection(("127.0.0.1", service.tls_port), 20)
+        self.addCleanup(begun.close)
+        plain = Client(service, "plain")
+        self.addCleanup(plain.close)
+        first.sendall(b"NICK first\r\nUSER first 0 * :first\r\n")
+        while b" 001 " not in first.recv(65536):
+            pass
+        with socket.create_connection(("127.0.0.1", service.port), 20) as more:
+            self.assertIn(b"Too many connections", more.recv(1000))
+        with self.assertRaises(OSError):
+            self.connect(service)
+        # One that goes makes room for another, whatever either is.
+        begun.close()
+
+        def comes_in():
+            with socket.create_connection(("127.0.0.1", service.port), 20) as more:
+                more.sendall(b"PING x\r\n")
+                return b"PONG" in more.recv(1000) or None
+        wait_until(comes_in, "room for another")
+
+
 class HalfClose(WithTls):
     def talk(self, version, io_threads):
         """QUIT and close_notify in one breath: the answers still come."""

@@ -11,7 +11,42 @@ enter(PeerLimits *limits, const char *address, PeerPlace **ret_place)
 	CloseReason reason = CLOSE_REASONS;
 
 	g_strlcpy(info.address, address, sizeof info.address);
-	return peer_limits_enter(limits, &info, ret_place, &reason) ? CLOSE_REASONS : reason;
+	return peer_limits_enter(limits, &info, true, ret_place, &reason) ? CLOSE_REASONS : reason;
+}
+
+/* Its prelude ends with it. */
+static void
+leave(PeerLimits *limits, PeerPlace *place)
+{
+	peer_limits_opened(limits, place);
+	peer_limits_leave(limits, place);
+}
+
+/* What is open and what is in its prelude count together, those without a prelude too. */
+static void
+test_together(void)
+{
+	g_autoptr(PeerLimits) limits = peer_limits_new();
+	ConnInfo plain = {.address = "192.0.2.1"};
+	CloseReason reason = CLOSE_REASONS;
+	PeerPlace *open, *begun, *direct, *none;
+
+	peer_limits_set(limits, 2, 3, NULL, 0);
+	g_assert_cmpint(enter(limits, "192.0.2.1", &open), ==, CLOSE_REASONS);
+	peer_limits_opened(limits, open);
+	g_assert_cmpint(enter(limits, "192.0.2.1", &begun), ==, CLOSE_REASONS);
+	g_assert_true(peer_limits_enter(limits, &plain, false, &direct, &reason));
+	g_assert_cmpint(enter(limits, "192.0.2.1", &none), ==, CLOSE_TOO_MANY_CONNECTIONS);
+	g_assert_false(peer_limits_enter(limits, &plain, false, &none, &reason));
+	g_assert_cmpint(reason, ==, CLOSE_TOO_MANY_CONNECTIONS);
+	/* Only one of them is in its prelude. */
+	g_assert_cmpint(enter(limits, "192.0.2.9", &none), ==, CLOSE_REASONS);
+	leave(limits, none);
+	peer_limits_leave(limits, open);
+	g_assert_true(peer_limits_enter(limits, &plain, false, &open, &reason));
+	peer_limits_leave(limits, open);
+	peer_limits_leave(limits, direct);
+	leave(limits, begun);
 }
 
 static void
@@ -26,18 +61,18 @@ test_address(void)
 	g_assert_cmpint(enter(limits, "2001:db8:0:1::3", &none), ==, CLOSE_TOO_MANY_CONNECTIONS);
 	g_assert_null(none);
 	g_assert_cmpint(enter(limits, "2001:db8:0:2::1", &other), ==, CLOSE_REASONS);
-	peer_limits_leave(limits, other);
-	peer_limits_leave(limits, a);
+	leave(limits, other);
+	leave(limits, a);
 	g_assert_cmpint(enter(limits, "2001:db8:0:1::3", &a), ==, CLOSE_REASONS);
 	g_assert_cmpint(enter(limits, "2001:db8:0:1::3", &none), ==, CLOSE_TOO_MANY_CONNECTIONS);
-	peer_limits_leave(limits, a);
-	peer_limits_leave(limits, b);
+	leave(limits, a);
+	leave(limits, b);
 	/* IPv4 and the /64 of the same bits are two. */
 	g_assert_cmpint(enter(limits, "0.0.0.1", &a), ==, CLOSE_REASONS);
 	g_assert_cmpint(enter(limits, "::1", &b), ==, CLOSE_REASONS);
 	g_assert_true(a != b);
-	peer_limits_leave(limits, a);
-	peer_limits_leave(limits, b);
+	leave(limits, a);
+	leave(limits, b);
 }
 
 static void
@@ -50,10 +85,10 @@ test_total(void)
 	g_assert_cmpint(enter(limits, "192.0.2.1", &a), ==, CLOSE_REASONS);
 	g_assert_cmpint(enter(limits, "192.0.2.2", &b), ==, CLOSE_REASONS);
 	g_assert_cmpint(enter(limits, "192.0.2.3", &none), ==, CLOSE_FULL);
-	peer_limits_leave(limits, a);
+	leave(limits, a);
 	g_assert_cmpint(enter(limits, "192.0.2.3", &a), ==, CLOSE_REASONS);
-	peer_limits_leave(limits, a);
-	peer_limits_leave(limits, b);
+	leave(limits, a);
+	leave(limits, b);
 }
 
 static void
@@ -71,7 +106,7 @@ test_exempt(void)
 		g_assert_cmpint(enter(limits, "", &place), ==, CLOSE_REASONS);
 		g_assert_null(place);
 	}
-	peer_limits_leave(limits, first);
+	leave(limits, first);
 }
 
 int
@@ -80,6 +115,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/peer_limits/address", test_address);
 	g_test_add_func("/peer_limits/total", test_total);
+	g_test_add_func("/peer_limits/together", test_together);
 	g_test_add_func("/peer_limits/exempt", test_exempt);
 	return g_test_run();
 }
