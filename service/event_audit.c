@@ -38,17 +38,33 @@ nothing(const Event *event)
 	return "";
 }
 
+static char *
+text_of(const Event *event)
+{
+	return g_strdup(event->text);
+}
+
+/* Of a closed channel the text is the reason. */
+static char *
+registration_of(const Event *event)
+{
+	if (!event->channel->registered)
+		return g_strdup("released");
+	return event->text ? g_strdup_printf("closed: %s", event->text) : g_strdup("registered");
+}
+
 static const struct {
 	const char *method;
 	const char *(*object)(const Event *event);
+	char *(*after)(const Event *event); /* what was done; caller frees */
 	bool (*counts)(const Event *event); /* NULL: always */
 } rows[EVENTS] = {
-    [EVENT_KILLED] = {"KILL", victim_of, NULL},
-    [EVENT_OVERRIDE] = {"override", nothing, NULL},
-    [EVENT_ANNOUNCEMENT] = {"announcement", nothing, NULL},
-    [EVENT_WALLOPS] = {"WALLOPS", nothing, NULL},
-    [EVENT_ACCOUNT_RECORD] = {"account", account_of, is_of_others},
-    [EVENT_CHANNEL_REGISTERED] = {"channel registration", channel_of, NULL},
+    [EVENT_KILLED] = {"KILL", victim_of, text_of, NULL},
+    [EVENT_OVERRIDE] = {"override", nothing, text_of, NULL},
+    [EVENT_ANNOUNCEMENT] = {"announcement", nothing, text_of, NULL},
+    [EVENT_WALLOPS] = {"WALLOPS", nothing, text_of, NULL},
+    [EVENT_ACCOUNT_RECORD] = {"account", account_of, text_of, is_of_others},
+    [EVENT_CHANNEL_REGISTERED] = {"channel registration", channel_of, registration_of, NULL},
 };
 
 /* JSON, as the audit holds it. */
@@ -72,6 +88,7 @@ void
 event_audit(void *data, const Event *event)
 {
 	Server *server = data;
+	g_autofree char *done = NULL;
 	g_autofree char *after = NULL;
 	StoreAudit audit;
 
@@ -79,7 +96,8 @@ event_audit(void *data, const Event *event)
 	    !user_is_operator(event->user) ||
 	    (rows[event->kind].counts && !rows[event->kind].counts(event)))
 		return;
-	after = text_value(event->text);
+	done = rows[event->kind].after(event);
+	after = text_value(done);
 	audit = (StoreAudit){
 	    .time = event->time,
 	    .who = event->user->prefix,

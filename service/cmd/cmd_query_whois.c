@@ -131,7 +131,7 @@ tell_user(Ctx *ctx, const User *user)
 		reply(ctx, RPL_WHOISBOT, user->nick);
 	metadata_tell_whois(ctx, user);
 	tell_hidden(ctx, user);
-	if (user->sessions && user_is_secure(user))
+	if (user_has_tls(user))
 		reply(ctx, RPL_WHOISSECURE, user->nick);
 	if (!(user->modes & MODE_USER_HIDE_IDLE) || may_see_address(ctx, user))
 		reply(ctx, RPL_WHOISIDLE, user->nick, idle_seconds(ctx, user),

@@ -77,8 +77,8 @@ method_access_set(ControlCall *call)
 	if (!channel)
 		return NULL;
 	call_note(call, channel->name, NULL,
-	    json_pack(
-		"{s:O,s:O}", "whom", call_value(call, "whom"), "level", call_value(call, "level")));
+	    json_pack("{s:O,s:O,s:O?}", "whom", call_value(call, "whom"), "level",
+		call_value(call, "level"), "reason", call_value(call, "reason")));
 	call_ctx(call, &ctx);
 	return call_outcome(call, act_set_access(&ctx, channel, call_string(call, "whom"), level,
 				      call_string(call, "reason")));
@@ -162,7 +162,7 @@ method_channel_purge(ControlCall *call)
 	const char *name = call_string(call, "channel");
 	Ctx ctx;
 
-	call_note(call, name, NULL, json_pack("{s:O}", "reason", call_value(call, "reason")));
+	call_note(call, name, NULL, json_pack("{s:O?}", "reason", call_value(call, "reason")));
 	call_ctx(call, &ctx);
 	return call_outcome(call, act_purge_channel(&ctx, name, call_string(call, "reason")));
 }

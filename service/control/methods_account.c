@@ -29,6 +29,16 @@ account_of_call(ControlCall *call)
 	return account;
 }
 
+static json_t *
+suspension_object(const Account *account)
+{
+	const AccountSuspension *suspension = &account->suspension;
+
+	return json_pack("{s:o,s:o,s:o,s:o}", "by", json_text(suspension->by), "reason",
+	    json_text(suspension->reason), "since", json_time(suspension->since), "until",
+	    suspension->until > 0 ? json_time(suspension->until) : json_null());
+}
+
 /* All of it but the hashes; operators and above see the address. */
 static json_t *
 object_account(const ControlCall *call, const Account *account)
@@ -70,10 +80,9 @@ object_account(const ControlCall *call, const Account *account)
 	json_object_set_new(object, "settings", settings);
 	json_object_set_new(object, "users", users);
 	json_object_set_new(object, "password", json_boolean(*account->secret));
+	json_object_set_new(object, "second_factor", json_boolean(*account->totp));
 	if (account->suspension.by)
-		json_object_set_new(object, "suspension",
-		    json_pack("{s:s, s:s}", "by", account->suspension.by, "reason",
-			account->suspension.reason));
+		json_object_set_new(object, "suspension", suspension_object(account));
 	return object;
 }
 
@@ -162,7 +171,9 @@ method_account_add(ControlCall *call)
 	const char *password = call_string(call, "password");
 	Ctx ctx;
 
-	call_note(call, name, NULL, json_pack("{s:s}", "account", name));
+	call_note(call, name, NULL,
+	    json_pack("{s:s,s:O?,s:b}", "account", name, "email", call_value(call, "email"),
+		"password", (int)(password != NULL)));
 	call_ctx(call, &ctx);
 	if (!password)
 		return call_outcome(call, add_hashed(&ctx, call, ""));
@@ -185,7 +196,7 @@ method_account_set_password(ControlCall *call)
 
 	if (!account)
 		return NULL;
-	call_note(call, account->name, NULL, NULL);
+	call_note(call, account->name, NULL, json_pack("{s:s}", "password", "changed"));
 	return hash_then(call, call_string(call, "password"), set_hashed);
 }
 
@@ -204,8 +215,11 @@ change(ControlCall *call, Outcome (*apply)(Ctx *ctx, Account *account, const Con
 	call_note(call, account->name, object_account(call, account), NULL);
 	call_ctx(call, &ctx);
 	outcome = apply(&ctx, account, call);
-	if (outcome == OUTCOME_DONE)
+	if (outcome == OUTCOME_DONE) {
 		call->after = object_account(call, account);
+		if (call_value(call, "reason"))
+			json_object_set(call->after, "reason", call_value(call, "reason"));
+	}
 	return call_outcome(call, outcome);
 }
 

@@ -13,7 +13,9 @@ backup_done(void *data, const BackupAnswer *answer)
 		call_finish(call, NULL);
 		return;
 	}
-	call_note(call, answer->path, NULL, NULL);
+	call_note(call, answer->path, NULL,
+	    json_pack(
+		"{s:I,s:i}", "bytes", (json_int_t)answer->bytes, "removed", (int)answer->removed));
 	call_finish(call, json_pack("{s:o,s:I,s:i}", "path", json_text(answer->path), "bytes",
 			      (json_int_t)answer->bytes, "removed", (int)answer->removed));
 }

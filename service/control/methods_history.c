@@ -168,7 +168,8 @@ tell_deleted(void *data, const RedactAnswer *answer)
 		return;
 	}
 	/* The text itself is not kept anywhere, in the audit neither. */
-	call_note(call, object, json_pack("{s:o}", "said_by", json_text(answer->said_by)), NULL);
+	call_note(call, object, json_pack("{s:o}", "said_by", json_text(answer->said_by)),
+	    json_pack("{s:O?}", "reason", call_value(call, "reason")));
 	call_ctx(call, &ctx);
 	act_tell_redaction(&ctx, channel, msgid, call_string(call, "reason"));
 	call_finish(call, json_true());

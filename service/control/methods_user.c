@@ -28,10 +28,14 @@ method_user_get(ControlCall *call)
 {
 	const User *user = user_of_call(call);
 	unsigned level = (unsigned)call_integer(call, "object_detail_level", 4);
+	json_t *object;
 
 	if (!user)
 		return NULL;
-	return json_pack("{s:o}", "client", object_user(call->control, user, level));
+	object = object_user(call->control, user, level);
+	if (json_is_true(call_value(call, "clients")))
+		json_object_set_new(object, "clients", object_clients(user));
+	return json_pack("{s:o}", "client", object);
 }
 
 /* What the audit keeps of somebody who is about to go. */

@@ -84,7 +84,7 @@ add_connection(json_t *object, const Control *control, const User *user)
 	}
 	json_object_set_new(object, "connected_since", json_time(user->connected_at));
 	json_object_set_new(object, "idle_since", json_time(clock_wall(setup->clock) - idle));
-	if (!session || !session->peer.tls)
+	if (!session || !user_has_tls(user))
 		return;
 	tls = json_object();
 	if (session->peer.certificate_fingerprint && session->peer.certificate_fingerprint[0])
@@ -126,6 +126,27 @@ object_user(const Control *control, const User *user, unsigned level)
 
 	fill_user(object, control, user, level);
 	return object;
+}
+
+json_t *
+object_clients(const User *user)
+{
+	json_t *list = json_array();
+
+	for (const Session *session = user->sessions; session; session = session->next) {
+		const SessionPeer *peer = &session->peer;
+		const char *certificate = peer->certificate_fingerprint;
+
+		json_array_append_new(list,
+		    json_pack("{s:o,s:o,s:b,s:o,s:o,s:o,s:o,s:o}", "ip", json_text(peer->address),
+			"gateway", json_text(peer->gateway), "tls", (int)peer->tls, "tls_version",
+			json_text(peer->tls ? peer->tls_version : NULL), "cipher",
+			json_text(peer->tls ? peer->tls_cipher : NULL), "certfp",
+			json_text(certificate && *certificate ? certificate : NULL), "device",
+			json_text(session->device), "connected_since",
+			json_time(session->opened_at)));
+	}
+	return list;
 }
 
 static json_t *

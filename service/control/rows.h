@@ -18,6 +18,8 @@ User *rows_find_user(const Community *community, const char *name);
 
 /* Compatible objects; new references. */
 json_t *object_user(const Control *control, const User *user, unsigned level);
+/* Ours: every client of a user, a list. */
+json_t *object_clients(const User *user);
 /* A client with its level in the channel. */
 json_t *object_member(const Control *control, const Member *member, unsigned level);
 /* `with_key`: the channel's key is shown as it is. */

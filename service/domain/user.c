@@ -175,21 +175,18 @@ user_first_session(const User *user)
 }
 
 bool
-user_has_tls(const User *user)
-{
-	for (const Session *session = user->sessions; session; session = session->next)
-		if (session->peer.tls)
-			return true;
-	return false;
-}
-
-bool
 user_is_secure(const User *user)
 {
 	for (const Session *session = user->sessions; session; session = session->next)
 		if (!session->peer.tls)
 			return false;
 	return true;
+}
+
+bool
+user_has_tls(const User *user)
+{
+	return user->sessions && user_is_secure(user);
 }
 
 const char *

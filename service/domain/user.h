@@ -97,10 +97,11 @@ void user_set_operator(User *user, const char *name, unsigned privileges);
 unsigned user_sessions(const User *user);
 /* The longest-standing session that is not closing, for what can only tell one; NULL: none. */
 Session *user_first_session(const User *user);
-/* Does any of his sessions use TLS? For what is shown of him. */
-bool user_has_tls(const User *user);
-/* Does none go without? What must not cross a plain connection asks this; true with no session. */
+/* Does none of his sessions go without TLS? What must not cross a plain connection asks this; true
+ * with no session. */
 bool user_is_secure(const User *user);
+/* The same for what is shown of him: false with no session. */
+bool user_has_tls(const User *user);
 /* Of his first session with a client certificate; "" if there is none. */
 const char *user_certificate_fingerprint(const User *user);
 /* His seat in the channel; NULL if he is not in it. */

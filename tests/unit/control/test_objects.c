@@ -99,6 +99,43 @@ test_users(void)
 	stage_clear(&stage);
 }
 
+/* TLS is told where all clients have it; each of them is told by itself to who asks. */
+static void
+test_clients(void)
+{
+	Stage stage;
+	Session *second;
+	const SessionPeer peer = {.address = (char *)"198.51.100.2",
+	    .gateway = (char *)"web",
+	    .certificate_fingerprint = (char *)""};
+	g_autoptr(json_t) alone = NULL;
+	g_autoptr(json_t) both = NULL;
+	g_autofree char *text = NULL;
+
+	stage_init(&stage);
+	alone = test_peer_result(&stage.peer, "user.list", "{\"fields\":[\"tls\"]}");
+	g_assert_true(json_is_true(json_at(alone, "list.0.tls")));
+	second = session_new((Handle){99, 1}, &peer, INT64_C(1500000000) * CLOCK_SECOND, 0);
+	second->device = g_strdup("phone");
+	session_set_user(second, stage.anna);
+	both = test_peer_result(&stage.peer, "user.list", "{\"fields\":[\"tls\"]}");
+	g_assert_true(json_is_false(json_at(both, "list.0.tls")));
+	json_decref(both);
+	both = test_peer_result(&stage.peer, "user.get",
+	    "{\"nick\":\"anna\",\"object_detail_level\":0,\"clients\":true}");
+	g_assert_cmpuint(json_array_size(json_at(both, "client.clients")), ==, 2);
+	g_assert_cmpstr(json_string_value(json_at(both, "client.clients.0.cipher")), ==,
+	    "TLS_AES_256_GCM_SHA384");
+	text = json_compact(json_at(both, "client.clients.1"));
+	g_assert_cmpstr(text, ==,
+	    "{\"ip\":\"198.51.100.2\",\"gateway\":\"web\",\"tls\":false,\"tls_version\":null,"
+	    "\"cipher\":null,\"certfp\":null,\"device\":\"phone\","
+	    "\"connected_since\":\"2017-07-14T02:40:00.000Z\"}");
+	session_leave_user(second);
+	session_free(second);
+	stage_clear(&stage);
+}
+
 static void
 test_channels(void)
 {
@@ -211,6 +248,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/objects/users", test_users);
+	g_test_add_func("/objects/clients", test_clients);
 	g_test_add_func("/objects/channels", test_channels);
 	g_test_add_func("/objects/the-rest", test_the_rest);
 	g_test_add_func("/objects/server", test_server);

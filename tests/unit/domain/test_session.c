@@ -73,8 +73,11 @@ test_several_of_one_user(void)
 	g_assert_true(user_first_session(user) == first);
 	first->stage = SESSION_CLOSING;
 	g_assert_true(user_first_session(user) == second);
-	g_assert_true(user_has_tls(user));
+	g_assert_false(user_has_tls(user));
 	g_assert_false(user_is_secure(user));
+	first->peer.tls = true;
+	g_assert_true(user_has_tls(user));
+	g_assert_true(user_is_secure(user));
 	g_assert_cmpstr(user_certificate_fingerprint(user), ==, "00ff");
 	session_leave_user(first);
 	session_leave_user(first);
