@@ -63,6 +63,8 @@ void gate_continue(
 
 /* Host.traffic (act/host.h): the question's id; the caller asks the loop. */
 uint64_t gate_ask_traffic(Gate *gate, HostTrafficThen then, void *data);
+/* Host.when_read (act/host.h). */
+void gate_when_read(Gate *gate, Handle session, HostReadThen then, void *data);
 /* Host.tell (act/host.h). */
 void gate_tell(Gate *gate, Handle session, HostContinuation tell, const void *data);
 /* Host.show_channel (act/host.h). */

@@ -121,6 +121,14 @@ io_counted(void *data, const TrafficAnswer *answer)
 		memcpy(counted->rows, answer->rows, rows);
 }
 
+static void
+io_drained(void *data, Handle conn)
+{
+	GateIo *io = data;
+
+	add_record(io, GATE_DRAINED, conn, sizeof(GateRecord));
+}
+
 GateChunk *
 gate_io_take(GateIo *io)
 {
@@ -161,6 +169,7 @@ gate_sink(Gate *gate, unsigned loop)
 	    .input = io_input,
 	    .ended = io_ended,
 	    .closed = io_closed,
+	    .drained = io_drained,
 	    .counted = io_counted,
 	    .turn = loop == 0 ? io_turn_here : io_turn,
 	};

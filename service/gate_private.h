@@ -18,6 +18,7 @@ typedef enum GateRecordKind {
 	GATE_ENDED, /* only the head */
 	GATE_CLOSED,
 	GATE_COUNTED,
+	GATE_DRAINED, /* only the head */
 } GateRecordKind;
 
 typedef struct GateRecord {
@@ -121,6 +122,12 @@ GateChunk *gate_io_take(GateIo *io);
 void gate_counted(Gate *gate, const GateCounted *counted);
 /* Nobody will answer any more. */
 void gate_drop_asked(Gate *gate);
+/* gate_reading.c */
+/* Has the client read enough for another command? If not, gate_wait_over() follows once it has. */
+bool gate_has_read(Gate *gate, Session *session);
+void gate_drained(Gate *gate, Handle conn);
+/* Who waits for it to read is told that it is gone. */
+void gate_reading_drop(Session *session);
 /* gate_state.c */
 /* NULL: no client's, or gone. */
 Session *gate_session(Gate *gate, Handle conn);

@@ -55,11 +55,11 @@ leave_waiting(Gate *gate, Session *session, Reply *reply)
 {
 	HeldLines *lines;
 
-	if (!reply->label[0] && !reply->batch[0]) {
+	if (!reply->label[0] && !reply->batch[0] && !reply->is_labeled) {
 		reply_end(reply);
 		return;
 	}
-	if (reply->bytes.length > 0) {
+	if (reply->bytes.length > 0 || reply->is_labeled) {
 		lines = g_new0(HeldLines, 1);
 		held_lines_take(lines, reply);
 		g_hash_table_replace(gate->begun, session, lines);
@@ -322,6 +322,9 @@ receive_record(Gate *gate, GateRecord *record)
 	case GATE_COUNTED:
 		gate_counted(gate, (GateCounted *)record);
 		break;
+	case GATE_DRAINED:
+		gate_drained(gate, record->conn);
+		break;
 	}
 }
 
@@ -383,8 +386,10 @@ free_table(Gate *gate, GateTable *table)
 	for (uint32_t i = 0; i < table->size; i++) {
 		GateConn *conn = &table->conns[i];
 
-		if (conn->session)
+		if (conn->session) {
+			gate_reading_drop(conn->session);
 			gate_wait_drop(gate, conn->session);
+		}
 		if (conn->control)
 			control_session_close(conn->control);
 		g_free(conn->console);

@@ -36,7 +36,7 @@ may_run(Gate *gate, Session *session, const GateInput *input)
 	int64_t now = clock_monotonic(gate->setup.clock);
 	int64_t when;
 
-	if (session->pending)
+	if (session->pending || !gate_has_read(gate, session))
 		return false;
 	if (session_take_tokens(session, cmd_cost(&input->message), limits->flood_burst,
 		limits->flood_rate, now, &when))

@@ -197,13 +197,19 @@ host_traffic(
 }
 
 static void
+host_when_read(Host *host, Handle session, HostReadThen then, void *data)
+{
+	Server *server = host->data;
+
+	gate_when_read(server->gate, session, then, data);
+}
+
+static void
 host_country(Host *host, const char *address, char ret_country[static COUNTRY_SIZE])
 {
 	const Server *server = host->data;
 
-	*ret_country = '\0';
-	if (server->countries)
-		country_find(server->countries, address, ret_country);
+	country_find(server->countries, address, ret_country);
 }
 
 static bool
@@ -220,6 +226,12 @@ host_decoy_key(Host *host, unsigned char *ret_key, size_t size)
 }
 
 void
+server_offer_countries(Server *server)
+{
+	server->host.country = server->countries ? host_country : NULL;
+}
+
+void
 server_fill_host(Server *server)
 {
 	server->host = (Host){
@@ -233,7 +245,8 @@ server_fill_host(Server *server)
 	    .stop = host_stop,
 	    .status = host_status,
 	    .decoy_key = host_decoy_key,
-	    .country = server->countries ? host_country : NULL,
 	    .traffic = host_traffic,
+	    .when_read = host_when_read,
 	};
+	server_offer_countries(server);
 }

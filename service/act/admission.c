@@ -30,13 +30,7 @@ turn_away(Ctx *ctx, CloseReason reason, const char *text)
 static Outcome
 refuse_password(Ctx *ctx)
 {
-	Reply last;
-
-	/* The connection takes nothing any more once it is told to close. */
-	reply_begin(&last, ctx->community, &ctx->out->outbox, ctx->random, ctx->actor.session,
-	    ctx->now, ctx->reply->label);
-	reply_with(&last, ERR_PASSWDMISMATCH);
-	reply_end(&last);
+	refuse(ctx, ERR_PASSWDMISMATCH);
 	return turn_away(ctx, CLOSE_BAD_PASSWORD, close_reason(CLOSE_BAD_PASSWORD)->text);
 }
 

@@ -69,6 +69,9 @@ typedef struct HostTrafficAnswer {
 	const HostTraffic *rows;
 } HostTrafficAnswer;
 
+/* The client has read; `gone`: it never will. */
+typedef void (*HostReadThen)(void *data, bool gone);
+
 /* NULL: the service ends. */
 typedef void (*HostTrafficThen)(void *data, const HostTrafficAnswer *answer);
 
@@ -103,6 +106,10 @@ struct Host {
 	 * no such loop, and nothing is called. */
 	bool (*traffic)(Host *host, unsigned loop, uint32_t from, uint32_t most,
 	    HostTrafficThen then, void *data);
+	/* `then` is called once, later, when the client of a session whose command waits has read
+	 * most of what its answers are (domain/reading.h), or is gone. NULL: nobody waits for
+	 * readers. */
+	void (*when_read)(Host *host, Handle session, HostReadThen then, void *data);
 	/* Ends the service cleanly; `reason` is told to everybody. */
 	void (*stop)(Host *host, const char *reason);
 	/* Borrowed until the next call. */

@@ -11,12 +11,14 @@
 #include "base/slots.h"
 
 typedef enum DeliveryKind {
-	DELIVERY_SEND,   /* queue `line`; the reference goes along */
-	DELIVERY_CLOSE,  /* after what is queued before it: send `line` (may be NULL), then close;
-			    `value` is  the close reason (close_reasons.def) */
-	DELIVERY_CREDIT, /* `value` input lines were dealt with: the loop may read as many more */
-	DELIVERY_LIMITS, /* registered: send-queue cap in bytes is `value`, registration deadline
-			    off */
+	DELIVERY_SEND,    /* queue `line`; the reference goes along */
+	DELIVERY_CLOSE,   /* after what is queued before it: send `line` (may be NULL), then close;
+			     `value` is  the close reason (close_reasons.def) */
+	DELIVERY_CREDIT,  /* `value` input lines were dealt with: the loop may read as many more */
+	DELIVERY_LIMITS,  /* registered: send-queue cap in bytes is `value`, registration deadline
+			     off */
+	DELIVERY_GATEWAY, /* it speaks for somebody else: it is not counted among its address's */
+	DELIVERY_MARK,    /* tell once when no more than `value` bytes are left in the queue */
 } DeliveryKind;
 
 typedef struct Delivery {

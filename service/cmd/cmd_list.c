@@ -51,10 +51,10 @@ list_slice(Ctx *ctx, ListWalk *walk)
 {
 	const Directory *directory = ctx->community->directory;
 
-	for (unsigned i = 0; i < WALK_SLICE; i++) {
+	for (unsigned i = 0; i < WALK_SLICE && room_is_left(ctx); i++) {
 		const Channel *channel = directory_next_channel(directory, &walk->cursor);
 
-		if (!channel || !room_for_more(ctx, "LIST"))
+		if (!channel)
 			return false;
 		if (list_filter_passes(&walk->filter, channel, ctx->now) &&
 		    may_see_channel(ctx, channel))

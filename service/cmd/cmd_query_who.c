@@ -2,6 +2,7 @@
 /* WHO (RFC 2812 3.6.1) with WHOX. */
 #include "cmd/find.h"
 #include "cmd/handlers.h"
+#include "cmd/member_walk.h"
 #include "cmd/room.h"
 #include "cmd/visible.h"
 #include "cmd/walk.h"
@@ -159,8 +160,8 @@ common_seat(const Ctx *ctx, const User *user)
 	return NULL;
 }
 
-/* `member` NULL: he was not asked for by a channel. False when there is no room for more. */
-static bool
+/* `member` NULL: he was not asked for by a channel. */
+static void
 tell_user(Ctx *ctx, const WhoRequest *request, const User *user, const Member *member)
 {
 	WhoRow row = {.ctx = ctx, .request = request, .user = user, .member = member};
@@ -168,34 +169,13 @@ tell_user(Ctx *ctx, const WhoRequest *request, const User *user, const Member *m
 	if (!member)
 		row.member = common_seat(ctx, user);
 	if (request->operators && !user_is_operator(user))
-		return true;
-	if (!room_for_more(ctx, "WHO"))
-		return false;
+		return;
 	user_flags(ctx, user, row.member, row.flags);
 	if (request->extended)
 		tell_extended(&row);
 	else
 		reply(ctx, RPL_WHOREPLY, row_channel(&row), user->username, user->host,
 		    ctx->community->server_name, user->nick, row.flags, 0u, user->real_name);
-	return true;
-}
-
-static void
-who_channel(Ctx *ctx, const WhoRequest *request, const Channel *channel)
-{
-	bool inside = user_seat(ctx->actor.user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
-
-	if (!may_see_inside(ctx, channel))
-		return;
-	for (uint32_t i = 0; i < channel->n_members; i++) {
-		const Member *member = channel->members[i];
-
-		if ((!inside && !may_see_user(ctx, member->user)) ||
-		    !member_is_seen_by(member, ctx->actor.user))
-			continue;
-		if (!tell_user(ctx, request, member->user, member))
-			return;
-	}
 }
 
 static bool
@@ -219,11 +199,12 @@ matches(const Ctx *ctx, const WhoRequest *request, const User *user, const char 
 	return strpbrk(mask, "!@") && mask_match(mask, user->prefix);
 }
 
-/* What one WHO by mask needs from slice to slice. */
+/* What one WHO needs from slice to slice. */
 typedef struct WhoWalk {
 	WhoRequest request;
 	char *asked; /* as it came */
 	char *mask;
+	MemberWalk *members; /* of a channel that was asked for; NULL: everybody */
 	uint32_t cursor;
 } WhoWalk;
 
@@ -232,6 +213,7 @@ who_walk_free(gpointer data)
 {
 	WhoWalk *walk = data;
 
+	g_clear_pointer(&walk->members, member_walk_free);
 	g_free(walk->asked);
 	g_free(walk->mask);
 	g_free(walk);
@@ -243,38 +225,46 @@ who_slice(Ctx *ctx, WhoWalk *walk)
 {
 	const Directory *directory = ctx->community->directory;
 
-	for (unsigned i = 0; i < WALK_SLICE; i++) {
+	for (unsigned i = 0; i < WALK_SLICE && room_is_left(ctx); i++) {
 		const User *user = directory_next_user(directory, &walk->cursor);
 
 		if (!user)
 			return false;
-		if (!matches(ctx, &walk->request, user, walk->mask) || !may_see_user(ctx, user))
-			continue;
-		if (!tell_user(ctx, &walk->request, user, NULL))
-			return false;
+		if (matches(ctx, &walk->request, user, walk->mask) && may_see_user(ctx, user))
+			tell_user(ctx, &walk->request, user, NULL);
 	}
 	return true;
+}
+
+static void
+who_member(Ctx *ctx, const Member *member, void *data)
+{
+	const WhoWalk *walk = data;
+
+	tell_user(ctx, &walk->request, member->user, member);
 }
 
 static bool
 who_step(Ctx *ctx, void *data)
 {
-	const WhoWalk *walk = data;
+	WhoWalk *walk = data;
 
-	if (who_slice(ctx, data))
+	if (walk->members ? member_walk_slice(walk->members, ctx, who_member, walk)
+			  : who_slice(ctx, walk))
 		return true;
 	reply(ctx, RPL_ENDOFWHO, message_middle(walk->asked));
 	return false;
 }
 
 static Outcome
-who_mask(Ctx *ctx, const WhoRequest *request, const char *mask)
+who_many(Ctx *ctx, const WhoRequest *request, const char *mask, const Channel *channel)
 {
 	WhoWalk *walk = g_new0(WhoWalk, 1);
 
 	walk->request = *request;
 	walk->asked = g_strdup(mask);
 	walk->mask = g_strdup(casemap_equal(mask, "0") ? "*" : mask);
+	walk->members = channel ? member_walk_new(channel) : NULL;
 	return walk_start(ctx, who_step, walk, who_walk_free);
 }
 
@@ -290,12 +280,10 @@ cmd_who(Ctx *ctx, const Message *message)
 	WhoRequest request;
 
 	who_request_parse(message->n_params > 1 ? message->params[1] : NULL, &request);
-	if (!user && !name_is_channel_like(mask))
-		return who_mask(ctx, &request, mask);
+	if (!user && (channel || !name_is_channel_like(mask)))
+		return who_many(ctx, &request, mask, channel);
 	if (user)
 		tell_user(ctx, &request, user, NULL);
-	else if (channel)
-		who_channel(ctx, &request, channel);
 	reply(ctx, RPL_ENDOFWHO, message_middle(mask));
 	return OUTCOME_DONE;
 }

@@ -4,10 +4,12 @@
 void
 held_lines_take(HeldLines *held, Reply *reply)
 {
-	*held =
-	    (HeldLines){.bytes = reply->bytes, .lines = reply->lines, .flushed = reply->flushed};
+	*held = (HeldLines){
+	    .bytes = reply->bytes, .lines = reply->lines, .is_labeled = reply->is_labeled};
+	g_strlcpy(held->outer, reply->outer, sizeof held->outer);
 	bytes_init(&reply->bytes, held->bytes.maximum);
 	reply->lines = 0;
+	reply->outer[0] = '\0';
 }
 
 void
@@ -21,7 +23,10 @@ held_lines_give_back(HeldLines *held, Reply *reply)
 		bytes_clear(&held->bytes);
 	}
 	reply->lines = held->lines;
-	reply->flushed = held->flushed;
+	g_strlcpy(reply->outer, held->outer, sizeof reply->outer);
+	reply->is_labeled = held->is_labeled;
+	if (held->is_labeled)
+		reply->label[0] = '\0';
 	*held = (HeldLines){0};
 }
 

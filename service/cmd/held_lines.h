@@ -10,7 +10,8 @@
 typedef struct HeldLines {
 	Bytes bytes;
 	unsigned lines;
-	size_t flushed;
+	bool is_labeled;
+	char outer[REPLY_BATCH_SIZE]; /* the label's batch that is open */
 } HeldLines;
 
 /* The reply is empty afterwards; `held` was zeroed or given back before. */

@@ -7,6 +7,7 @@
 #include "cmd/walk.h"
 
 #define KILOBYTE 1024u
+#define LINE_MOST 640u /* bytes of one row with its tags */
 
 typedef struct LinkList {
 	char letter;
@@ -74,17 +75,14 @@ next_rows(Ctx *ctx, void *data)
 {
 	LinkList *list = data;
 	const HostTrafficAnswer *answer = list->answer;
-	bool room = true;
 
-	for (uint32_t i = 0; room && answer && i < answer->count; i++) {
-		room = room_for_more(ctx, "STATS");
-		if (room && is_wanted(list, &answer->rows[i]))
+	for (uint32_t i = 0; answer && i < answer->count; i++)
+		if (is_wanted(list, &answer->rows[i]))
 			tell_row(ctx, &answer->rows[i]);
-	}
 	if (answer)
 		move_on(list);
 	list->answer = NULL;
-	if (room && (list->only ? list->only->len > 0 : list->loop < CONN_LOOPS_MAX))
+	if (list->only ? list->only->len > 0 : list->loop < CONN_LOOPS_MAX)
 		return true;
 	reply(ctx, RPL_ENDOFSTATS, (char[]){list->letter, '\0'});
 	return false;
@@ -104,6 +102,7 @@ ask(Ctx *ctx, void *data, Walk *walk)
 {
 	LinkList *list = data;
 	Host *host = ctx->host;
+	uint32_t most = (uint32_t)CLAMP(room_left(ctx) / LINE_MOST, 1, TRAFFIC_MAX);
 	Handle conn;
 
 	list->walk = walk;
@@ -115,7 +114,7 @@ ask(Ctx *ctx, void *data, Walk *walk)
 		g_array_set_size(list->only, 0);
 		return false;
 	}
-	if (host->traffic(host, list->loop, list->from, TRAFFIC_MAX, answered, list))
+	if (host->traffic(host, list->loop, list->from, most, answered, list))
 		return true;
 	list->loop = CONN_LOOPS_MAX; /* the last one was asked */
 	return false;

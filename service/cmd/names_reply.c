@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/names_reply.h"
 
+#include "cmd/room.h"
 #include "proto/caps.h"
 #include "proto/message.h"
 #include "proto/modes.h"
@@ -12,6 +13,10 @@
 
 /* One line in the making; a thousand members are some twenty lines, each formatted once. */
 typedef struct NamesLine {
+	bool all; /* the invisible too */
+	uint64_t caps;
+	/* By rank bits; the ranks stand first among the modes. */
+	char prefixes[8][MODES + 1];
 	char text[MESSAGE_BODY_MAX + 1];
 	size_t length;
 	size_t room;
@@ -36,11 +41,33 @@ send_line(Ctx *ctx, const Channel *channel, NamesLine *line)
 }
 
 static void
-add_member(Ctx *ctx, const Member *member, const char *prefixes, NamesLine *line, uint64_t caps)
+begin_lines(const Ctx *ctx, const Channel *channel, NamesLine *line)
 {
-	const char *name = caps & CAP_USERHOST_IN_NAMES ? member->user->prefix : member->user->nick;
+	const User *user = ctx->actor.user;
+	size_t overhead = strlen(":  353  =  :") + strlen(ctx->community->server_name) +
+			  strlen(user->nick) + strlen(channel->name);
+
+	G_STATIC_ASSERT((MODE_CHANNEL_OWNER | MODE_CHANNEL_OP | MODE_CHANNEL_VOICE) <
+			G_N_ELEMENTS(line->prefixes));
+	line->all = user_seat(user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
+	line->caps = ctx->actor.session->caps;
+	line->length = 0;
+	line->room = MESSAGE_BODY_MAX - overhead;
+	for (unsigned ranks = 0; ranks < G_N_ELEMENTS(line->prefixes); ranks++)
+		mode_prefixes(ranks, (line->caps & CAP_MULTI_PREFIX) != 0, line->prefixes[ranks]);
+}
+
+static void
+add_member(Ctx *ctx, const Member *member, void *data)
+{
+	NamesLine *line = data;
+	const User *user = member->user;
+	const char *prefixes = line->prefixes[member->ranks];
+	const char *name = line->caps & CAP_USERHOST_IN_NAMES ? user->prefix : user->nick;
 	size_t length = strlen(name);
 
+	if ((user->modes & MODE_USER_INVISIBLE) && !line->all)
+		return;
 	if (line->length + strlen(prefixes) + length + 1 > line->room)
 		send_line(ctx, member->channel, line);
 	while (*prefixes)
@@ -50,45 +77,45 @@ add_member(Ctx *ctx, const Member *member, const char *prefixes, NamesLine *line
 	line->text[line->length++] = ' ';
 }
 
-/* `all`: the invisible too; `some_hidden`: there may be members that not everybody sees. */
-static bool
-is_named(const Ctx *ctx, const Member *member, bool all, bool some_hidden)
+bool
+names_reply_slice(Ctx *ctx, MemberWalk *members)
 {
-	if ((some_hidden || member->unseen) && !member_is_seen_by(member, ctx->actor.user))
+	const Channel *channel = member_walk_channel(members, ctx);
+	NamesLine line;
+	bool more;
+
+	if (!channel)
 		return false;
-	return all || !(member->user->modes & MODE_USER_INVISIBLE);
+	begin_lines(ctx, channel, &line);
+	more = member_walk_slice(members, ctx, add_member, &line);
+	send_line(ctx, channel, &line);
+	return more;
 }
 
-void
-names_reply_members(Ctx *ctx, const Channel *channel)
+/* Who enters waits for nobody: what has no room is for NAMES to tell. */
+static void
+tell_members(Ctx *ctx, const Channel *channel)
 {
-	const User *user = ctx->actor.user;
-	bool all = user_seat(user, channel) || actor_may(ctx, MAY_SEE_HIDDEN, NULL);
 	bool auditorium = channel_has(channel, MODE_CHANNEL_AUDITORIUM);
-	uint64_t caps = ctx->actor.session->caps;
-	size_t overhead = strlen(":  353  =  :") + strlen(ctx->community->server_name) +
-			  strlen(user->nick) + strlen(channel->name);
-	NamesLine line = {.room = MESSAGE_BODY_MAX - overhead};
-	/* By rank bits; the ranks stand first among the modes. */
-	char prefixes[8][MODES + 1];
+	NamesLine line;
+	uint32_t i;
 
-	G_STATIC_ASSERT(
-	    (MODE_CHANNEL_OWNER | MODE_CHANNEL_OP | MODE_CHANNEL_VOICE) < G_N_ELEMENTS(prefixes));
-	for (unsigned ranks = 0; ranks < G_N_ELEMENTS(prefixes); ranks++)
-		mode_prefixes(ranks, (caps & CAP_MULTI_PREFIX) != 0, prefixes[ranks]);
-	for (uint32_t i = 0; i < channel->n_members; i++) {
+	begin_lines(ctx, channel, &line);
+	for (i = 0; i < channel->n_members && room_is_left(ctx); i++) {
 		const Member *member = channel->members[i];
 
-		if (is_named(ctx, member, all, auditorium))
-			add_member(ctx, member, prefixes[member->ranks], &line, caps);
+		if ((!auditorium && !member->unseen) || member_is_seen_by(member, ctx->actor.user))
+			add_member(ctx, member, &line);
 	}
 	send_line(ctx, channel, &line);
+	if (i < channel->n_members)
+		refuse(ctx, ERR_TOOMANYMATCHES, "NAMES");
 }
 
 void
 names_reply(Ctx *ctx, const Channel *channel)
 {
-	names_reply_members(ctx, channel);
+	tell_members(ctx, channel);
 	reply(ctx, RPL_ENDOFNAMES, channel->name);
 }
 

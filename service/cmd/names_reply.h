@@ -5,10 +5,11 @@
 #pragma once
 
 #include "act/ctx.h"
+#include "cmd/member_walk.h"
 
-/* 353 lines of those the asking user may see; no 366. */
-void names_reply_members(Ctx *ctx, const Channel *channel);
-/* The above and 366. */
+/* 353 lines of the next of those the asking user may see; no 366. True if there are more. */
+bool names_reply_slice(Ctx *ctx, MemberWalk *members);
+/* All of them at once, or as many as there is room for and 416, and 366. */
 void names_reply(Ctx *ctx, const Channel *channel);
 /* NAMES -D (ircu): those that joined under +D and were not shown yet, to members only; no 366. */
 void names_reply_unseen(Ctx *ctx, const Channel *channel);

@@ -3,6 +3,7 @@
 
 #include "base/work.h"
 #include "cmd/held_lines.h"
+#include "cmd/room.h"
 
 /* A job that is deferred and never run: its way back begins another turn. */
 struct Walk {
@@ -27,10 +28,21 @@ walk_free(Walk *walk)
 	g_free(walk);
 }
 
+static void
+has_read(void *data, bool gone)
+{
+	walk_continue(data, gone);
+}
+
 /* The next slice is brought about. False: nobody will. */
 static bool
 wait_for_next(Walk *walk, Ctx *ctx)
 {
+	if (!room_is_left(ctx) && walk->host->when_read) {
+		reply_flush(ctx->reply);
+		walk->host->when_read(walk->host, walk->session, has_read, walk);
+		return true;
+	}
 	if (walk->await)
 		return walk->await(ctx, walk->data, walk);
 	if (!walk->host->pool)

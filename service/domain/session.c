@@ -2,6 +2,7 @@
 #include "domain/session.h"
 
 #include "base/clock.h"
+#include "base/line.h"
 #include "domain/client_batch.h"
 #include "domain/name_list.h"
 #include "domain/user.h"
@@ -109,6 +110,7 @@ session_free(Session *session)
 	if (session->sasl_collected)
 		g_string_free(session->sasl_collected, TRUE);
 	g_clear_pointer(&session->held_back, g_ptr_array_unref);
+	line_unref(session->farewell);
 	g_free(session->quit_reason);
 	g_free(session);
 }

@@ -10,6 +10,7 @@
 #include "base/slots.h"
 #include "base/timers.h"
 #include "domain/property_list.h"
+#include "domain/reading.h"
 #include "domain/types.h"
 
 #include <glib.h>
@@ -88,6 +89,10 @@ struct Session {
 	GString *
 	    sasl_collected; /* chunks of a response that is not complete (cmd/cmd_authenticate.c) */
 	void *gate;         /* the gate's own record (input that waits) */
+	Reading reading;    /* how far its client is behind with the answers */
+	struct Reply *answering; /* of out/reply.h: the answer in the making; NULL: none is */
+	struct Line *farewell; /* ends the connection when that answer is written; NULL: nothing */
+	uint32_t farewell_reason;
 	MonitorList *monitored; /* nicks it watches (monitor.h); NULL: none */
 	char *away; /* what it said of its user: NULL here, SESSION_AWAY_UNTOLD gone, else why */
 	int64_t away_at;             /* wall: when it said so */

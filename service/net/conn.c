@@ -327,7 +327,7 @@ enter_loop(Conn *conn, const ConnInfo *info)
 			return true;
 		}
 		io_stats_add(&loop->stats.closed[CLOSE_FULL], 1);
-		conn_prelude_end(conn);
+		conn_leave_address(conn);
 	}
 	listen_rules_unref(conn->rules);
 	transport_free(conn->transport);

@@ -44,7 +44,7 @@ typedef struct Conn {
 	WebSocket *websocket; /* the framer in place of `framer`; NULL: lines */
 	ListenRules *rules;   /* NULL: none */
 	ConnInfo *info;       /* while CONN_HANDSHAKE */
-	PeerPlace *place;     /* counted there while CONN_HANDSHAKE; NULL: it is not */
+	PeerPlace *place;     /* of its address, which counts it there; NULL: it is not counted */
 	GString *request;     /* a PROXY header or the head of an HTTP request as far as it came, or
 				 NULL */
 	uint64_t bytes_in;    /* for base/traffic.h, like the three below */
@@ -52,6 +52,7 @@ typedef struct Conn {
 	uint64_t lines_in;
 	uint64_t lines_out;
 	uint32_t credit; /* input lines that may still be reported */
+	uint32_t mark;   /* while `is_marked`: told when no more bytes are queued (DELIVERY_MARK) */
 	uint8_t state;
 	uint8_t profile;
 	uint8_t stage;    /* while CONN_HANDSHAKE: which of conn_prelude.c's */
@@ -66,6 +67,9 @@ typedef struct Conn {
 	bool known_above; /* `opened` was reported, `closed` not yet */
 	bool in_dirty;
 	bool in_resume;
+	bool is_marked;
+	bool in_prelude; /* and counted as such */
+	bool is_crowded; /* its address has more than it may */
 } Conn;
 
 /* The transport becomes the connection's. NULL (and the transport is closed) if the loop is full or
@@ -100,6 +104,8 @@ void conn_prelude_step(Conn *conn);
 void conn_prelude_late(Conn *conn);
 /* It is over, by `opened` or by the end. */
 void conn_prelude_end(Conn *conn);
+/* It is not counted among its address's any more. */
+void conn_leave_address(Conn *conn);
 
 /* Of conn_output.c, for conn.c. */
 void conn_set_state(Conn *conn, ConnState state);

@@ -88,7 +88,7 @@ bury(Conn *conn)
 	g_clear_pointer(&conn->websocket, websocket_free);
 	g_clear_pointer(&conn->rules, listen_rules_unref);
 	g_clear_pointer(&conn->info, g_free);
-	conn_prelude_end(conn);
+	conn_leave_address(conn);
 	if (conn->request)
 		g_string_free(g_steal_pointer(&conn->request), TRUE);
 	slots_remove(loop->conns, slot);
@@ -297,6 +297,19 @@ write_output(Conn *conn, const char *data, size_t offered)
 	return false;
 }
 
+/* It was asked for, and as much is written. */
+static void
+look_at_mark(Conn *conn)
+{
+	IoLoop *loop = conn->loop;
+
+	if (!conn->is_marked || conn->state != CONN_OPEN || conn->output.bytes > conn->mark)
+		return;
+	conn->is_marked = false;
+	loop->reported = true;
+	loop->sink.drained(loop->sink.data, conn->handle);
+}
+
 void
 conn_flush(Conn *conn)
 {
@@ -308,6 +321,7 @@ conn_flush(Conn *conn)
 	data = peek_output(conn, &offered);
 	if (data && !write_output(conn, data, offered))
 		return;
+	look_at_mark(conn);
 	if (conn->state == CONN_CLOSING && is_written(conn))
 		finish_output(conn);
 }
@@ -358,6 +372,14 @@ conn_deliver(Conn *conn, const Delivery *delivery)
 		break;
 	case DELIVERY_LIMITS:
 		set_limits(conn, delivery->value);
+		break;
+	case DELIVERY_GATEWAY:
+		conn_leave_address(conn);
+		break;
+	case DELIVERY_MARK:
+		conn->is_marked = true;
+		conn->mark = delivery->value;
+		look_at_mark(conn);
 		break;
 	}
 }

@@ -42,6 +42,7 @@ typedef struct ConnInfo {
 	uint8_t end_point_length;
 	uint8_t exporter[CONN_EXPORTER_SIZE];
 	uint8_t end_point[CONN_END_POINT_SIZE];
+	bool too_many;    /* its address has more connections than it may: it is to be refused */
 	bool unix_socket; /* the five below are valid */
 	uid_t uid;
 	gid_t gid;
@@ -71,6 +72,9 @@ typedef struct IoSink {
 	/* The connection is gone; comes exactly once after `opened`, never without it. `detail` may
 	 * be NULL. */
 	void (*closed)(void *data, Handle conn, CloseReason reason, const char *detail);
+	/* No more is queued than DELIVERY_MARK allowed; never after `closed`. May be NULL where
+	 * nobody asks. */
+	void (*drained)(void *data, Handle conn);
 	/* The answer to io_loop_count(). May be NULL where nobody asks. */
 	void (*counted)(void *data, const TrafficAnswer *answer);
 	/* Every ready descriptor of this turn was read: hand over what was collected. */

@@ -126,6 +126,9 @@ out_close_session(Out *out, Session *session, uint32_t reason, const char *text)
 		return;
 	line = g_strdup_printf("ERROR :Closing link: (%s) [%.*s]\r\n", session->peer.address,
 	    (int)utf8_cut(text, strlen(text), CLOSE_TEXT_MAX), text);
-	outbox_close(&out->outbox, session->conn, reason, line_new(line, strlen(line)));
+	session->farewell = line_new(line, strlen(line));
+	session->farewell_reason = reason;
 	session->stage = SESSION_CLOSING;
+	if (!session->answering)
+		reply_farewell(&out->outbox, session);
 }

@@ -26,5 +26,6 @@ void out_publish(Out *out, const Community *community, const Event *event, Reply
 /* The event as one session sees it, whoever else should; the bus is not told. */
 void out_tell_session(
     Out *out, const Community *community, const Event *event, Session *session, Reply *own);
-/* "ERROR :Closing link: (…) [reason]" and a close. The session is closing from now on. */
+/* "ERROR :Closing link: (…) [reason]" and a close, behind all that was queued and, if one is in the
+ * making, behind its answer (out/reply.h). The session is closing from now on. */
 void out_close_session(Out *out, Session *session, uint32_t reason, const char *text);

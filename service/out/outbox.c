@@ -63,6 +63,18 @@ outbox_limits(Outbox *outbox, Handle conn, uint32_t sendq)
 	*append(outbox, conn) = (Delivery){.conn = conn, .value = sendq, .kind = DELIVERY_LIMITS};
 }
 
+void
+outbox_gateway(Outbox *outbox, Handle conn)
+{
+	*append(outbox, conn) = (Delivery){.conn = conn, .kind = DELIVERY_GATEWAY};
+}
+
+void
+outbox_mark(Outbox *outbox, Handle conn, uint32_t bytes)
+{
+	*append(outbox, conn) = (Delivery){.conn = conn, .value = bytes, .kind = DELIVERY_MARK};
+}
+
 const Delivery *
 outbox_take(Outbox *outbox, unsigned loop, size_t *ret_count)
 {

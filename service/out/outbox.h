@@ -43,6 +43,10 @@ outbox_send(Outbox *outbox, Handle conn, Line *line)
 void outbox_close(Outbox *outbox, Handle conn, uint32_t reason, Line *line);
 void outbox_credit(Outbox *outbox, Handle conn, uint32_t lines);
 void outbox_limits(Outbox *outbox, Handle conn, uint32_t sendq);
+/* It speaks for somebody else (WEBIRC). */
+void outbox_gateway(Outbox *outbox, Handle conn);
+/* The loop tells once when no more than that is left to be written. */
+void outbox_mark(Outbox *outbox, Handle conn, uint32_t bytes);
 /* What was collected for one loop; the references go along. Valid until the next outbox_ call; the
  * box is empty afterwards. */
 const Delivery *outbox_take(Outbox *outbox, unsigned loop, size_t *ret_count);

@@ -26,6 +26,8 @@ reply_begin(Reply *reply, const Community *community, Outbox *outbox, Random *ra
 	if (label && *label && strlen(label) <= REPLY_LABEL_MAX &&
 	    session_has(session, CAP_LABELED_RESPONSE))
 		g_strlcpy(reply->label, label, sizeof reply->label);
+	if (!session->answering)
+		session->answering = reply;
 }
 
 static void
@@ -41,8 +43,27 @@ flush(Reply *reply)
 	if (reply->bytes.length > 0)
 		(reply->is_behind ? held_back_send : send_at_once)(reply->outbox, reply->session,
 		    line_new(reply->bytes.data, reply->bytes.length));
-	reply->flushed += reply->bytes.length;
+	reply->session->reading.unread += reply->bytes.length;
 	bytes_reset(&reply->bytes);
+}
+
+/* What carries the label is known from the second line on, but not within a batch. */
+static bool
+may_flush(const Reply *reply)
+{
+	return !reply->held && (!reply->label[0] || (reply->lines > 1 && !reply->batch[0]));
+}
+
+static void begin_label(Reply *reply);
+
+void
+reply_flush(Reply *reply)
+{
+	if (!may_flush(reply))
+		return;
+	if (reply->label[0])
+		begin_label(reply);
+	flush(reply);
 }
 
 static void
@@ -50,8 +71,15 @@ line_is_whole(Reply *reply)
 {
 	if (!reply->batch[0])
 		reply->lines++;
-	if (!reply->label[0] && !reply->held && reply->bytes.length >= REPLY_CHUNK)
-		flush(reply);
+	if (reply->bytes.length >= REPLY_CHUNK)
+		reply_flush(reply);
+}
+
+/* The innermost that is open. */
+static const char *
+open_batch(const Reply *reply)
+{
+	return reply->batch[0] ? reply->batch : reply->outer;
 }
 
 /* Cuts the body that begins at `body` to the protocol's length and ends the line. */
@@ -70,7 +98,7 @@ finish_line(Reply *reply, size_t body)
 static size_t
 begin_line(Reply *reply)
 {
-	answer_tags_write(&reply->bytes, reply->session->caps, reply->now, reply->batch);
+	answer_tags_write(&reply->bytes, reply->session->caps, reply->now, open_batch(reply));
 	return reply->bytes.length;
 }
 
@@ -237,12 +265,13 @@ void
 reply_event(Reply *reply, const Event *event)
 {
 	RenderMemo memo;
+	const char *batch = open_batch(reply);
 	const RenderEntry *entry;
 
 	render_memo_init(&memo, reply->community->server_name);
 	entry = render_event(&memo, event, reply->session->caps);
-	if (reply->batch[0])
-		put_into_batch(&reply->bytes, entry->line->data, entry->line->length, reply->batch);
+	if (*batch)
+		put_into_batch(&reply->bytes, entry->line->data, entry->line->length, batch);
 	else
 		bytes_append(&reply->bytes, entry->line->data, entry->line->length);
 	render_memo_finish(&memo);
@@ -262,32 +291,21 @@ label_first(const Reply *reply, Bytes *labeled)
 }
 
 static void
-label_batch(const Reply *reply, Bytes *labeled)
+label_batch(Reply *reply, Bytes *labeled)
 {
-	const char *server = reply->community->server_name;
-	char reference[REPLY_BATCH_SIZE];
-
-	random_token(reply->random, reference, sizeof reference);
+	random_token(reply->random, reply->outer, sizeof reply->outer);
 	bytes_append_format(labeled, "@%s=%s :%s BATCH +%s labeled-response\r\n",
-	    tag_row(TAG_LABEL)->name, reply->label, server, reference);
-	put_into_batch(labeled, reply->bytes.data, reply->bytes.length, reference);
-	bytes_append_format(labeled, ":%s BATCH -%s\r\n", server, reference);
+	    tag_row(TAG_LABEL)->name, reply->label, reply->community->server_name, reply->outer);
+	put_into_batch(labeled, reply->bytes.data, reply->bytes.length, reply->outer);
 }
 
-/* IRCv3 labeled-response: nothing -> ACK, one line or batch -> its tag, several -> a batch. */
+/* The lines there are get the label: the only one its tag, several a batch that stays open. */
 static void
-apply_label(Reply *reply)
+begin_label(Reply *reply)
 {
 	g_auto(Bytes) labeled;
 
 	bytes_init(&labeled, 2 * (size_t)REPLY_LABELED_MAX);
-	if (reply->bytes.failed) {
-		bytes_reset(&reply->bytes);
-		reply->lines = 0;
-		reply_with(reply, ERR_UNKNOWNERROR, "*", "The answer is too large for a label");
-	}
-	if (reply->lines == 0)
-		reply_line(reply, "ACK");
 	if (reply->lines == 1 || !session_has(reply->session, CAP_BATCH))
 		label_first(reply, &labeled);
 	else
@@ -296,6 +314,52 @@ apply_label(Reply *reply)
 	bytes_clear(&reply->bytes);
 	reply->bytes = labeled;
 	bytes_init(&labeled, 0);
+	reply->label[0] = '\0';
+	reply->is_labeled = true;
+}
+
+/* IRCv3 labeled-response: nothing -> ACK, one line or batch -> its tag, several -> a batch. */
+static void
+apply_label(Reply *reply)
+{
+	if (reply->bytes.failed) {
+		bytes_reset(&reply->bytes);
+		reply->lines = 0;
+		reply_with(reply, ERR_UNKNOWNERROR, "*", "The answer is too large for a label");
+	}
+	if (reply->lines == 0)
+		reply_line(reply, "ACK");
+	begin_label(reply);
+}
+
+static void
+end_label(Reply *reply)
+{
+	if (reply->outer[0])
+		bytes_append_format(&reply->bytes, ":%s BATCH -%s\r\n",
+		    reply->community->server_name, reply->outer);
+	reply->outer[0] = '\0';
+}
+
+void
+reply_farewell(Outbox *outbox, Session *session)
+{
+	held_back_release(outbox, session);
+	outbox_close(
+	    outbox, session->conn, session->farewell_reason, g_steal_pointer(&session->farewell));
+}
+
+/* It is not in the making any more. */
+static void
+let_go(Reply *reply)
+{
+	Session *session = reply->session;
+
+	if (session->answering != reply)
+		return;
+	session->answering = NULL;
+	if (session->farewell)
+		reply_farewell(reply->outbox, session);
 }
 
 void
@@ -304,9 +368,10 @@ reply_end(Reply *reply)
 	g_assert(!reply->batch[0]);
 	if (reply->label[0])
 		apply_label(reply);
+	end_label(reply);
 	flush(reply);
 	bytes_clear(&reply->bytes);
-	reply->label[0] = '\0';
+	let_go(reply);
 }
 
 char *
@@ -326,7 +391,7 @@ reply_acknowledge(Reply *reply)
 		return;
 	apply_label(reply);
 	flush(reply);
-	reply->label[0] = '\0';
+	reply->is_labeled = false; /* of what follows */
 	reply->lines = 0;
 }
 
@@ -341,4 +406,5 @@ void
 reply_abandon(Reply *reply)
 {
 	bytes_clear(&reply->bytes);
+	let_go(reply);
 }

@@ -3,8 +3,9 @@
  * Reply: everything one command sends back to its own session, in order: numerics, standard
  * replies, and the events it caused as that session sees them. Labels and batches of answers live
  * only here: with a label, no line becomes ACK, one line or one batch carries it, several go into a
- * labeled-response batch (IRCv3). Invariant: without a label, what passes REPLY_CHUNK is queued at
- * once; nothing is sent after reply_end(). Thread: state.
+ * labeled-response batch (IRCv3). A session that is closed meanwhile gets its answer first.
+ * Invariant: what passes REPLY_CHUNK is queued at once, with a label as soon as it has a second
+ * line; nothing is sent after reply_end(). Thread: state.
  */
 #pragma once
 
@@ -30,7 +31,8 @@ typedef struct Reply {
 	Bytes bytes;
 	unsigned lines;               /* a batch counts once */
 	char batch[REPLY_BATCH_SIZE]; /* the one that is open; "" if none */
-	size_t flushed;               /* bytes queued already */
+	char outer[REPLY_BATCH_SIZE]; /* the label's, once it had to be begun; "" if it was not */
+	bool is_labeled;              /* the label is on a line already */
 	bool is_behind; /* no answer: it waits with what others do (out/held_back.h) */
 	bool held;      /* nothing is queued before its end: it may have to wait for the disk */
 	char label[REPLY_LABEL_MAX + 1]; /* escaped as it came; "" if none */
@@ -71,6 +73,10 @@ char *reply_take_label(Reply *reply);
 void reply_acknowledge(Reply *reply);
 /* This reply answers that label, in the place of its own. NULL: its own stays. */
 void reply_set_label(Reply *reply, const char *label);
+/* Queues what there is, but for a single line that may be the only one under the label. */
+void reply_flush(Reply *reply);
+/* Queues what others said meanwhile and session->farewell, which closes it. */
+void reply_farewell(Outbox *outbox, Session *session);
 /* Queues what is left and frees; the reply is not used again. */
 void reply_end(Reply *reply);
 /* The command goes on later (Outcome PENDING): frees without an answer; its label is the caller's

@@ -37,7 +37,8 @@ static const struct {
     {NUMERICS_TOLD, "RPL_OMOTDSTART", "tells of a file: tests/e2e/test_operators.py"},
     {NUMERICS_TOLD, "RPL_OMOTD", "tells of a file: tests/e2e/test_operators.py"},
     {NUMERICS_TOLD, "RPL_ENDOFOMOTD", "tells of a file: tests/e2e/test_operators.py"},
-    {NUMERICS_TOLD, "RPL_WHOISCOUNTRY", "wants a database of countries"},
+    {NUMERICS_TOLD, "ERR_TOOMANYMATCHES", "wants thousands of members: tests/unit/cmd/test_walk.c"},
+    {NUMERICS_TOLD, "RPL_WHOISCOUNTRY", "tells of a file: tests/e2e/test_country.py"},
 };
 
 /* What was seen, as "table row" words. */

@@ -64,6 +64,32 @@ show_channel(Host *host, Handle session, const Channel *channel)
 {
 }
 
+static void
+when_read(Host *host, Handle session, HostReadThen then, void *data)
+{
+	ActFixture *fixture = host->data;
+
+	g_assert(!fixture->reader);
+	fixture->reader = then;
+	fixture->reader_data = data;
+}
+
+void
+fixture_wait_for_readers(ActFixture *fixture)
+{
+	fixture->host.when_read = when_read;
+}
+
+void
+fixture_has_read(ActFixture *fixture, Session *session, bool gone)
+{
+	HostReadThen then = fixture->reader;
+
+	session->reading.unread = 0;
+	fixture->reader = NULL;
+	then(fixture->reader_data, gone);
+}
+
 void
 fixture_init(ActFixture *fixture)
 {

@@ -24,7 +24,11 @@ typedef struct ActFixture {
 	GPtrArray *received; /* GString of each connection; all it was sent */
 	Records records;
 	Mailbox *answers;
-	char *folder;  /* of the store; NULL: there is none */
+	char *folder; /* of the store; NULL: there is none */
+	/* Who waits for a session to read (Host.when_read), until fixture_has_read(); NULL: nobody.
+	 */
+	void (*reader)(void *data, bool gone);
+	void *reader_data;
 	char *refusal; /* what the sink of an administrator was told last: "ERR_X text" */
 } ActFixture;
 
@@ -44,6 +48,10 @@ GPtrArray *fixture_stored(ActFixture *fixture);
 void fixture_finish_answers(ActFixture *fixture);
 /* Finishes jobs and writes until the session is not pending; fails the test after ten seconds. */
 void fixture_settle(ActFixture *fixture, const Session *session);
+/* From here on who is behind with reading is waited for. */
+void fixture_wait_for_readers(ActFixture *fixture);
+/* The session has read all it was sent, or is gone; who waited for that goes on. */
+void fixture_has_read(ActFixture *fixture, Session *session, bool gone);
 /* A session that is not registered. */
 Session *fixture_connect(ActFixture *fixture);
 /* A registered user of that nick and user name, nothing of the welcome to be read. */

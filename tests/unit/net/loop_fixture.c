@@ -121,6 +121,16 @@ on_closed(void *data, Handle handle, CloseReason reason, const char *detail)
 }
 
 static void
+on_drained(void *data, Handle handle)
+{
+	LoopFixture *fixture = data;
+
+	pthread_mutex_lock(&fixture->mutex);
+	find(fixture, handle)->drained++;
+	pthread_mutex_unlock(&fixture->mutex);
+}
+
+static void
 on_counted(void *data, const TrafficAnswer *answer)
 {
 	LoopFixture *fixture = data;
@@ -156,6 +166,7 @@ fixture_init(LoopFixture *fixture, const IoProfile *profile, const Clock *clock,
 	    .input = on_input,
 	    .ended = on_ended,
 	    .closed = on_closed,
+	    .drained = on_drained,
 	    .counted = on_counted,
 	    .turn = on_turn,
 	};

@@ -16,6 +16,7 @@ typedef struct FixtureConn {
 	ConnInfo info;
 	GPtrArray *lines; /* of char * */
 	GArray *flags;    /* of unsigned, one per line */
+	unsigned drained; /* how often it was told that it is */
 	bool ended;
 	bool closed;
 	CloseReason reason;

@@ -227,6 +227,45 @@ test_sendq_cap(void)
 	setup_clear(&setup);
 }
 
+/* Told once, when what is left is as little as was asked for; never of who is gone. */
+static void
+test_mark(void)
+{
+	Setup setup;
+	MemoryFaults faults = {.room = 4};
+	FixtureConn *conn;
+
+	setup_init(&setup, &fixture_profile, &faults);
+	fixture_deliver(&setup.fixture, 0, DELIVERY_LIMITS, 1000, NULL);
+	conn = fixture_conn(&setup.fixture, 0);
+	fixture_deliver(&setup.fixture, 0, DELIVERY_MARK, 0, NULL);
+	fixture_turns(&setup.fixture, 3);
+	g_assert_cmpuint(conn->drained, ==, 1); /* nothing was queued */
+	fixture_send(&setup.fixture, 0, "123456789012\n");
+	fixture_deliver(&setup.fixture, 0, DELIVERY_MARK, 6, NULL);
+	fixture_turns(&setup.fixture, 3);
+	g_assert_cmpuint(conn->drained, ==, 1);
+	assert_received(&setup, "1234");
+	fixture_turns(&setup.fixture, 3);
+	g_assert_cmpuint(conn->drained, ==, 2); /* five are left to be written */
+	assert_received(&setup, "5678");
+	fixture_turns(&setup.fixture, 3);
+	assert_received(&setup, "9012");
+	fixture_turns(&setup.fixture, 3);
+	g_assert_cmpuint(conn->drained, ==, 2);
+	fixture_send(&setup.fixture, 0, "123456789012\n");
+	fixture_deliver(&setup.fixture, 0, DELIVERY_MARK, 0, NULL);
+	fixture_deliver(&setup.fixture, 0, DELIVERY_CLOSE, CLOSE_KILLED, NULL);
+	for (unsigned i = 0; i < 5; i++) {
+		GString *got = memory_peer_receive(setup.peer);
+
+		g_string_free(got, TRUE);
+		fixture_turns(&setup.fixture, 3);
+	}
+	g_assert_cmpuint(conn->drained, ==, 2);
+	setup_clear(&setup);
+}
+
 static void
 test_registration_timeout(void)
 {
@@ -399,6 +438,7 @@ main(int argc, char **argv)
 	g_test_add_func("/conn/long-line-before-registration", test_long_line_before_registration);
 	g_test_add_func("/conn/long-line-after-registration", test_long_line_after_registration);
 	g_test_add_func("/conn/sendq-cap", test_sendq_cap);
+	g_test_add_func("/conn/mark", test_mark);
 	g_test_add_func("/conn/registration-timeout", test_registration_timeout);
 	g_test_add_func("/conn/registered-stays", test_registered_stays);
 	g_test_add_func("/conn/close-sends-the-rest", test_close_sends_the_rest);

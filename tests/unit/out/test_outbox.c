@@ -32,8 +32,13 @@ test_kinds(void)
 	outbox_send(&outbox, conn(0, 5), line);
 	outbox_credit(&outbox, conn(0, 5), 3);
 	outbox_close(&outbox, conn(0, 5), 7, NULL);
+	outbox_mark(&outbox, conn(0, 5), 100);
+	outbox_gateway(&outbox, conn(0, 5));
 	deliveries = outbox_take(&outbox, 0, &count);
-	g_assert_cmpuint(count, ==, 4);
+	g_assert_cmpuint(count, ==, 6);
+	g_assert_cmpuint(deliveries[4].kind, ==, DELIVERY_MARK);
+	g_assert_cmpuint(deliveries[4].value, ==, 100);
+	g_assert_cmpuint(deliveries[5].kind, ==, DELIVERY_GATEWAY);
 	g_assert_cmpuint(deliveries[0].kind, ==, DELIVERY_LIMITS);
 	g_assert_cmpuint(deliveries[0].value, ==, 4096);
 	g_assert_cmpuint(deliveries[1].kind, ==, DELIVERY_SEND);

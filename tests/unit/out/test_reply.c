@@ -256,12 +256,25 @@ test_label_length(OutFixture *fixture, gconstpointer data)
 	assert_sent(fixture, ann, "");
 }
 
-/* Without a label a long answer leaves in pieces; with one it is held back, whole. */
+/* How many lines of what was sent hold that text. */
+static unsigned
+count_lines(const char *sent, const char *text)
+{
+	unsigned count = 0;
+
+	for (; (sent = strstr(sent, text)); sent++)
+		count++;
+	return count;
+}
+
+/* A long answer leaves in pieces, under a label too: one batch that stays open until its end. */
 static void
 test_chunks(OutFixture *fixture, gconstpointer data)
 {
 	User *ann = out_fixture_user(fixture, "ann", LABELS);
 	g_autofree char *text = g_strnfill(400, 't');
+	g_autofree char *sent = NULL;
+	g_autofree char *fixed = NULL;
 	size_t deliveries;
 	Reply reply;
 
@@ -276,8 +289,85 @@ test_chunks(OutFixture *fixture, gconstpointer data)
 	begin(fixture, &reply, ann, "x");
 	for (unsigned i = 0; i < 1000; i++)
 		reply_line(&reply, "NOTICE x :%s", text);
-	g_assert_cmpuint(out_fixture_drop(fixture), ==, 0);
+	g_assert_cmpuint(reply.bytes.length, <, REPLY_CHUNK);
+	reply_batch_begin(&reply, "inner", NULL);
+	reply_line(&reply, "INSIDE");
+	reply_batch_end(&reply);
+	g_assert_cmpuint(ann->sessions->reading.unread, >, 2 * 400 * 1000 - REPLY_CHUNK);
 	reply_end(&reply);
+	sent = out_fixture_sent(fixture, ann);
+	fixed = with_fixed_references(sent);
+	g_assert_true(g_str_has_prefix(fixed,
+	    "@label=x :srv.test BATCH +" ANY " labeled-response\r\n@batch=" ANY " :srv.test"));
+	g_assert_cmpuint(count_lines(fixed, "@batch=" ANY " :srv.test NOTICE x :"), ==, 1000);
+	g_assert_true(g_str_has_suffix(fixed, "@batch=" ANY " :srv.test BATCH +87654321 inner\r\n"
+					      "@batch=87654321 :srv.test INSIDE\r\n"
+					      "@batch=" ANY " :srv.test BATCH -87654321\r\n"
+					      ":srv.test BATCH -" ANY "\r\n"));
+	g_assert_cmpuint(count_lines(fixed, "\r\n"), ==, 1005);
+}
+
+/* Without the capability the first line has the label, and the rest follows. */
+static void
+test_chunks_without_batch(OutFixture *fixture, gconstpointer data)
+{
+	User *ann = out_fixture_user(fixture, "ann", CAP_LABELED_RESPONSE);
+	g_autofree char *text = g_strnfill(400, 't');
+	g_autofree char *sent = NULL;
+	Reply reply;
+
+	begin(fixture, &reply, ann, "x");
+	for (unsigned i = 0; i < 200; i++)
+		reply_line(&reply, "NOTICE x :%s", text);
+	reply_end(&reply);
+	sent = out_fixture_sent(fixture, ann);
+	g_assert_true(g_str_has_prefix(sent, "@label=x :srv.test NOTICE x :"));
+	g_assert_cmpuint(count_lines(sent, "label="), ==, 1);
+	g_assert_cmpuint(count_lines(sent, "\r\n"), ==, 200);
+}
+
+/* What a closing session is answered comes before its end, whatever was called first. */
+static void
+test_farewell(OutFixture *fixture, gconstpointer data)
+{
+	static const DeliveryKind order[] = {DELIVERY_SEND, DELIVERY_SEND, DELIVERY_CLOSE};
+	User *ann = out_fixture_user(fixture, "ann", 0);
+	Session *session = ann->sessions;
+	const Delivery *deliveries;
+	Reply reply, other;
+	size_t count;
+
+	begin(fixture, &reply, ann, NULL);
+	reply_with(&reply, ERR_PASSWDMISMATCH);
+	out_close_session(&fixture->out, session, 7, "enough");
+	begin(fixture, &other, ann, NULL); /* something else is told meanwhile */
+	reply_line(&other, "MEANWHILE");
+	reply_end(&other);
+	reply_line(&reply, "AFTER");
+	g_assert_cmpuint(fixture->out.outbox.loops[0].n_deliveries, ==, 1);
+	reply_end(&reply);
+	deliveries = outbox_take(&fixture->out.outbox, 0, &count);
+	g_assert_cmpuint(count, ==, G_N_ELEMENTS(order));
+	for (size_t i = 0; i < count; i++) {
+		g_assert_cmpint(deliveries[i].kind, ==, order[i]);
+		line_unref(deliveries[i].line);
+	}
+	g_assert_cmpuint(deliveries[2].value, ==, 7);
+	g_assert_null(session->answering);
+	g_assert_null(session->farewell);
+}
+
+/* It is not kept waiting by an answer that nobody ends. */
+static void
+test_farewell_abandoned(OutFixture *fixture, gconstpointer data)
+{
+	User *ann = out_fixture_user(fixture, "ann", 0);
+	Reply reply;
+
+	begin(fixture, &reply, ann, NULL);
+	out_close_session(&fixture->out, ann->sessions, 7, "enough");
+	g_assert_cmpuint(out_fixture_drop(fixture), ==, 0);
+	reply_abandon(&reply);
 	g_assert_cmpuint(out_fixture_drop(fixture), ==, 1);
 }
 
@@ -290,6 +380,7 @@ test_label_too_large(OutFixture *fixture, gconstpointer data)
 	Reply reply;
 
 	begin(fixture, &reply, ann, "big");
+	reply.held = true; /* it waits for the disk */
 	for (unsigned i = 0; i < REPLY_LABELED_MAX / 450; i++)
 		reply_line(&reply, "NOTICE x :%s", text);
 	reply_end(&reply);
@@ -391,6 +482,9 @@ main(int argc, char **argv)
 	    {"/reply/nested-batch", test_nested_batch},
 	    {"/reply/label-length", test_label_length},
 	    {"/reply/chunks", test_chunks},
+	    {"/reply/chunks-without-batch", test_chunks_without_batch},
+	    {"/reply/farewell", test_farewell},
+	    {"/reply/farewell-abandoned", test_farewell_abandoned},
 	    {"/reply/label-too-large", test_label_too_large},
 	    {"/reply/standard", test_standard},
 	    {"/reply/cut", test_cut},
