@@ -4,6 +4,8 @@
 import base64
 import hashlib
 import hmac
+import struct
+import time
 
 from service import Client
 
@@ -43,6 +45,14 @@ def log_in(service, nick, login=None, caps="", settled=True):
     if settled:
         client.burst = client.barrier()
     return client
+
+
+def totp_code(secret, steps=0):
+    """RFC 6238: the code of now, or of so many steps later."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack("!Q", int(time.time()) // 30 + steps), hashlib.sha1)
+    at = digest[-1] & 15
+    return f"{(struct.unpack('!I', digest[at:at + 4])[0] & 0x7fffffff) % 10 ** 6:06d}"
 
 
 def password_hash(password):

@@ -43,7 +43,8 @@ LINES = {
         "SET {} founder anna", "ACCESS {}", "ACCESS {} LIST", "ACCESS {} ADD anna voice", "ACCESS {} DEL anna",
         "ACCESS {} CLEAR", "FLAGS {}", "AMODE {} +o anna", "AMODE {}", "OWNER {}", "DEOWNER {} bea", "OP {}", "DEOP {} bea", "VOICE {}", "DEVOICE {}",
         "INVITE {}", "KICK {} bea", "BAN {} bea", "UNBAN {}", "CLEAR {} bans", "REASON {} x!*@* :why")],
-    "HISTSERV": ["HS PLAY {}", "HS SEARCH {} anything", "HS DELETE {} " + MSGID],
+    "HISTSERV": [f"HISTSERV {line}" for line in (
+        "PLAY {}", "SEARCH {} anything", "DELETE {} " + MSGID)],
 }
 TAKES = r"<(channel|target)\b"
 # JOIN makes it or is told a lock; the others are for operators, or take no channel.
@@ -78,17 +79,23 @@ class Hidden(unittest.TestCase):
         bea.expect(" MODE ")
         bea.send(f"TOPIC {HIDDEN} :of nobody's business")
         bea.expect(" TOPIC ")
-        anna.send("CAP REQ :message-tags batch draft/chathistory draft/search draft/message-redaction draft/message-edit "
+        anna.send("CAP REQ :message-tags batch draft/chathistory soju.im/search draft/message-redaction draft/message-edit "
                   "draft/metadata-3 draft/read-marker standard-replies draft/channel-rename labeled-response")
+        self.assertIn(" ACK ", anna.expect(" CAP "))
         anna.send("JOIN #own")
         anna.expect(" 366 ")
-        for lines in LINES.values():
+        for command, lines in LINES.items():
             for line in lines:
                 with self.subTest(line=line):
                     hidden = self.answers(anna, line.replace("{}", HIDDEN))
                     absent = self.answers(anna, line.replace("{}", ABSENT))
                     self.assertTrue(absent or line.startswith(("NOTICE", "TAGMSG", "@")), line)
                     self.assertEqual([text.replace(HIDDEN, ABSENT) for text in hidden], absent)
+                    # The one that was asked has answered, and not that it has no such command.
+                    self.assertFalse([text for text in absent if f" {line.split(' ')[0]} :Unknown" in text])
+                    if command in ("CHANSERV", "HISTSERV"):
+                        self.assertEqual({text.split("!")[0].lower() for text in absent}, {f":{command.lower()}"})
+                        self.assertFalse([text for text in absent if "There is no command" in text])
         bea.send("PING :nothing-came")
         while "nothing-came" not in (answer := bea.receive()):
             self.assertNotIn("anna", answer)

@@ -2,32 +2,19 @@
 # SPDX-License-Identifier: MIT
 """Operators with the real chatd: second factor from a file, audit and log of what they do, texts, live offers."""
 
-import base64
-import hashlib
-import hmac
 import json
 import signal
-import struct
 import subprocess
-import time
 import unittest
 
 import chatctl
 import server_config
 import tap
+from accounts import totp_code
 from service import Client, Service, wait_until
 
 PASSWORD = ("SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:"
             "wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=")  # of "pencil"
-
-
-def code(secret, step=0):
-    """RFC 6238."""
-    counter = struct.pack(">Q", int(time.time()) // 30 + step)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    number = struct.unpack(">I", digest[offset:offset + 4])[0] & 0x7fffffff
-    return f"{number % 1000000:06d}"
 
 
 class WithOperators(unittest.TestCase):
@@ -57,13 +44,13 @@ class SecondFactor(WithOperators):
     def test_password_and_code(self):
         service = self.start({"operator boss": {"password": PASSWORD, "totp_file": "totp"}})
         boss, other = self.client(service, "boss"), self.client(service, "other")
-        now = code(self.secret)
+        now = totp_code(self.secret)
         for said in ("pencil", "pencil:000000", f"wrong:{now}", now, "pencil:"):
             self.assertEqual(self.oper(boss, "boss", said), "464", said)
         self.assertEqual(self.oper(boss, "boss", f"pencil:{now}"), "MODE")
         # A code is good once, whoever brings it.
         self.assertEqual(self.oper(other, "boss", f"pencil:{now}"), "464")
-        self.assertEqual(self.oper(other, "boss", f"pencil:{code(self.secret, 1)}"), "MODE")
+        self.assertEqual(self.oper(other, "boss", f"pencil:{totp_code(self.secret, 1)}"), "MODE")
         text = service.log_text()
         self.assertIn("is not operator boss: wrong code", text)
         self.assertIn("Failed login from 127.0.0.1 (boss)", text)
@@ -72,7 +59,7 @@ class SecondFactor(WithOperators):
 
     def test_a_code_is_good_once_also_after_a_kill(self):
         service = self.start({"operator boss": {"password": PASSWORD, "totp_file": "totp"}})
-        used = code(self.secret, 1)
+        used = totp_code(self.secret, 1)
         self.assertEqual(self.oper(self.client(service, "boss"), "boss", f"pencil:{used}"), "MODE")
         service.stop(signal.SIGKILL)
         service.start()
