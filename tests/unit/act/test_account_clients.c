@@ -184,20 +184,14 @@ test_told(House *house, gconstpointer data)
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		void (*test)(House *house, gconstpointer data);
-	} tests[] = {
-	    {"/account_clients/order", test_order},
-	    {"/account_clients/one", test_one},
-	    {"/account_clients/all", test_all},
-	    {"/account_clients/user-stays", test_user_stays},
-	    {"/account_clients/foreign", test_foreign},
-	    {"/account_clients/told", test_told},
-	};
-
 	g_test_init(&argc, &argv, NULL);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, House, NULL, set_up, tests[i].test, tear_down);
+#define TEST(name, function)                                                                       \
+	g_test_add("/account_clients/" name, House, NULL, set_up, function, tear_down)
+	TEST("order", test_order);
+	TEST("one", test_one);
+	TEST("all", test_all);
+	TEST("user-stays", test_user_stays);
+	TEST("foreign", test_foreign);
+	TEST("told", test_told);
 	return g_test_run();
 }

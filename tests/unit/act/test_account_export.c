@@ -236,19 +236,13 @@ test_messages(House *house, gconstpointer data)
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		void (*test)(House *house, gconstpointer data);
-	} tests[] = {
-	    {"/account_export/facts", test_facts},
-	    {"/account_export/no-secret", test_no_secret},
-	    {"/account_export/bytes", test_bytes},
-	    {"/account_export/slices", test_slices},
-	    {"/account_export/messages", test_messages},
-	};
-
 	g_test_init(&argc, &argv, NULL);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, House, NULL, set_up, tests[i].test, tear_down);
+#define TEST(name, function)                                                                       \
+	g_test_add("/account_export/" name, House, NULL, set_up, function, tear_down)
+	TEST("facts", test_facts);
+	TEST("no-secret", test_no_secret);
+	TEST("bytes", test_bytes);
+	TEST("slices", test_slices);
+	TEST("messages", test_messages);
 	return g_test_run();
 }

@@ -151,19 +151,12 @@ test_join_and_part(House *house, gconstpointer data)
 int
 main(int argc, char **argv)
 {
-	static const struct {
-		const char *path;
-		void (*test)(House *house, gconstpointer data);
-	} tests[] = {
-	    {"/override/mode", test_mode},
-	    {"/override/refused", test_refused},
-	    {"/override/refused-by-verb", test_refused_by_verb},
-	    {"/override/own-nick", test_own_nick},
-	    {"/override/join-and-part", test_join_and_part},
-	};
-
 	g_test_init(&argc, &argv, NULL);
-	for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++)
-		g_test_add(tests[i].path, House, NULL, set_up, tests[i].test, tear_down);
+#define TEST(name, function) g_test_add("/override/" name, House, NULL, set_up, function, tear_down)
+	TEST("mode", test_mode);
+	TEST("refused", test_refused);
+	TEST("refused-by-verb", test_refused_by_verb);
+	TEST("own-nick", test_own_nick);
+	TEST("join-and-part", test_join_and_part);
 	return g_test_run();
 }
