@@ -5,16 +5,30 @@
 #include "page_read.h"
 #include "time_text.h"
 
-typedef struct PageUser {
+#define COLUMNS_MAX 8
+
+typedef struct PageUser PageUser;
+typedef struct UserList UserList;
+
+/* One page that is a list. */
+typedef struct ListTab {
+	PageUser *page;
+	const UserList *kind;
+	GtkListStore *store; /* texts */
+	GtkWidget *note;     /* why there is no row */
+} ListTab;
+
+#define LISTS 2
+
+struct PageUser {
 	Service *service; /* valid while `node` is in the tree, which a sheet does not outlive */
 	char *id;
 	GCancellable *life;
 	GtkWidget *values[16];
-	GtkListStore *channels;
-	GtkWidget *note; /* of the channels: why there is none */
-} PageUser;
+	ListTab lists[LISTS];
+};
 
-/* ---- What is shown: a path into the answer of user.get, and how it reads ---- */
+/* ---- What is shown: a path into an object of the answer of user.get, and how it reads ---- */
 
 typedef enum FactFormat {
 	FACT_TEXT,
@@ -25,7 +39,7 @@ typedef enum FactFormat {
 
 typedef struct UserFact {
 	const char *name;
-	const char *part; /* member of the user object; NULL: the object itself */
+	const char *part; /* member of the object; NULL: the object itself */
 	const char *key;
 	FactFormat format;
 } UserFact;
@@ -45,6 +59,27 @@ static const UserFact user_facts[] = {
     {"Connected", NULL, "connected_since", FACT_TIME},
     {"Idle", NULL, "idle_since", FACT_AGO},
     {"Id", NULL, "id", FACT_TEXT},
+};
+
+/* What the user has several of; the facts are its columns. */
+struct UserList {
+	const char *id;
+	const char *title;
+	const char *name;  /* of the table, for who cannot see it */
+	const char *empty; /* said when there is none */
+	const char *part;  /* where the rows are, as of a UserFact */
+	const char *key;
+	UserFact columns[COLUMNS_MAX];
+};
+
+static const UserList user_lists[LISTS] = {
+    {"user-channels", "Channels", "Channels of the user", "In no channel.", "user", "channels",
+	{{"Channel", NULL, "name", FACT_TEXT}, {"Rank", NULL, "level", FACT_TEXT}}},
+    {"user-clients", "Clients", "Clients of the user", "No client is connected.", NULL, "clients",
+	{{"Device", NULL, "device", FACT_TEXT}, {"Address", NULL, "ip", FACT_TEXT},
+	    {"Connected", NULL, "connected_since", FACT_TIME},
+	    {"TLS", NULL, "tls_version", FACT_TEXT}, {"Cipher", NULL, "cipher", FACT_TEXT},
+	    {"Certificate", NULL, "certfp", FACT_TEXT}, {"Gateway", NULL, "gateway", FACT_TEXT}}},
 };
 
 static char *
@@ -79,23 +114,39 @@ show_facts(PageUser *page, const json_t *client)
 }
 
 static void
-show_channels(PageUser *page, const json_t *client)
+add_row(ListTab *tab, const json_t *row)
 {
-	const json_t *seats = json_object_get(json_object_get(client, "user"), "channels");
-	const json_t *seat;
+	GtkTreeIter iter;
+
+	gtk_list_store_append(tab->store, &iter);
+	for (int i = 0; i < COLUMNS_MAX && tab->kind->columns[i].name != NULL; i++) {
+		g_autofree char *text = fact_text(&tab->kind->columns[i], row);
+
+		gtk_list_store_set(tab->store, &iter, i, text != NULL ? text : "", -1);
+	}
+}
+
+static void
+show_note(const ListTab *tab, const char *text)
+{
+	gtk_label_set_text(GTK_LABEL(tab->note), text);
+	gtk_widget_set_visible(tab->note, *text != '\0');
+}
+
+static void
+show_list(ListTab *tab, const json_t *client)
+{
+	const UserList *kind = tab->kind;
+	const json_t *rows = json_object_get(
+	    kind->part != NULL ? json_object_get(client, kind->part) : client, kind->key);
+	const json_t *row;
 	size_t index;
 
-	json_array_foreach(seats, index, seat)
-	{
-		const char *level = json_string_value(json_object_get(seat, "level"));
-
-		gtk_list_store_insert_with_values(page->channels, NULL, -1, 0,
-		    json_string_value(json_object_get(seat, "name")), 1, level != NULL ? level : "",
-		    -1);
-	}
-	gtk_label_set_text(
-	    GTK_LABEL(page->note), json_array_size(seats) > 0 ? "" : "In no channel.");
-	gtk_widget_set_visible(page->note, json_array_size(seats) == 0);
+	json_array_foreach((json_t *)rows, index, row) add_row(tab, row);
+	if (!json_is_array(rows))
+		show_note(tab, "This service does not tell.");
+	else
+		show_note(tab, json_array_size(rows) > 0 ? "" : kind->empty);
 }
 
 static void
@@ -110,14 +161,30 @@ got_user(GObject *source, GAsyncResult *result, gpointer data)
 		return;
 	if (error != NULL) {
 		facts_set(page->values[0], error->message);
-		gtk_label_set_text(GTK_LABEL(page->note), error->message);
+		for (guint i = 0; i < LISTS; i++)
+			show_note(&page->lists[i], error->message);
 		return;
 	}
 	show_facts(page, client);
-	show_channels(page, client);
+	for (guint i = 0; i < LISTS; i++)
+		show_list(&page->lists[i], client);
 }
 
-/* ---- The two pages; the first one owns what both use ---- */
+/* ---- The pages; the first one owns what all use, the last one asks ---- */
+
+static void
+ask(PageUser *page)
+{
+	const Description *description = service_description(page->service);
+	const DescribedMethod *method =
+	    description != NULL ? description_method(description, "user.get") : NULL;
+	json_t *params = json_pack("{s:s}", "nick", page->id);
+
+	/* A service of before knows one client only. */
+	if (method != NULL && described_param(method, "clients") != NULL)
+		json_object_set_new(params, "clients", json_true());
+	service_call_async(page->service, "user.get", params, page->life, got_user, page);
+}
 
 static GtkWidget *
 create_general(SnapinPage *snapin_page, gpointer data)
@@ -144,26 +211,27 @@ add_column(GtkWidget *view, const char *title, int column)
 }
 
 static GtkWidget *
-create_channels(SnapinPage *snapin_page, gpointer data)
+create_list(SnapinPage *snapin_page, gpointer data)
 {
-	PageUser *page = data;
+	ListTab *tab = data;
 	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
-	GtkWidget *view = gtk_tree_view_new_with_model(GTK_TREE_MODEL(page->channels));
-	GtkWidget *frame;
+	GtkWidget *scrolled = gtk_scrolled_window_new(NULL, NULL);
+	GtkWidget *view = gtk_tree_view_new_with_model(GTK_TREE_MODEL(tab->store));
 
-	atk_object_set_name(gtk_widget_get_accessible(view), "Channels of the user");
-	add_column(view, "Channel", 0);
-	add_column(view, "Rank", 1);
-	page->note = gtk_label_new("Asking the service…");
-	gtk_label_set_xalign(GTK_LABEL(page->note), 0);
+	atk_object_set_name(gtk_widget_get_accessible(view), tab->kind->name);
+	for (int i = 0; i < COLUMNS_MAX && tab->kind->columns[i].name != NULL; i++)
+		add_column(view, tab->kind->columns[i].name, i);
+	tab->note = gtk_label_new("Asking the service…");
+	gtk_label_set_xalign(GTK_LABEL(tab->note), 0);
 	gtk_style_context_add_class(
-	    gtk_widget_get_style_context(page->note), GTK_STYLE_CLASS_DIM_LABEL);
-	gtk_box_pack_start(GTK_BOX(box), page->note, FALSE, FALSE, 0);
-	gtk_box_pack_start(GTK_BOX(box), view, TRUE, TRUE, 0);
-	frame = page_frame(box);
-	service_call_async(page->service, "user.get", json_pack("{s:s}", "nick", page->id),
-	    page->life, got_user, page);
-	return frame;
+	    gtk_widget_get_style_context(tab->note), GTK_STYLE_CLASS_DIM_LABEL);
+	gtk_scrolled_window_set_shadow_type(GTK_SCROLLED_WINDOW(scrolled), GTK_SHADOW_IN);
+	gtk_container_add(GTK_CONTAINER(scrolled), view);
+	gtk_box_pack_start(GTK_BOX(box), tab->note, FALSE, FALSE, 0);
+	gtk_box_pack_start(GTK_BOX(box), scrolled, TRUE, TRUE, 0);
+	if (tab == &tab->page->lists[LISTS - 1])
+		ask(tab->page);
+	return page_frame(box);
 }
 
 static void
@@ -173,16 +241,38 @@ page_user_free(gpointer data)
 
 	g_cancellable_cancel(page->life);
 	g_object_unref(page->life);
-	g_object_unref(page->channels);
+	for (guint i = 0; i < LISTS; i++)
+		g_object_unref(page->lists[i].store);
 	g_free(page->id);
 	g_free(page);
+}
+
+static SnapinPageSpec
+list_page(PageUser *page, guint index)
+{
+	ListTab *tab = &page->lists[index];
+	GType types[COLUMNS_MAX];
+
+	for (guint i = 0; i < COLUMNS_MAX; i++)
+		types[i] = G_TYPE_STRING;
+	*tab = (ListTab){.page = page,
+	    .kind = &user_lists[index],
+	    .store = gtk_list_store_newv(COLUMNS_MAX, types)};
+	return (SnapinPageSpec){.size = sizeof(SnapinPageSpec),
+	    .id = tab->kind->id,
+	    .title = tab->kind->title,
+	    .help = "user-properties",
+	    .create = create_list,
+	    .apply_async = page_read_apply_async,
+	    .apply_finish = page_read_apply_finish,
+	    .data = tab};
 }
 
 void
 page_user_open(Service *service, SnapinNode *node, const char *id, const char *nick)
 {
 	PageUser *page = g_new0(PageUser, 1);
-	const SnapinPageSpec pages[] = {
+	SnapinPageSpec pages[1 + LISTS] = {
 	    {.size = sizeof *pages,
 		.id = "user",
 		.title = "General",
@@ -192,20 +282,13 @@ page_user_open(Service *service, SnapinNode *node, const char *id, const char *n
 		.apply_finish = page_read_apply_finish,
 		.data = page,
 		.free_data = page_user_free},
-	    {.size = sizeof *pages,
-		.id = "user-channels",
-		.title = "Channels",
-		.help = "user-properties",
-		.create = create_channels,
-		.apply_async = page_read_apply_async,
-		.apply_finish = page_read_apply_finish,
-		.data = page},
 	};
 
 	page->service = service;
 	page->id = g_strdup(id);
 	page->life = g_cancellable_new();
-	page->channels = gtk_list_store_new(2, G_TYPE_STRING, G_TYPE_STRING);
+	for (guint i = 0; i < LISTS; i++)
+		pages[1 + i] = list_page(page, i);
 	service_host(service)->sheet_open(
 	    service_host(service), node, nick, pages, G_N_ELEMENTS(pages));
 }
