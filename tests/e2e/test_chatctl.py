@@ -15,7 +15,7 @@ import unittest
 import chatctl
 import server_config
 import tap
-from accounts import register
+from accounts import log_in, register
 from service import Client, Service, wait_until
 from terminal import Terminal
 
@@ -116,6 +116,16 @@ class ChatctlTest(unittest.TestCase):
         # What is asked for on the command line is asked for.
         self.assertEqual(self.ctl("account", "vhosts", "--filter", "name:bert", "--columns", "name"),
                          "NAME\nbert\n")
+
+    def test_clients_of_a_user(self):
+        register(self.service, "anna")
+        for device in ("desk", "phone"):
+            self.addCleanup(log_in(self.service, "anna", f"anna@{device}").close)
+        table = self.ctl("user", "get", "anna", "--clients", "yes").split("\nclients\n")[1].splitlines()
+        self.assertEqual(len(table), 3)
+        for device, line in zip(("desk", "phone"), sorted(table[1:], key=lambda line: "phone" in line)):
+            self.assertIn(f" {device} ", line)
+            self.assertTrue(line.startswith("127.0.0.1"), line)
 
     def test_access(self):
         register(self.service, "anna")
