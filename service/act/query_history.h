@@ -3,7 +3,7 @@
  * Questions to the history for the layers that may not see the store. They are answered on the
  * pool, after all that was said before them is on the disk; the answer comes on the state thread,
  * exactly once, and never while the question is being asked. Invariant: who may not read a place is
- * not given a question for it (history_place_ for()). Thread: state.
+ * not given a question for it (history_question_place()). Thread: state.
  */
 #pragma once
 

@@ -2,7 +2,8 @@
 /*
  * Reading and writing records for the layers that may not see the store: the audit and the changes
  * of the configuration. Reads run on the pool; the answer comes on the state thread, exactly once.
- * Invariant: with records NULL or a pool that takes no more, the answer is a problem, at once.
+ * Invariant: with records NULL the answer is a problem, at once; with a pool that takes no more it
+ * is one in another turn.
  * Thread: state.
  */
 #pragma once

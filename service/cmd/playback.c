@@ -19,7 +19,10 @@ tell_playback(Ctx *ctx, const void *data)
 {
 	const HistoryAnswer *answer = data;
 
-	if (answer->rows)
+	if (answer->problem)
+		reply_line(ctx->reply, "NOTICE %s :*** What was said could not be read: %s",
+		    ctx->actor.user->nick, answer->problem);
+	else
 		replay_buffers(ctx->reply, answer->rows);
 }
 

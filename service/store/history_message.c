@@ -49,54 +49,48 @@ change_new(History *history, const HistoryPlace *place, const char *msgid)
 }
 
 static bool
-blank_row(const Change *change, sqlite3 *database, const Before *before, GError **error)
+blank_row(sqlite3 *database, const Before *before, GError **error)
 {
-	g_autofree char *sql = g_strdup_printf(
-	    "DELETE FROM version WHERE message = %" G_GINT64_FORMAT
-	    "; UPDATE message SET said = 2, text = NULL, tags = NULL WHERE id = %" G_GINT64_FORMAT
-	    "; UPDATE target SET newest = coalesce((SELECT max(time) FROM message WHERE "
-	    "target = %" G_GINT64_FORMAT " AND said = 1), 0) WHERE id = %" G_GINT64_FORMAT,
-	    (gint64)before->id, (gint64)before->id, (gint64)before->target, (gint64)before->target);
+	static const char *const steps[] = {
+	    "DELETE FROM version WHERE message = ?1",
+	    "UPDATE message SET said = 2, text = NULL, tags = NULL WHERE id = ?1",
+	    "UPDATE target SET newest = coalesce((SELECT max(time) FROM message WHERE target = ?2 "
+	    "AND said = 1), 0) WHERE id = ?2",
+	};
+	const DatabaseValue values[] = {
+	    DATABASE_NUMBER(before->id), DATABASE_NUMBER(before->target)};
 
-	return database_execute(database, sql, error);
+	for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+		if (!database_run(database, steps[i], values, error))
+			return false;
+	return true;
 }
 
 static bool
 keep_version(const Change *change, sqlite3 *database, const Before *before, GError **error)
 {
-	g_autoptr(sqlite3_stmt) statement = statement_new(database,
-	    "INSERT INTO version (message, replaced_at, text) VALUES (?1, ?2, ?3)", error);
+	const DatabaseValue values[] = {DATABASE_NUMBER(before->id), DATABASE_NUMBER(change->when),
+	    DATABASE_TEXT(before->text)};
 
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, before->id);
-	sqlite3_bind_int64(statement, 2, change->when);
-	statement_bind_text(statement, 3, before->text);
-	return history_statement_run(database, statement, error);
+	return database_run(database,
+	    "INSERT INTO version (message, replaced_at, text) VALUES (?1, ?2, ?3)", values, error);
 }
 
 static bool
 replace_text(const Change *change, sqlite3 *database, const Before *before, GError **error)
 {
-	g_autoptr(sqlite3_stmt) statement = NULL;
+	const DatabaseValue values[] = {DATABASE_NUMBER(before->id), DATABASE_TEXT(change->text),
+	    DATABASE_NUMBER(HISTORY_MARK_LINES), DATABASE_NUMBER(change->when),
+	    DATABASE_NUMBER(change->has_lines ? HISTORY_MARK_LINES : 0)};
 
 	if (change->keep_version && !keep_version(change, database, before, error))
 		return false;
-	if (!history_put_text(change->writing, database, before->id, before->target, before->source,
-		before->account, change->text, error))
-		return false;
-	statement = statement_new(database,
-	    "UPDATE message SET text = ?2, marks = (marks & ~?3) | ?5, edited_at = ?4 WHERE id = "
-	    "?1",
-	    error);
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, before->id);
-	statement_bind_text(statement, 2, change->text);
-	sqlite3_bind_int(statement, 3, HISTORY_MARK_LINES);
-	sqlite3_bind_int64(statement, 4, change->when);
-	sqlite3_bind_int(statement, 5, change->has_lines ? HISTORY_MARK_LINES : 0);
-	return history_statement_run(database, statement, error);
+	return history_put_text(change->writing, database, before->id, before->target,
+		   before->source, before->account, change->text, error) &&
+	       database_run(database,
+		   "UPDATE message SET text = ?2, marks = (marks & ~?3) | ?5, edited_at = ?4 "
+		   "WHERE id = ?1",
+		   values, error);
 }
 
 static bool
@@ -111,7 +105,7 @@ change_row(
 		return false;
 	*ret_id = before->id;
 	return change->text ? replace_text(change, database, before, error)
-			    : blank_row(change, database, before, error);
+			    : blank_row(database, before, error);
 }
 
 static bool
