@@ -5,6 +5,7 @@
 #include "control/json_text.h"
 
 #include <pthread.h>
+#include <string.h>
 
 /* The way to the state thread: one is on its way at most. */
 typedef struct Wake {
@@ -24,24 +25,13 @@ struct LogRing {
 	void *listener_data;
 };
 
-static void
-entry_free(void *data)
-{
-	LogEntry *entry = data;
-
-	g_free(entry->subsystem);
-	g_free(entry->id);
-	json_decref(entry->object);
-	g_free(entry);
-}
-
 LogRing *
 log_ring_new(void)
 {
 	LogRing *ring = g_new0(LogRing, 1);
 
 	pthread_mutex_init(&ring->mutex, NULL);
-	ring->arrived = g_ptr_array_new_with_free_func(entry_free);
+	ring->arrived = g_ptr_array_new_with_free_func(g_free);
 	ring->references = 1;
 	ring->source = g_strdup("");
 	g_queue_init(&ring->entries);
@@ -59,7 +49,7 @@ ring_unref(LogRing *ring)
 	if (!last)
 		return;
 	g_ptr_array_unref(ring->arrived);
-	g_queue_clear_full(&ring->entries, entry_free);
+	g_queue_clear_full(&ring->entries, g_free);
 	g_free(ring->source);
 	pthread_mutex_destroy(&ring->mutex);
 	g_free(ring);
@@ -74,28 +64,66 @@ log_ring_free(LogRing *ring)
 	ring_unref(ring);
 }
 
+/* Puts a copy of the text at `*end` and moves that on. */
+static const char *
+put_text(char **end, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = memcpy(*end, text, size);
+
+	*end += size;
+	return copy;
+}
+
 static LogEntry *
 entry_new(const LogEvent *event, const char *source)
 {
-	LogEntry *entry = g_new0(LogEntry, 1);
+	size_t size = strlen(event->subsystem) + strlen(event->id) + strlen(source) +
+		      strlen(event->message) + 4;
+	unsigned count = 0;
+	LogEntry *entry;
+	char *end;
+
+	for (; event->fields && event->fields[count].name; count++)
+		size += strlen(event->fields[count].name) + 1 +
+			(event->fields[count].value ? strlen(event->fields[count].value) + 1 : 0);
+	entry = g_malloc(sizeof *entry + count * sizeof entry->fields[0] + size);
+	end = (char *)&entry->fields[count];
+	entry->level = event->level;
+	entry->time = event->time;
+	entry->subsystem = put_text(&end, event->subsystem);
+	entry->id = put_text(&end, event->id);
+	entry->source = put_text(&end, source);
+	entry->message = put_text(&end, event->message);
+	entry->n_fields = count;
+	for (unsigned i = 0; i < count; i++) {
+		const LogField *field = &event->fields[i];
+
+		entry->fields[i].name = put_text(&end, field->name);
+		entry->fields[i].value = field->value ? put_text(&end, field->value) : NULL;
+	}
+	return entry;
+}
+
+json_t *
+log_entry_object(const LogEntry *entry)
+{
+	json_t *object = json_object();
 	char timestamp[CLOCK_TEXT_SIZE];
 
-	clock_format(event->time, timestamp);
-	entry->level = event->level;
-	entry->subsystem = g_utf8_make_valid(event->subsystem, -1);
-	entry->id = g_utf8_make_valid(event->id, -1);
-	entry->object = json_object();
-	json_object_set_new(entry->object, "timestamp", json_string(timestamp));
-	json_object_set_new(entry->object, "level", json_string(log_level_name(event->level)));
-	json_object_set_new(entry->object, "subsystem", json_string(entry->subsystem));
-	json_object_set_new(entry->object, "event_id", json_string(entry->id));
-	json_object_set_new(entry->object, "log_source", json_text(source));
-	json_object_set_new(entry->object, "msg", json_text(event->message));
-	for (const LogField *field = event->fields; field && field->name; field++)
+	clock_format(entry->time, timestamp);
+	json_object_set_new(object, "timestamp", json_string(timestamp));
+	json_object_set_new(object, "level", json_string(log_level_name(entry->level)));
+	json_object_set_new(object, "subsystem", json_text(entry->subsystem));
+	json_object_set_new(object, "event_id", json_text(entry->id));
+	json_object_set_new(object, "log_source", json_text(entry->source));
+	json_object_set_new(object, "msg", json_text(entry->message));
+	for (unsigned i = 0; i < entry->n_fields; i++)
 		/* The six above are the event's own. */
-		if (!json_object_get(entry->object, field->name))
-			json_object_set_new(entry->object, field->name, json_text(field->value));
-	return entry;
+		if (!json_object_get(object, entry->fields[i].name))
+			json_object_set_new(
+			    object, entry->fields[i].name, json_text(entry->fields[i].value));
+	return object;
 }
 
 /* State thread. */
@@ -108,14 +136,14 @@ take_arrived(Job *job)
 
 	pthread_mutex_lock(&ring->mutex);
 	arrived = g_steal_pointer(&ring->arrived);
-	ring->arrived = g_ptr_array_new_with_free_func(entry_free);
+	ring->arrived = g_ptr_array_new_with_free_func(g_free);
 	ring->waking = false;
 	pthread_mutex_unlock(&ring->mutex);
 	g_ptr_array_set_free_func(arrived, NULL);
 	for (unsigned i = 0; i < arrived->len; i++) {
 		g_queue_push_tail(&ring->entries, arrived->pdata[i]);
 		if (ring->entries.length > LOG_RING_MAX)
-			entry_free(g_queue_pop_head(&ring->entries));
+			g_free(g_queue_pop_head(&ring->entries));
 		if (ring->listener)
 			ring->listener(ring->listener_data, arrived->pdata[i]);
 	}

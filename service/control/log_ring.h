@@ -2,8 +2,8 @@
 /*
  * LogRing: the newest events of the log, for log.list and log.event. A sink of the log: events come
  * from any thread; they are handed to the state thread through its mailbox.
- * Invariant: at most LOG_RING_MAX events are kept and as many wait for the state thread; texts are
- * valid UTF-8. Thread: log_ring_sink() any, the rest the state's.
+ * Invariant: at most LOG_RING_MAX events are kept and as many wait for the state thread; texts of
+ * objects are valid UTF-8. Thread: log_ring_sink() any, the rest the state's.
  */
 #pragma once
 
@@ -16,13 +16,21 @@
 
 typedef struct LogRing LogRing;
 
+/* A copy of the event: one block of memory with all its texts. */
 typedef struct LogEntry {
 	LogLevel level;
-	char *subsystem;
-	char *id;
-	json_t *object; /* as README, log objects: timestamp level subsystem event_id log_source msg
-			   … */
+	int64_t time; /* wall */
+	const char *subsystem;
+	const char *id;
+	const char *source;
+	const char *message;
+	unsigned n_fields;
+	LogField fields[];
 } LogEntry;
+
+/* As README, log objects: timestamp level subsystem event_id log_source msg … Made when somebody
+ * asks, which is seldom. */
+json_t *log_entry_object(const LogEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef void (*LogRingListener)(void *data, const LogEntry *entry);
 

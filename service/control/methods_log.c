@@ -63,7 +63,7 @@ method_log_list(ControlCall *call)
 
 		if (everything ||
 		    log_sources_match(sources, entry->level, entry->subsystem, entry->id))
-			json_array_append(list, entry->object);
+			json_array_append_new(list, log_entry_object(entry));
 	}
 	log_sources_free(sources);
 	return json_pack("{s:o}", "list", list);

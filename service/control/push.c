@@ -172,7 +172,7 @@ control_log_entry(void *data, const LogEntry *entry)
 			session->log_sources, entry->level, entry->subsystem, entry->id))
 			continue;
 		if (!line)
-			line = answer_push("log.event", json_incref(entry->object));
+			line = answer_push("log.event", log_entry_object(entry));
 		session_push(session, TOPIC_LOG, line);
 	}
 	line_unref(line);

@@ -40,10 +40,13 @@ add_event(LogRing *ring, unsigned number)
 	log_ring_sink(ring, &event);
 }
 
-static const char *
-number_of(const LogRing *ring, unsigned index)
+static void
+assert_member(const LogRing *ring, unsigned index, const char *name, const char *value)
 {
-	return json_string_value(json_object_get(log_ring_get(ring, index)->object, "number"));
+	json_t *object = log_entry_object(log_ring_get(ring, index));
+
+	g_assert_cmpstr(json_string_value(json_object_get(object, name)), ==, value);
+	json_decref(object);
 }
 
 static void
@@ -61,13 +64,13 @@ test_keeps_the_newest(void)
 	}
 	finish_answers(answers);
 	g_assert_cmpuint(log_ring_length(ring), ==, LOG_RING_MAX);
-	g_assert_cmpstr(number_of(ring, 0), ==, "500");
-	g_assert_cmpstr(number_of(ring, LOG_RING_MAX - 1), ==, "1499");
-	g_assert_cmpstr(
-	    json_string_value(json_object_get(log_ring_get(ring, 0)->object, "log_source")), ==,
-	    "chat.example");
-	g_assert_cmpstr(json_string_value(json_object_get(log_ring_get(ring, 0)->object, "msg")),
-	    ==,
+	assert_member(ring, 0, "number", "500");
+	assert_member(ring, LOG_RING_MAX - 1, "number", "1499");
+	assert_member(ring, 0, "timestamp", "1970-01-01T00:00:00.000Z");
+	assert_member(ring, 0, "level", "info");
+	assert_member(ring, 0, "event_id", "EVENT");
+	assert_member(ring, 0, "log_source", "chat.example");
+	assert_member(ring, 0, "msg",
 	    "a\xef\xbf\xbd"
 	    "b");
 	log_ring_free(ring);
