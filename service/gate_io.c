@@ -15,6 +15,28 @@ chunk_new(size_t least)
 	return chunk;
 }
 
+/* A block of that size that is freed in every turn makes malloc put all its lists in order. */
+static GateChunk *
+take_spare(GateIo *io, size_t least)
+{
+	GateChunk *chunk = least <= GATE_CHUNK_SIZE ? g_steal_pointer(&io->spare) : NULL;
+
+	if (!chunk)
+		return chunk_new(least);
+	chunk->item.next = NULL;
+	chunk->used = 0;
+	return chunk;
+}
+
+void
+gate_io_give(GateIo *io, GateChunk *chunk)
+{
+	if (io->loop == 0 && !io->spare && chunk->size == GATE_CHUNK_SIZE)
+		io->spare = chunk;
+	else
+		g_free(chunk);
+}
+
 /* Room for a record of `size` bytes, its head filled in. Grows by chunks, so nothing ever moves. */
 static GateRecord *
 add_record(GateIo *io, GateRecordKind kind, Handle conn, size_t size)
@@ -23,7 +45,7 @@ add_record(GateIo *io, GateRecordKind kind, Handle conn, size_t size)
 	GateRecord *record;
 
 	if (!io->last || io->last->size - io->last->used < whole) {
-		GateChunk *chunk = chunk_new(whole);
+		GateChunk *chunk = take_spare(io, whole);
 
 		if (io->last)
 			io->last->item.next = &chunk->item;

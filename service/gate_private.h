@@ -67,6 +67,7 @@ typedef struct GateIo {
 	unsigned loop;
 	GateChunk *first; /* collected in this turn */
 	GateChunk *last;
+	GateChunk *spare;       /* of loop 0: the next to be filled; NULL: none */
 	GByteArray *is_control; /* by connection index */
 } GateIo;
 
@@ -108,19 +109,18 @@ struct Gate {
 	GateIo *ios;
 	GateTable *tables; /* one per loop */
 	GQueue ready;      /* of GateWait: what they waited for has come in this turn */
-	GHashTable
-	    *begun; /* Session -> HeldLines: the labeled answer of a command that waits, so far */
+	GHashTable *begun; /* Session -> HeldLines: a labeled answer of who waits, so far */
 	unsigned connections;
 	GHashTable *by_listener; /* id -> how many (GUINT_TO_POINTER) */
 	GQueue asked;            /* of GateAsked: questions for traffic without an answer */
 	uint64_t last_asked;
 };
 
-/* gate_io.c: what the loop has collected so far, chained by `item`; the caller's to free. */
+/* gate_io.c: what the loop has collected, chained by `item`; give() frees one, or keeps it. */
 GateChunk *gate_io_take(GateIo *io);
-/* gate_traffic.c */
+void gate_io_give(GateIo *io, GateChunk *chunk);
+/* gate_traffic.c; gate_drop_asked(): nobody will answer any more. */
 void gate_counted(Gate *gate, const GateCounted *counted);
-/* Nobody will answer any more. */
 void gate_drop_asked(Gate *gate);
 /* gate_reading.c */
 /* Has the client read enough for another command? If not, gate_wait_over() follows once it has. */

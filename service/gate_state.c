@@ -329,7 +329,7 @@ receive_record(Gate *gate, GateRecord *record)
 }
 
 static void
-receive_chunks(Gate *gate, MailItem *item)
+receive_chunks(Gate *gate, MailItem *item, GateIo *io)
 {
 	while (item) {
 		GateChunk *chunk = (GateChunk *)item;
@@ -341,15 +341,18 @@ receive_chunks(Gate *gate, MailItem *item)
 			at += record->size;
 			receive_record(gate, record);
 		}
-		g_free(chunk);
+		if (io)
+			gate_io_give(io, chunk);
+		else
+			g_free(chunk);
 	}
 }
 
 void
 gate_receive(Gate *gate)
 {
-	receive_chunks(gate, (MailItem *)gate_io_take(&gate->ios[0]));
-	receive_chunks(gate, mailbox_take(gate->inbox));
+	receive_chunks(gate, (MailItem *)gate_io_take(&gate->ios[0]), &gate->ios[0]);
+	receive_chunks(gate, mailbox_take(gate->inbox), NULL);
 }
 
 Gate *
@@ -401,6 +404,7 @@ free_table(Gate *gate, GateTable *table)
 static void
 free_chunks(GateIo *io)
 {
+	g_clear_pointer(&io->spare, g_free);
 	while (io->first) {
 		GateChunk *next = (GateChunk *)io->first->item.next;
 

@@ -50,6 +50,13 @@ make_room(Bytes *bytes, size_t length)
 }
 
 void
+bytes_reserve(Bytes *bytes, size_t length)
+{
+	if (!bytes->failed)
+		make_room(bytes, MIN(length, bytes->maximum - bytes->length));
+}
+
+void
 bytes_append(Bytes *bytes, const void *data, size_t length)
 {
 	if (!make_room(bytes, length))

@@ -24,6 +24,8 @@ void bytes_init(Bytes *bytes, size_t maximum);
 void bytes_clear(Bytes *bytes);
 /* Empties it and forgets a failure, keeping the memory. */
 void bytes_reset(Bytes *bytes);
+/* Makes room for that many bytes to come, as far as the maximum lets it. */
+void bytes_reserve(Bytes *bytes, size_t length);
 void bytes_append(Bytes *bytes, const void *data, size_t length);
 void bytes_append_string(Bytes *bytes, const char *string);
 void bytes_append_char(Bytes *bytes, char character);

@@ -96,6 +96,14 @@ date_from_days(int64_t days, int *ret_year, int *ret_month, int *ret_day)
 	*ret_year = (int)(year_of_era + era * 400) + (*ret_month <= 2 ? 1 : 0);
 }
 
+static char *
+put_number(char *to, int number, int digits)
+{
+	for (int i = digits; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + digits;
+}
+
 void
 clock_format(int64_t wall, char text[static CLOCK_TEXT_SIZE])
 {
@@ -109,9 +117,21 @@ clock_format(int64_t wall, char text[static CLOCK_TEXT_SIZE])
 	int year, month, day;
 
 	date_from_days(seconds / SECONDS_PER_DAY + days_from_date(0, 1, 1), &year, &month, &day);
-	snprintf(text, CLOCK_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year % 10000,
-	    month % 100, day % 100, of_day / 3600 % 100, of_day / 60 % 60, of_day % 60,
-	    milliseconds % 1000);
+	text = put_number(text, year, 4);
+	*text++ = '-';
+	text = put_number(text, month, 2);
+	*text++ = '-';
+	text = put_number(text, day, 2);
+	*text++ = 'T';
+	text = put_number(text, of_day / 3600, 2);
+	*text++ = ':';
+	text = put_number(text, of_day / 60 % 60, 2);
+	*text++ = ':';
+	text = put_number(text, of_day % 60, 2);
+	*text++ = '.';
+	text = put_number(text, milliseconds, 3);
+	*text++ = 'Z';
+	*text = '\0';
 }
 
 /* Reads exactly `digits` digits and moves on; -1 if one is missing. */

@@ -58,19 +58,10 @@ tell_motd(Ctx *ctx)
 static void
 tell_myinfo(Ctx *ctx)
 {
-	uint64_t lists = mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIST);
-	uint64_t ranks = mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK);
-	uint64_t values = mode_group_bits(1) | mode_group_bits(2);
-	uint64_t flags = mode_group_bits(3);
-	char user[MODES + 1], channel[MODES + 1], with_parameter[MODES + 1];
+	const ModeAlphabet *modes = &ctx->community->modes;
 
-	mode_letters(MODE_ON_USER,
-	    mode_bits(MODE_ON_USER, MODE_KIND_FLAG) | mode_bits(MODE_ON_USER, MODE_KIND_VALUE),
-	    user);
-	mode_letters(MODE_ON_CHANNEL, lists | ranks | values | flags, channel);
-	mode_letters(MODE_ON_CHANNEL, lists | ranks | values, with_parameter);
-	reply(ctx, RPL_MYINFO, ctx->community->server_name, "chatd-" CHAT_VERSION, user, channel,
-	    with_parameter);
+	reply(ctx, RPL_MYINFO, ctx->community->server_name, "chatd-" CHAT_VERSION, modes->user,
+	    modes->channel, modes->with_parameter);
 }
 
 /* IRCv3 whoami: the client's own prefix, from the source of a line. */

@@ -83,6 +83,7 @@ community_new(const Settings *settings, Timers *timers, int64_t now)
 	community->notice_readers = g_ptr_array_new();
 	community->timers = timers;
 	community->started_at = now;
+	mode_alphabet(&community->modes);
 	community_set_settings(community, settings, g_new0(char *, 1));
 	community_set_texts(community, g_new0(char *, 1), g_new0(char *, 1));
 	return community;

@@ -16,6 +16,7 @@
 #include "domain/types.h"
 #include "domain/whowas.h"
 #include "proto/commands.h"
+#include "proto/modes.h"
 #include "settings/settings.h"
 
 #include <stdint.h>
@@ -48,6 +49,7 @@ struct Community {
 	FormerNames *former_names; /* of channels that were renamed */
 	bool has_history;          /* what is said is kept; set before the settings are */
 	char **isupport;           /* token lines of 005; NULL-terminated */
+	ModeAlphabet modes;        /* of 004 */
 	/* CLOAK_KEY_SIZE bytes; NULL until cloaking is on. */
 	unsigned char *cloak_key;
 	unsigned registering; /* sessions not yet registered */

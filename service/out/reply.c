@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define LINE_ROOM 640u /* bytes: a line of the usual tags and any body */
+
 void
 reply_begin(Reply *reply, const Community *community, Outbox *outbox, Random *random,
     Session *session, int64_t now, const char *label)
@@ -98,6 +100,7 @@ finish_line(Reply *reply, size_t body)
 static size_t
 begin_line(Reply *reply)
 {
+	bytes_reserve(&reply->bytes, LINE_ROOM);
 	answer_tags_write(&reply->bytes, reply->session->caps, reply->now, open_batch(reply));
 	return reply->bytes.length;
 }

@@ -121,3 +121,17 @@ mode_prefixes(uint64_t bits, bool all, char text[static MODES + 1])
 			text[length++] = rows[i].prefix;
 	text[length] = '\0';
 }
+
+void
+mode_alphabet(ModeAlphabet *ret_alphabet)
+{
+	uint64_t values = mode_group_bits(1) | mode_group_bits(2);
+	uint64_t with_parameter = mode_bits(MODE_ON_CHANNEL, MODE_KIND_LIST) |
+				  mode_bits(MODE_ON_CHANNEL, MODE_KIND_RANK) | values;
+
+	mode_letters(MODE_ON_USER,
+	    mode_bits(MODE_ON_USER, MODE_KIND_FLAG) | mode_bits(MODE_ON_USER, MODE_KIND_VALUE),
+	    ret_alphabet->user);
+	mode_letters(MODE_ON_CHANNEL, with_parameter | mode_group_bits(3), ret_alphabet->channel);
+	mode_letters(MODE_ON_CHANNEL, with_parameter, ret_alphabet->with_parameter);
+}

@@ -80,5 +80,12 @@ uint64_t mode_member_flags(void);
 /* Writes the letters of `bits` of one target with a NUL, in alphabetical order without case, "beI";
  * no '+'. */
 void mode_letters(ModeTarget target, uint64_t bits, char text[static MODES + 1]);
+/* Letters of all modes, as 004 tells them. */
+typedef struct ModeAlphabet {
+	char user[MODES + 1];
+	char channel[MODES + 1];
+	char with_parameter[MODES + 1]; /* of channels */
+} ModeAlphabet;
+void mode_alphabet(ModeAlphabet *ret_alphabet);
 /* Writes the prefixes of the ranks in `bits`, highest first: all, or only the highest. */
 void mode_prefixes(uint64_t bits, bool all, char text[static MODES + 1]);
