@@ -83,11 +83,25 @@ reload_run(Job *job)
 		g_clear_pointer(&reload->settings, settings_free);
 }
 
+/* How long an answer may become is reckoned by the new one (cmd/room.c). */
+static void
+apply_send_queue(Server *server)
+{
+	uint32_t sendq = (uint32_t)server->settings->limits->sendq;
+	const Session *session;
+	uint32_t cursor = 0;
+
+	while ((session = slots_next(server->community->sessions, &cursor)))
+		if (session->stage == SESSION_REGISTERED)
+			outbox_limits(&server->out.outbox, session->conn, sendq);
+}
+
 static void
 apply_limits(Server *server)
 {
 	IoConfig config;
 
+	apply_send_queue(server);
 	listener_rules_limit_peers(server->settings, server->peer_limits);
 	server_profiles(server, server->settings, &config);
 	for (unsigned i = 0; i < server->n_loops; i++)

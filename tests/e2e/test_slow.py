@@ -4,6 +4,7 @@
 
 import os
 import re
+import signal
 import socket
 import time
 import unittest
@@ -129,6 +130,24 @@ class Slow(unittest.TestCase):
 
     def test_list_with_threads(self):
         self.slow_list(2)
+
+    def test_another_queue(self):
+        """A larger send queue holds for who is connected already, too: an answer is reckoned by it."""
+        service = self.start()
+        self.make_channels(service)
+        slow, boss = self.slow_client(service, "slow"), self.client(service, "boss")
+        boss.send("OPER boss pencil")
+        boss.expect(" 381 ")
+        path = service.folder / "chatd.conf"
+        path.write_text(path.read_text().replace(f"sendq = {SENDQ}", f"sendq = {20 * SENDQ}"))
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "are in force" in service.log_text(), "the reload")
+        lists = lists_that_fill()
+        slow.send(*["LIST"] * lists, "PING all")
+        wait_until(lambda: self.unsent(boss, "slow") > 2 * SENDQ, "the queue to fill")
+        text, most = self.read_all(slow, boss, b"PONG chatd.localhost :all\r\n")
+        self.assert_complete(text, lists)
+        self.assertLessEqual(most, 20 * SENDQ)
 
     def test_many_questions_at_once(self):
         """One answer after the other, each whole; under a label too."""
