@@ -17,25 +17,16 @@ apply_rule(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const HistoryRule *rule = write->row;
 	g_autofree char *folded = store_fold(rule->channel);
-	g_autoptr(sqlite3_stmt) statement = statement_new(database,
+	const DatabaseValue values[] = {DATABASE_TEXT(folded), DATABASE_TEXT(rule->channel),
+	    DATABASE_NUMBER(rule->messages), DATABASE_NUMBER(rule->age)};
+
+	return database_run(database,
 	    "INSERT INTO target (first, second, first_name, second_name, newest, messages, "
 	    "keep_messages, keep_age) VALUES (?1, '', ?2, '', 0, 0, nullif(?3, -1), nullif(?4, "
 	    "-1)) "
 	    "ON CONFLICT (first, second) DO UPDATE SET keep_messages = nullif(?3, -1), "
 	    "keep_age = nullif(?4, -1)",
-	    error);
-	int code;
-
-	if (!statement)
-		return false;
-	statement_bind_text(statement, 1, folded);
-	statement_bind_text(statement, 2, rule->channel);
-	sqlite3_bind_int64(statement, 3, rule->messages);
-	sqlite3_bind_int64(statement, 4, rule->age);
-	code = sqlite3_step(statement);
-	if (code != SQLITE_DONE)
-		database_set_error(database, code, "not stored", error);
-	return code == SQLITE_DONE;
+	    values, error);
 }
 
 void

@@ -58,30 +58,22 @@ static const char *const by_name[] = {
 static bool
 run_by_id(const StoreErasure *erasure, const char *sql, sqlite3 *database, GError **error)
 {
-	g_autoptr(sqlite3_stmt) statement = statement_new(database, sql, error);
+	const DatabaseValue values[] = {
+	    DATABASE_NUMBER(erasure->account), DATABASE_NUMBER(erasure->time)};
 
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, erasure->account);
-	if (sqlite3_bind_parameter_count(statement) > 1)
-		sqlite3_bind_int64(statement, 2, erasure->time);
-	return store_step(database, statement, error);
+	return database_run(database, sql, values, error);
 }
 
 static bool
 run_by_name(const StoreErasure *erasure, const char *sql, sqlite3 *database, GError **error)
 {
 	g_autofree char *instead = store_erased_name(erasure->account);
-	g_autoptr(sqlite3_stmt) statement = statement_new(database, sql, error);
 
-	if (!statement)
-		return false;
 	for (guint i = 0; i < erasure->names->len; i++) {
-		sqlite3_reset(statement);
-		statement_bind_text(statement, 1, erasure->names->pdata[i]);
-		if (sqlite3_bind_parameter_count(statement) > 1)
-			statement_bind_text(statement, 2, instead);
-		if (!store_step(database, statement, error))
+		const DatabaseValue values[] = {
+		    DATABASE_TEXT(erasure->names->pdata[i]), DATABASE_TEXT(instead)};
+
+		if (!database_run(database, sql, values, error))
 			return false;
 	}
 	return true;
@@ -117,14 +109,10 @@ static bool
 apply_end(StoreWrite *write, sqlite3 *database, GError **error)
 {
 	const End *end = write->row;
-	g_autoptr(sqlite3_stmt) statement =
-	    statement_new(database, "DELETE FROM erasure WHERE account = ?1", error);
+	const DatabaseValue account = DATABASE_NUMBER(end->account);
 
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, end->account);
 	end->tidying->fold = true;
-	return store_step(database, statement, error);
+	return database_run(database, "DELETE FROM erasure WHERE account = ?1", &account, error);
 }
 
 void

@@ -23,13 +23,10 @@ store_whowas_free(StoreWhowas *row)
 static bool
 drop_oldest(const StoreWhowas *row, sqlite3 *database, GError **error)
 {
-	g_autoptr(sqlite3_stmt) statement = statement_new(
-	    database, "DELETE FROM whowas WHERE id <= last_insert_rowid() - ?1", error);
+	const DatabaseValue keep = DATABASE_NUMBER(row->keep);
 
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, row->keep);
-	return store_step(database, statement, error);
+	return database_run(
+	    database, "DELETE FROM whowas WHERE id <= last_insert_rowid() - ?1", &keep, error);
 }
 
 static bool

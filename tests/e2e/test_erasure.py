@@ -75,7 +75,11 @@ class Erasure(unittest.TestCase):
         again = Client(service, "other")
         again.send(f"PRIVMSG NickServ :IDENTIFY {NAME} {PASSWORD}", "JOIN #zimmer")
         again.expect(" 366 ")
-        bob.send("KICK #zimmer other", f"MODE #zimmer +v {NAME}")
+        anna.send("MODE #zimmer +q bob")
+        bob.expect("+q bob")
+        # Named behind another, in a line that is not hers.
+        bob.send("KICK #zimmer other", f"MODE #zimmer +vv bob {NAME}")
+        bob.expect(f"+vv bob {NAME}")
         again.send("QUIT")
         again.expect_end()
         anna.send("NICK somebody")
