@@ -9,14 +9,16 @@
 #include "settings/secret.h"
 
 /* A password on its way to a hash, and what happens with it. */
-typedef struct HashJob {
+typedef struct HashJob HashJob;
+struct HashJob {
 	Job job; /* first */
 	ControlCall *call;
 	char *password;
 	unsigned char salt[SECRET_SALT_SIZE];
 	char *secret;
-	Outcome (*then)(Ctx *ctx, ControlCall *call, const char *secret);
-} HashJob;
+	int64_t account; /* id of whose it is to be; 0: of one that is added */
+	Outcome (*then)(Ctx *ctx, const HashJob *hash);
+};
 
 static Account *
 account_of_call(ControlCall *call)
@@ -131,15 +133,15 @@ hash_done(Job *job)
 		call_finish(call, NULL);
 	} else {
 		call_ctx(call, &ctx);
-		result = call_outcome(call, hash->then(&ctx, call, hash->secret));
+		result = call_outcome(call, hash->then(&ctx, hash));
 		call_finish(call, result);
 	}
 	hash_free(hash);
 }
 
 static json_t *
-hash_then(ControlCall *call, const char *password,
-    Outcome (*then)(Ctx *ctx, ControlCall *call, const char *secret))
+hash_then(ControlCall *call, const char *password, int64_t account,
+    Outcome (*then)(Ctx *ctx, const HashJob *hash))
 {
 	const ControlSetup *setup = &call->control->setup;
 	HashJob *hash = g_new0(HashJob, 1);
@@ -149,6 +151,7 @@ hash_then(ControlCall *call, const char *password,
 	hash->call = call;
 	hash->password = g_strdup(password);
 	setup->random->fill(setup->random, hash->salt, sizeof hash->salt);
+	hash->account = account;
 	hash->then = then;
 	if (work_submit(setup->host->pool, WORK_ADMINISTRATION, &hash->job, G_MAXUINT))
 		return call_wait(call);
@@ -157,11 +160,17 @@ hash_then(ControlCall *call, const char *password,
 }
 
 static Outcome
-add_hashed(Ctx *ctx, ControlCall *call, const char *secret)
+add_account(Ctx *ctx, const ControlCall *call, const char *secret)
 {
 	const char *email = call_string(call, "email");
 
 	return act_add_account(ctx, call_string(call, "account"), email ? email : "", secret);
+}
+
+static Outcome
+add_hashed(Ctx *ctx, const HashJob *hash)
+{
+	return add_account(ctx, hash->call, hash->secret);
 }
 
 json_t *
@@ -176,17 +185,20 @@ method_account_add(ControlCall *call)
 		"password", (int)(password != NULL)));
 	call_ctx(call, &ctx);
 	if (!password)
-		return call_outcome(call, add_hashed(&ctx, call, ""));
-	return hash_then(call, password, add_hashed);
+		return call_outcome(call, add_account(&ctx, call, ""));
+	return hash_then(call, password, 0, add_hashed);
 }
 
-/* The account may be gone meanwhile. */
+/* The account may be gone meanwhile, and its name another's. */
 static Outcome
-set_hashed(Ctx *ctx, ControlCall *call, const char *secret)
+set_hashed(Ctx *ctx, const HashJob *hash)
 {
-	Account *account = act_find_account(ctx, call_string(call, "account"));
+	Account *account = accounts_by_id(ctx->community->accounts, hash->account);
 
-	return account ? act_set_account_secret(ctx, account, secret) : OUTCOME_REFUSED;
+	if (account)
+		return act_set_account_secret(ctx, account, hash->secret);
+	call_not_found(hash->call, call_string(hash->call, "account"), "Account not found");
+	return OUTCOME_REFUSED;
 }
 
 json_t *
@@ -197,7 +209,7 @@ method_account_set_password(ControlCall *call)
 	if (!account)
 		return NULL;
 	call_note(call, account->name, NULL, json_pack("{s:s}", "password", "changed"));
-	return hash_then(call, call_string(call, "password"), set_hashed);
+	return hash_then(call, call_string(call, "password"), account->id, set_hashed);
 }
 
 /* ---- Without ---- */

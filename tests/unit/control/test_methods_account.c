@@ -131,6 +131,32 @@ test_flood_of_logins(void)
 	control_fixture_clear(&fixture);
 }
 
+/* The account is erased while its new password is hashed, and somebody else registers the name. */
+static void
+test_name_changes_hands(void)
+{
+	ControlFixture fixture;
+	TestPeer peer;
+	g_autoptr(json_t) answer = NULL;
+	Account *next;
+
+	control_fixture_init(&fixture, NULL);
+	test_peer_open(&peer, &fixture, 0);
+	assert_done(&peer, "account.add", json_pack("{s:s}", "account", "anna"));
+	test_peer_send(&peer, "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"account.set_password\","
+			      "\"params\":{\"account\":\"anna\",\"password\":\"for the first\"}}");
+	accounts_remove(
+	    fixture.community->accounts, accounts_find(fixture.community->accounts, "anna"));
+	next = account_new(4242, "anna", 1);
+	accounts_add(fixture.community->accounts, next);
+	answer = test_peer_next(&peer);
+	g_assert_cmpint(json_integer_value(json_at(answer, "id")), ==, 7);
+	g_assert_cmpstr(json_text_at(answer, "error.message"), ==, "Account not found");
+	g_assert_cmpstr(next->secret, ==, "");
+	test_peer_close(&peer);
+	control_fixture_clear(&fixture);
+}
+
 static void
 test_hosts(void)
 {
@@ -207,7 +233,8 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/methods_account/life", test_life);
-	g_test_add_func("/methods-account/flood-of-logins", test_flood_of_logins);
+	g_test_add_func("/methods_account/flood_of_logins", test_flood_of_logins);
+	g_test_add_func("/methods_account/name_changes_hands", test_name_changes_hands);
 	g_test_add_func("/methods_account/hosts", test_hosts);
 	g_test_add_func("/methods_account/refused", test_refused);
 	return g_test_run();
