@@ -14,8 +14,10 @@
 #include "store/history_rows.h"
 #include "store/store.h"
 
-#define HISTORY_LIMIT_MAX 1000u   /* rows of one read */
-#define HISTORY_TALKS_MAX 64u     /* talks of one owner with one name that are read together */
+#define HISTORY_LIMIT_MAX 1000u /* rows of one read */
+#define HISTORY_TALKS_MAX 64u   /* talks of one owner with one name that are read together */
+/* Rows one slice of forgetting removes: they lie scattered, and what is said meanwhile waits. */
+#define HISTORY_FORGET_SLICE 100u
 #define HISTORY_PRUNE_SLICE 500u  /* rows one slice of pruning removes */
 #define HISTORY_MARKERS_MAX 1000  /* of one party; the one read longest ago goes */
 #define HISTORY_SEARCH_WORDS 512u /* bytes of what is searched for */

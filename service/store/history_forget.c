@@ -59,7 +59,7 @@ drop_found(const Forget *forget, sqlite3 *database, const Search *search, int64_
 		statement_bind_text(select, 1, search->text);
 	else
 		sqlite3_bind_int64(select, 1, search->number);
-	sqlite3_bind_int64(select, 2, HISTORY_PRUNE_SLICE - *ret_dropped);
+	sqlite3_bind_int64(select, 2, HISTORY_FORGET_SLICE - *ret_dropped);
 	return history_drop_rows(forget->writing, database, select, ret_dropped, error);
 }
 
@@ -74,10 +74,10 @@ drop_slice(const Forget *forget, sqlite3 *database, const Search *searches, unsi
 	bool done = true;
 
 	forget->writing->touched = touched;
-	for (unsigned i = 0; done && i < count && dropped < HISTORY_PRUNE_SLICE; i++)
+	for (unsigned i = 0; done && i < count && dropped < HISTORY_FORGET_SLICE; i++)
 		done = drop_found(forget, database, &searches[i], &dropped, error);
 	forget->writing->touched = NULL;
-	*ret_more = dropped >= HISTORY_PRUNE_SLICE;
+	*ret_more = dropped >= HISTORY_FORGET_SLICE;
 	return done && (dropped == 0 || (history_refresh_targets(touched, database, error) &&
 					    history_note_scrub(forget->writing, database, error)));
 }

@@ -58,6 +58,16 @@ typedef struct Range {
 	unsigned limit;
 } Range;
 
+/* Of the range and of what may be seen, the later. One bound: of two the index would be entered at
+ * either, and all between them read, which is everything where somebody has just joined. */
+static Point
+low_end(const Range *range, const HistoryFound *found)
+{
+	if (found->since == INT64_MIN || found->since <= range->low.time)
+		return range->low;
+	return (Point){found->since - 1, INT64_MAX};
+}
+
 static bool
 read_range(sqlite3 *database, const HistoryFound *found, HistorySaid said, const Range *range,
     GPtrArray *rows, GError **error)
@@ -65,26 +75,26 @@ read_range(sqlite3 *database, const HistoryFound *found, HistorySaid said, const
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    range->descending
 		? "SELECT " HISTORY_COLUMNS "FROM message WHERE target = ?1 AND said = ?2 "
-		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 AND id <= ?9 "
+		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND id <= ?8 "
 		  "ORDER BY time DESC, id DESC LIMIT ?7"
 		: "SELECT " HISTORY_COLUMNS "FROM message WHERE target = ?1 AND said = ?2 "
-		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND time >= ?8 AND id <= ?9 "
+		  "AND (time, id) > (?3, ?4) AND (time, id) < (?5, ?6) AND id <= ?8 "
 		  "ORDER BY time, id LIMIT ?7",
 	    error);
 	const char *channel = found->channel ? found->name : NULL;
+	Point low = low_end(range, found);
 	int code;
 
 	if (!statement)
 		return false;
 	sqlite3_bind_int64(statement, 1, found->target);
 	sqlite3_bind_int(statement, 2, said);
-	sqlite3_bind_int64(statement, 3, range->low.time);
-	sqlite3_bind_int64(statement, 4, range->low.id);
+	sqlite3_bind_int64(statement, 3, low.time);
+	sqlite3_bind_int64(statement, 4, low.id);
 	sqlite3_bind_int64(statement, 5, range->high.time);
 	sqlite3_bind_int64(statement, 6, range->high.id);
 	sqlite3_bind_int64(statement, 7, range->limit);
-	sqlite3_bind_int64(statement, 8, found->since);
-	sqlite3_bind_int64(statement, 9, found->last_id != 0 ? found->last_id : INT64_MAX);
+	sqlite3_bind_int64(statement, 8, found->last_id != 0 ? found->last_id : INT64_MAX);
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
 		g_ptr_array_add(rows, history_row_from(statement, channel));
 	if (code == SQLITE_DONE)

@@ -128,19 +128,20 @@ widen_bounds(sqlite3 *database, const HistoryFound *found, const HistorySearch *
 {
 	g_autoptr(sqlite3_stmt) statement = statement_new(database,
 	    "SELECT (SELECT min(id) FROM (SELECT id FROM message WHERE target = ?1 AND said = 1 "
-	    "AND time > ?2 AND time >= ?3 ORDER BY time LIMIT ?5)), "
+	    "AND time > ?2 ORDER BY time LIMIT ?4)), "
 	    "(SELECT max(id) FROM (SELECT id FROM message WHERE target = ?1 AND said = 1 "
-	    "AND time < ?4 ORDER BY time DESC LIMIT ?5))",
+	    "AND time < ?3 ORDER BY time DESC LIMIT ?4))",
 	    error);
+	/* One bound: of two the index would be entered at either, and read to the other. */
+	int64_t since = found->since == INT64_MIN ? INT64_MIN : found->since - 1;
 	int code;
 
 	if (!statement)
 		return false;
 	sqlite3_bind_int64(statement, 1, found->target);
-	sqlite3_bind_int64(statement, 2, search->after);
-	sqlite3_bind_int64(statement, 3, found->since);
-	sqlite3_bind_int64(statement, 4, search->before ? search->before : INT64_MAX);
-	sqlite3_bind_int(statement, 5, BOUND_ROWS);
+	sqlite3_bind_int64(statement, 2, MAX(search->after, since));
+	sqlite3_bind_int64(statement, 3, search->before ? search->before : INT64_MAX);
+	sqlite3_bind_int(statement, 4, BOUND_ROWS);
 	code = sqlite3_step(statement);
 	if (code != SQLITE_ROW) {
 		database_set_error(database, code, "not read", error);
@@ -202,6 +203,8 @@ read_matches(sqlite3 *database, const HistorySearch *search, const GPtrArray *ta
 
 	if (!statement || !find_bounds(database, search, targets, &first, &last, error))
 		return false;
+	if (first > last)
+		return true;
 	statement_bind_text(statement, 1, match);
 	sqlite3_bind_int64(statement, 2, search->after);
 	sqlite3_bind_int64(statement, 3, search->before ? search->before : INT64_MAX);

@@ -121,6 +121,50 @@ test_bounds(void)
 	history_fixture_clear(&fixture);
 }
 
+/* Who came at a moment is told what was said from then on, whatever he asks for. */
+static void
+test_since(void)
+{
+	static const struct {
+		HistorySelector selector;
+		int first, second; /* seconds; 0: none */
+		int since;
+		const char *ids;
+	} asked[] = {
+	    {HISTORY_LATEST, 0, 0, 9, "m9 m10"},
+	    {HISTORY_LATEST, 0, 0, 11, ""},
+	    {HISTORY_LATEST, 3, 0, 8, "m8 m9 m10"},
+	    {HISTORY_LATEST, 8, 0, 3, "m9 m10"},
+	    {HISTORY_LATEST, 8, 0, 8, "m9 m10"},
+	    {HISTORY_BEFORE, 9, 0, 7, "m7 m8"},
+	    {HISTORY_BEFORE, 7, 0, 7, ""},
+	    {HISTORY_AFTER, 2, 0, 8, "m8 m9 m10"},
+	    {HISTORY_AFTER, 8, 0, 2, "m9 m10"},
+	    {HISTORY_BETWEEN, 2, 10, 8, "m8 m9"},
+	    {HISTORY_BETWEEN, 10, 2, 8, "m8 m9"},
+	    {HISTORY_BETWEEN, 2, 6, 8, ""},
+	};
+	HistoryFixture fixture;
+
+	fill(&fixture);
+	for (unsigned i = 0; i < G_N_ELEMENTS(asked); i++) {
+		HistoryQuery query = {.place = {.channel = "#chat"},
+		    .selector = asked[i].selector,
+		    .has_first = asked[i].first > 0,
+		    .limit = 100,
+		    .bytes_max = SIZE_MAX,
+		    .since = at_second(asked[i].since).time};
+		g_autofree char *ids = NULL;
+
+		query.first = at_second(asked[i].first);
+		query.second = at_second(asked[i].second);
+		ids = history_fixture_ids(&fixture, &query);
+		g_test_message("%u", i);
+		g_assert_cmpstr(ids, ==, asked[i].ids);
+	}
+	history_fixture_clear(&fixture);
+}
+
 static char *
 talk(HistoryFixture *fixture, const char *owner, const char *peer, const char *name)
 {
@@ -385,6 +429,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/history/selectors", test_selectors);
 	g_test_add_func("/history/bounds", test_bounds);
+	g_test_add_func("/history/since", test_since);
 	g_test_add_func("/history/talks", test_talks);
 	g_test_add_func("/history/targets", test_targets);
 	g_test_add_func("/history/retention", test_retention);

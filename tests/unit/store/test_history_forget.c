@@ -10,7 +10,7 @@
 
 #define ANNA 4711
 #define BOB 815
-#define MANY 1200u /* rows: three slices */
+#define MANY (2 * HISTORY_FORGET_SLICE + HISTORY_FORGET_SLICE / 2) /* rows: three slices */
 
 static void
 add_row(HistoryFixture *fixture, HistoryRow *row, unsigned number)
