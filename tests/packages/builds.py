@@ -151,6 +151,8 @@ class Builds:
     def older(self):
         def change(tree):
             set_version(tree, "0.1.0~older")
+            # Its own rules asked systemd where units go, which Debian 13's does not tell.
+            shutil.copy(self.tree / "debian/rules", tree / "debian/rules")
             # The first unit forbade the change of group that the first chatd made: with it nothing ever ran.
             path = tree / "service/packaging/chatd.service.in"
             path.write_text(path.read_text().replace("SystemCallFilter=~@privileged @resources\n",

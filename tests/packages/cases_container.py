@@ -2,6 +2,7 @@
 """The container recipe of the examples: built from our packages on a base of the same Debian, and run."""
 
 import json
+import resource
 import shutil
 import subprocess
 import unittest
@@ -9,6 +10,9 @@ import unittest
 from cases_install import talk
 from machines import wait_until
 
+# What there is: a newer buildah raises these unless told, which a machine may forbid.
+LIMITS = [f"--ulimit={name}={':'.join(map(str, resource.getrlimit(number)))}"
+          for name, number in (("nproc", resource.RLIMIT_NPROC), ("nofile", resource.RLIMIT_NOFILE))]
 BUILDAH = ["buildah", "--storage-driver", "vfs"]
 BASE = "FROM scratch\nADD base.tar /\n"
 
@@ -18,7 +22,8 @@ class Container(unittest.TestCase):
         return root.run(*BUILDAH, *words, BUILDAH_ISOLATION="chroot")
 
     def test_recipe(self):
-        with self.suite.root(self.suite.layer("buildah", "buildah", "ca-certificates", "util-linux")) as root:
+        needs = "buildah", "netavark", "ca-certificates", "util-linux"
+        with self.suite.root(self.suite.layer("buildah", *needs)) as root:
             work = root.path / "recipe"
             work.mkdir()
             subprocess.run(["tar", "-C", self.suite.folder / "base", "--exclude=./var/cache/apt/archives/*.deb", "-cf",
@@ -29,8 +34,8 @@ class Container(unittest.TestCase):
             subprocess.run(["dpkg-deb", "-x", self.builds.current.packages["chatd"], work / "x"], check=True)
             shutil.copy(work / "x/usr/share/doc/chatd/examples/Containerfile", work)
             self.buildah(root, "bud", "-t", "localhost/base", "-f", "/recipe/Basefile", "/recipe")
-            self.buildah(root, "bud", "--network", "host", "--build-arg", "BASE=localhost/base", "-t", "localhost/chatd",
-                         "-f", "/recipe/Containerfile", "/recipe")
+            self.buildah(root, "bud", *LIMITS, "--network", "host", "--build-arg", "BASE=localhost/base",
+                         "-t", "localhost/chatd", "-f", "/recipe/Containerfile", "/recipe")
             config = json.loads(self.buildah(root, "inspect", "--type", "image", "localhost/chatd"))
             config = config["OCIv1"]["config"]
             self.assertEqual(config["User"], "chatd")
