@@ -70,9 +70,12 @@ json_t *
 method_channel_set_mode(ControlCall *call)
 {
 	Channel *channel = channel_of_call(call);
-	const char *text = call_string(call, "parameters");
-	g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+	const char *more = call_string(call, "parameters");
+	g_autofree char *text = g_strjoin(" ", call_string(call, "modes"), more ? more : "", NULL);
+	g_auto(GStrv) words = g_strsplit(g_strchug(text), " ", -1);
 	const char *parameters[MODE_PARAMETERS_MAX];
+	/* As in a MODE line: who writes all in one is understood. */
+	const char *letters = words[0];
 	unsigned n_parameters = 0;
 	Outcome outcome;
 	Handle handle;
@@ -81,7 +84,7 @@ method_channel_set_mode(ControlCall *call)
 	if (!channel)
 		return NULL;
 	handle = channel->handle;
-	for (char **word = words; *word; word++) {
+	for (char **word = words + 1; *word; word++) {
 		if (**word == '\0')
 			continue;
 		if (n_parameters == MODE_PARAMETERS_MAX)
@@ -91,8 +94,7 @@ method_channel_set_mode(ControlCall *call)
 	}
 	call_note(call, channel->name, modes_value(channel), NULL);
 	call_ctx(call, &ctx);
-	outcome =
-	    act_channel_mode(&ctx, channel, call_string(call, "modes"), parameters, n_parameters);
+	outcome = act_channel_mode(&ctx, channel, letters, parameters, n_parameters);
 	/* Without members and no longer permanent, it is gone. */
 	channel = directory_channel(call->control->setup.community->directory, handle);
 	call->after = channel ? modes_value(channel) : json_object();

@@ -185,9 +185,11 @@ test_access_of_modes(Desk *desk, gconstpointer data)
 	};
 	g_autoptr(json_t) list = NULL;
 
+	/* Parameters with the letters, as in a MODE line, or by themselves, or some of each. */
 	done(desk, "channel.set_mode",
-	    "{\"channel\":\"#x\",\"modes\":\"+Iebb\",\"parameters\":\"guest good spam "
+	    "{\"channel\":\"#x\",\"modes\":\" +Iebb guest good\",\"parameters\":\"spam "
 	    "~t:10:gone!*@*\"}");
+	g_assert_cmpuint(desk->channel->modes & MODE_BIT(MODE_CHANNEL_SECRET_INDEX), ==, 0);
 	done(desk, "channel.set_reason",
 	    "{\"channel\":\"#x\",\"mask\":\"spam\",\"reason\":\"Advertises\"}");
 	done(desk, "access.set", "{\"channel\":\"#x\",\"whom\":\"anna\",\"level\":\"voice\"}");
