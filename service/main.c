@@ -243,7 +243,8 @@ run(const Options *options)
 		log_add_sink(log, LOG_LEVEL_INFO, log_sink_stderr, NULL);
 	log_add_sink(log, LOG_LEVEL_INFO, log_ring_sink, ring);
 	signal(SIGPIPE, SIG_IGN);
-	/* A reload asked for while it starts is done when it has; server_run() lets it in. */
+	/* A reload asked for while it starts is done when it has; server_arm_signals() lets it in.
+	 */
 	sigemptyset(&reload);
 	sigaddset(&reload, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &reload, NULL);

@@ -267,6 +267,8 @@ make_listeners(Server *server, GError **error)
 	server->listeners = listeners_new(&setup);
 	if (server->options.no_listeners)
 		return true;
+	/* Whoever sees it listen may ask it to end. */
+	server_arm_signals(server);
 	listeners_adopt(server->listeners, sockets, activation_take(sockets));
 	if (!listeners_apply(server->listeners, server->settings, server->config_dir, errors))
 		return fail_config(errors, error);

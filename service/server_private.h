@@ -104,6 +104,8 @@ void server_drop_cap_news(Server *server);
 void server_profiles(const Server *server, const Settings *settings, IoConfig *ret_config);
 /* server_turn.c */
 void server_arm(Server *server);
+/* From here on signals wait for the loop. */
+void server_arm_signals(Server *server);
 /* Runs what jobs and the store answered. */
 void server_take_answers(Server *server);
 /* server.c: the key is there once cloaking is on. */

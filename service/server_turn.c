@@ -39,8 +39,8 @@ server_arm(Server *server)
 	event_add(server->gate_event, NULL);
 }
 
-static void
-arm_signals(Server *server)
+void
+server_arm_signals(Server *server)
 {
 	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
 	sigset_t held;
@@ -193,7 +193,6 @@ feed_watchdog(Timer *timer, void *data)
 void
 server_run(Server *server)
 {
-	arm_signals(server);
 	server->notify = notify_open();
 	control_set_state(server->control, "running");
 	log_event(server->options.log, LOG_LEVEL_INFO, "main", "SERVICE_STARTED", NULL,

@@ -62,11 +62,13 @@ class Service:
         text = server_config.text(server_config.merged(listeners, sections))
         (self.folder / "chatd.conf").write_text(text)
 
-    def start(self):
+    def start(self, is_there=None):
+        """Until it listens everywhere, or until `is_there`."""
         self.log = open(self.folder / "chatd.log", "ab")
         self.process = subprocess.Popen(server_config.arguments(self.chatd, self.folder),
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        wait_until(lambda: self.is_open() or self.process.poll() is not None, "chatd to listen")
+        is_there = is_there or self.is_open
+        wait_until(lambda: is_there() or self.process.poll() is not None, "chatd to listen")
         if self.process.poll() is not None:
             raise AssertionError(f"chatd ended with {self.process.returncode}:\n{self.log_text()}")
 

@@ -459,6 +459,21 @@ class Configuration(WithService):
         self.assertIn("nonsense", answer.stderr)
 
 
+class AtOnce(unittest.TestCase):
+    def test_ended_as_soon_as_it_listens(self):
+        """Who sees it listen may ask it to end: it does so in its own way, however early that is."""
+        service = Service(start=False)
+        self.addCleanup(service.close)
+
+        def listens():
+            with socket.socket() as plain:
+                return plain.connect_ex(("127.0.0.1", service.port)) == 0
+        for how in (signal.SIGTERM, signal.SIGINT) * 5:
+            service.start(listens)
+            self.assertEqual(service.stop(how), 0, service.log_text())
+            self.assertIn("SERVICE_STOPPED", service.log_text().splitlines()[-1])
+
+
 class WhowasTest(unittest.TestCase):
     def test_kept_over_a_restart(self):
         service = Service()
