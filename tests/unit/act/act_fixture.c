@@ -64,6 +64,14 @@ show_channel(Host *host, Handle session, const Channel *channel)
 {
 }
 
+/* There are no loops. */
+static bool
+no_traffic(
+    Host *host, unsigned loop, uint32_t from, uint32_t most, HostTrafficThen then, void *data)
+{
+	return false;
+}
+
 static void
 when_read(Host *host, Handle session, HostReadThen then, void *data)
 {
@@ -102,6 +110,7 @@ fixture_init(ActFixture *fixture)
 	};
 	fixture->community = community_new(fixture->settings, fixture->timers, FIXTURE_NOW);
 	fixture->host = (Host){.data = fixture,
+	    .traffic = no_traffic,
 	    .status = give_status,
 	    .resume = resume,
 	    .tell = tell,
